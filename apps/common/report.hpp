@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+#include "velocal/core/uncertain.hpp"
+
+namespace velocal {
+
+/// Keys of our JSON stand in the order in which they were written.
+using Json = nlohmann::ordered_json;
+
+/// A summary of results, for people and for programs.
+struct Report {
+  std::string text;
+  Json json;
+};
+
+/// "12.9321 +- 0.0044", or "undefined".
+std::string with_error(Uncertain value);
+Json to_json(Uncertain value);
+
+/// "  key    text", the texts of several lines aligned.
+std::string report_line(std::string_view key, std::string_view text);
+
+/// Such lines below a title.
+class ReportText {
+ public:
+  explicit ReportText(std::string_view title);
+  ReportText& line(std::string_view key, std::string_view text);
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+}  // namespace velocal

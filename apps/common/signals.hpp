@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <exception>
+
+namespace velocal {
+
+/// SIGINT or SIGTERM came while the program worked. No velocal::Error: nothing is wrong with what was asked.
+class Interrupted : public std::exception {
+ public:
+  explicit Interrupted(int signal) : signal_(signal) {}
+  int signal() const noexcept { return signal_; }
+  const char* what() const noexcept override { return "interrupted"; }
+
+ private:
+  int signal_;
+};
+
+/// From here on the first SIGINT or SIGTERM is remembered for throw_if_interrupted(), the second ends the process at
+/// once; a reader of our output who goes away (SIGPIPE) does not stop the work, and a file beyond the size limit of a
+/// batch system (SIGXFSZ) is an error of writing it.
+void catch_signals();
+
+/// Throws Interrupted once a signal has come. Any thread may call it.
+void throw_if_interrupted();
+
+}  // namespace velocal

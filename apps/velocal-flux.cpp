@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/flux_stage.hpp"
+#include "common/program.hpp"
+
+int main(int argc, char** argv) {
+  return velocal::run_program(
+      {.name = "velocal-flux",
+       .sentence = "Sums the acquisitions of threshold scans into the flux of each pixel at each threshold.",
+       .examples = {"velocal-flux datasets/N037.yaml", "velocal-flux datasets/N037.yaml --scan warm --threads 4",
+                    "velocal-flux datasets/N037.yaml --data /data/N037 --results /scratch/results --dry-run"},
+       .options = {},
+       .plan = velocal::plan_flux,
+       .run = velocal::run_flux},
+      argc, argv);
+}

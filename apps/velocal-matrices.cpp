@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/compare_stage.hpp"
+#include "common/fit_options.hpp"
+#include "common/matrices_stage.hpp"
+#include "common/program.hpp"
+
+int main(int argc, char** argv) {
+  return velocal::run_program(
+      {.name = "velocal-matrices",
+       .sentence = "Makes the matrices of target and gain K from the fits, and a row of the results collection.",
+       .examples = {"velocal-matrices datasets/N037.yaml", "velocal-matrices datasets/N037.yaml --separation even",
+                    "velocal-matrices datasets/N037.yaml --json",
+                    "velocal-matrices --compare datasets/N037.yaml datasets/N037-F1.yaml datasets/N037-baseline.yaml"},
+       .options = {velocal::separation_option(), velocal::compare_option()},
+       .plan =
+           [](const auto& session, const auto& scan) {
+             return velocal::compares(session) ? velocal::plan_comparison(session, scan)
+                                               : velocal::plan_matrices(session, scan);
+           },
+       .run =
+           [](const auto& session, const auto& scan) {
+             return velocal::compares(session) ? velocal::run_comparison(session, scan)
+                                               : velocal::run_matrices(session, scan);
+           }},
+      argc, argv);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/program.hpp"
+#include "common/simulate_stage.hpp"
+
+int main(int argc, char** argv) {
+  return velocal::run_program({.name = "velocal-simulate",
+                               .sentence = "Draws threshold scans from known truth, in the detector's file format.",
+                               .examples = {"velocal-simulate datasets/demo.yaml",
+                                            "velocal-simulate datasets/demo.yaml --seed 7 --data /tmp/demo --force"},
+                               .options = {{.name = "seed",
+                                            .placeholder = "N",
+                                            .description = "draws another scan (default: 1)",
+                                            .apply = velocal::set_seed}},
+                               .plan = velocal::plan_simulation,
+                               .run = velocal::run_simulation},
+                              argc, argv);
+}

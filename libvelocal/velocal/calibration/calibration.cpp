@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/calibration/calibration.hpp"
+
+#include <cmath>
+
+#include "velocal/core/error.hpp"
+#include "velocal/fit/asic_fit.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double largest_target_dac = 1000.0;
+constexpr double largest_gain = 50.0;  // e-/DAC
+
+Uncertain undefined_unless(bool defined, Uncertain value) {
+  return defined ? value : Uncertain{};
+}
+
+/// Target from the position of the line and what the fit's thresholds count from.
+Uncertain target_of(Uncertain line, BaselineMode mode, double baseline_dac, double width_dac) {
+  const double value = line.value - (mode == BaselineMode::after ? baseline_dac : 0.0);
+  return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, width_dac)});
+}
+
+/// The pixels behind the curve of the ASIC: unmasked, in the group.
+PixelSelection contributing(const PixelFits& fits) {
+  PixelSelection selected;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const auto reason = static_cast<StatusReason>(fits.reason[pixel]);
+    selected[pixel] = reason != StatusReason::masked && reason != StatusReason::outside_group ? 1 : 0;
+  }
+  return selected;
+}
+
+}  // namespace
+
+Uncertain pair_count(const Source& source) {
+  const double pairs = source.photon_energy_eV / source.pair_energy_eV;
+  return {pairs, pairs * source.pair_energy_uncertainty_eV / source.pair_energy_eV};
+}
+
+Uncertain gain(Uncertain pairs, Uncertain target) {
+  const double gain = pairs.value / target.value;
+  const double error = gain * std::hypot(pairs.error / pairs.value, target.error / target.value);
+  return undefined_unless(target.value > 0.0 && gain < largest_gain, {gain, error});
+}
+
+UncertainMatrix target_matrix(const ScanFit& fit) {
+  UncertainMatrix target;
+  const ParameterMap* const line = fit.pixels.find("E0");
+  if (!fit.baseline || line == nullptr) return target;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (!fit.pixels.good(pixel) || !fit.baseline->found(pixel)) continue;
+    const Uncertain value = target_of({line->value[pixel], line->error[pixel]}, fit.settings.baseline,
+                                      fit.baseline->mean[pixel], fit.baseline->width[pixel]);
+    target.value[pixel] = value.value;
+    target.error[pixel] = value.error;
+  }
+  return target;
+}
+
+UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source) {
+  UncertainMatrix matrix;
+  const Uncertain pairs = pair_count(source);
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const Uncertain value = gain(pairs, {target.value[pixel], target.error[pixel]});
+    matrix.value[pixel] = value.value;
+    matrix.error[pixel] = value.error;
+  }
+  return matrix;
+}
+
+PixelMeans pixel_means(const PixelMatrix<double>& values) {
+  PixelMeans means;
+  double sum = 0.0;
+  for (const double value : values) {
+    if (std::isnan(value)) continue;
+    sum += value;
+    ++means.pixels;
+  }
+  if (means.pixels == 0) return means;
+  const auto pixels = static_cast<double>(means.pixels);
+  means.mean = sum / pixels;
+  double squares = 0.0;
+  for (const double value : values) {
+    if (!std::isnan(value)) squares += (value - means.mean) * (value - means.mean);
+  }
+  means.standard_deviation = std::sqrt(squares / pixels);
+  means.mean_error = means.standard_deviation / std::sqrt(pixels);
+  return means;
+}
+
+Calibration calibrate(const ScanFit& fit, const Source& source) {
+  if (!fit.baseline) {
+    throw InputError("there is no target without the noise baseline", "the fit carries none",
+                     "Name the scan's baseline folder in the descriptor and run velocal-flux and velocal-fit again");
+  }
+  const PixelSelection pixels = contributing(fit.pixels);
+  const double baseline_dac = mean_baseline(*fit.baseline, pixels);
+  const double width_dac = mean_baseline_width(*fit.baseline, pixels);
+  const auto calibrate_curve = [&](const AsicFit& asic) {
+    const Uncertain target = target_of(asic.fit.parameter("E0"), fit.settings.baseline, baseline_dac, width_dac);
+    return AsicCalibration{asic, target, gain(pair_count(source), target)};
+  };
+  Calibration result;
+  result.target = target_matrix(fit);
+  result.gain = gain_matrix(result.target, source);
+  result.target_means = pixel_means(result.target.value);
+  result.gain_means = pixel_means(result.gain.value);
+  result.statuses = count_statuses(fit.pixels);
+  result.asic = calibrate_curve(fit.asic);
+  result.asic_good = calibrate_curve(fit.asic_good);
+  return result;
+}
+
+}  // namespace velocal

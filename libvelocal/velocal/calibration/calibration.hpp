@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/uncertain.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/fit/scan_fit.hpp"
+
+namespace velocal {
+
+/// Electron-hole pairs of one photon: n = E/epsilon, u(n) = n u(epsilon)/epsilon. Fe-55: 1598.9 +- 47.7.
+Uncertain pair_count(const Source& source);
+
+/// Gain K = n/target [e-/DAC], u(K) = K sqrt((u(n)/n)^2 + (u(target)/target)^2); NaN when target is NaN, <= 0, or K
+/// >= 50.
+Uncertain gain(Uncertain pairs, Uncertain target);
+
+/// Per pixel, NaN where undefined.
+struct UncertainMatrix {
+  PixelMatrix<double> value{undefined};
+  PixelMatrix<double> error{undefined};
+};
+
+/// Position of the photon line above the noise [DAC]: E0 - baseline with fits over raw thresholds, E0 itself when the
+/// baseline was taken off before. Undefined in pixels that are not good, have no baseline, or have a target outside (0,
+/// 1000).
+UncertainMatrix target_matrix(const ScanFit& fit);
+UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source);
+
+/// Over the defined pixels; standard deviation with divisor N, as the analysis replaced by this program has it.
+struct PixelMeans {
+  std::size_t pixels = 0;
+  double mean = undefined;
+  double standard_deviation = undefined;
+  double mean_error = undefined;  ///< standard deviation / sqrt(pixels)
+};
+PixelMeans pixel_means(const PixelMatrix<double>& values);
+
+/// Target and gain of a curve of the whole ASIC; NaN when its fit was not found or there is no baseline.
+struct AsicCalibration {
+  AsicFit fit;
+  Uncertain target;
+  Uncertain gain;
+};
+
+/// All that velocal-matrices makes of one scan and group.
+struct Calibration {
+  UncertainMatrix target;
+  UncertainMatrix gain;
+  PixelMeans target_means;
+  PixelMeans gain_means;
+  StatusCounts statuses;
+  AsicCalibration asic;
+  AsicCalibration asic_good;
+};
+
+/// Throws InputError when the fit carries no baseline.
+Calibration calibrate(const ScanFit& fit, const Source& source);
+
+}  // namespace velocal

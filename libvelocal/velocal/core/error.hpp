@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace velocal {
+
+/// What went wrong, in the numbers that the programs exit with (docs/errors.md).
+enum class ErrorKind {
+  internal = 1,
+  usage = 2,
+  descriptor = 3,
+  input = 4,
+  output = 5,
+  loss = 6,
+  resource = 7,
+};
+
+/// Message grammar of every error: "problem (reason). suggestion". Reason and suggestion may be empty.
+std::string error_message(std::string_view problem, std::string_view reason, std::string_view suggestion);
+
+/// Base of everything that this library throws on purpose. A fit that fails is no error but a status.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  ErrorKind kind() const noexcept { return kind_; }
+
+ private:
+  ErrorKind kind_;
+};
+
+/// A call or a command line that asks for what does not exist.
+class UsageError : public Error {
+ public:
+  explicit UsageError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
+      : Error(ErrorKind::usage, error_message(problem, reason, suggestion)) {}
+};
+
+/// A dataset descriptor that cannot be used.
+class DescriptorError : public Error {
+ public:
+  explicit DescriptorError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
+      : Error(ErrorKind::descriptor, error_message(problem, reason, suggestion)) {}
+};
+
+/// Data that are missing, damaged, or belong to something else.
+class InputError : public Error {
+ public:
+  explicit InputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
+      : Error(ErrorKind::input, error_message(problem, reason, suggestion)) {}
+};
+
+/// A result that cannot be written, or must not be overwritten.
+class OutputError : public Error {
+ public:
+  explicit OutputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
+      : Error(ErrorKind::output, error_message(problem, reason, suggestion)) {}
+};
+
+}  // namespace velocal

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace velocal {
+
+/// `did you mean "thresholds"?` when a known word differs from the given one by a typing mistake or two; else empty.
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
+
+}  // namespace velocal

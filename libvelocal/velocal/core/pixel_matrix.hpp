@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace velocal {
+
+/// A VeloPix ASIC has 256 x 256 pixels; a CSV line is a row, a CSV field a column.
+inline constexpr int pixel_rows = 256;
+inline constexpr int pixel_columns = 256;
+inline constexpr std::size_t pixel_count = std::size_t{pixel_rows} * pixel_columns;
+
+/// Position of a pixel; row and column both 0...255.
+struct Pixel {
+  int row = 0;
+  int column = 0;
+
+  static constexpr Pixel at(std::size_t index) {
+    return {static_cast<int>(index / pixel_columns), static_cast<int>(index % pixel_columns)};
+  }
+  constexpr std::size_t index() const {
+    return static_cast<std::size_t>(row) * pixel_columns + static_cast<std::size_t>(column);
+  }
+  constexpr bool operator==(const Pixel&) const = default;
+};
+
+/// One value a pixel, row-major: index = row * 256 + column, as in the files.
+template <class T>
+class PixelMatrix {
+ public:
+  using value_type = T;
+
+  explicit PixelMatrix(T fill = T{}) : values_(pixel_count, fill) {}
+
+  T& operator()(int row, int column) { return (*this)[Pixel{row, column}.index()]; }
+  const T& operator()(int row, int column) const { return (*this)[Pixel{row, column}.index()]; }
+  T& operator[](std::size_t index) {
+    assert(index < pixel_count);
+    return values_[index];
+  }
+  const T& operator[](std::size_t index) const {
+    assert(index < pixel_count);
+    return values_[index];
+  }
+
+  T* data() { return values_.data(); }
+  const T* data() const { return values_.data(); }
+  static constexpr std::size_t size() { return pixel_count; }
+  auto begin() { return values_.begin(); }
+  auto end() { return values_.end(); }
+  auto begin() const { return values_.begin(); }
+  auto end() const { return values_.end(); }
+  std::span<const T> values() const { return values_; }
+  bool operator==(const PixelMatrix&) const = default;
+
+ private:
+  std::vector<T> values_;
+};
+
+/// 1 = masked by the equalisation, 0 = live.
+using PixelMask = PixelMatrix<std::uint8_t>;
+
+}  // namespace velocal

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace velocal {
+
+std::string_view version();  ///< "0.1.0"
+std::string_view
+git_hash();  ///< of the commit built, with "-dirty" after local changes; "unknown" outside a repository
+
+}  // namespace velocal

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include "velocal/core/error.hpp"
+#include "velocal/descriptor/read_scan_detail.hpp"
+
+namespace velocal {
+namespace {
+
+// Sixteen bits hold every DAC setting; more acquisitions than that would take months.
+constexpr int largest_threshold = 65'535;
+constexpr int largest_acquisition = 1'000'000;
+
+Shutter read_shutter(const Field& field) try { return parse_shutter(field.text()); } catch (const UsageError& error) {
+  fail_at(field.node().place, field.path(), error.what());
+}
+
+AcquisitionRange read_acquisitions(const Field& field) {
+  if (field.node().kind != YamlNode::Kind::map) return {0, field.integer(1, largest_acquisition)};
+  const Section section(field, {"first", "count"});
+  AcquisitionRange range;
+  section.read("first", range.first, 0, largest_acquisition);
+  range.count = section.get("count").integer(1, largest_acquisition);
+  return range;
+}
+
+ThresholdRange read_thresholds(const Field& field) {
+  const Section section(field, {"from", "to", "step"});
+  ThresholdRange range;
+  range.from = section.get("from").integer(0, largest_threshold);
+  range.to = section.get("to").integer(0, largest_threshold);
+  if (range.to < range.from) {  // either may be inherited: blame the map, which stands in the later file
+    fail_at(field.node().place, field.path(),
+            fmt::format("must have from <= to, got from {} and to {}", range.from, range.to));
+  }
+  section.read("step", range.step, 1, largest_threshold);
+  return range;
+}
+
+RejectSettings read_reject(const Field& field) {
+  const Section section(field, {"last_column_mean", "acquisitions"});
+  RejectSettings reject;
+  if (const auto mean = section.find("last_column_mean")) reject.last_column_mean = mean->number(non_negative);
+  const auto list = section.find("acquisitions");
+  if (!list) return reject;
+  for (const Field& item : list->items()) {
+    const Section pair(item, {"threshold", "acquisition"});
+    reject.acquisitions.push_back({pair.get("threshold").integer_or_range(0, largest_threshold),
+                                   pair.get("acquisition").integer_or_range(0, largest_acquisition)});
+  }
+  return reject;
+}
+
+NamedValues read_start_values(const Field& field, const FitSettings& fit, const std::vector<std::string>& parameters) {
+  const Section section(field, {parameters.begin(), parameters.end()},
+                        fmt::format("not a parameter of the model {}", fit.model));
+  for (const std::string& name : parameters) section.get(name, fmt::format("a parameter of the model {}", fit.model));
+  NamedValues values;
+  for (const Field& entry : field.entries()) values.emplace_back(entry.node().key, entry.number(finite));
+  return values;
+}
+
+/// What the fit settings ask of a scan beside the keys that every scan has.
+void check_needs(const Section& section, const FitSettings& fit) {
+  const std::string baseline = fmt::format("fit.baseline is {}", to_string(fit.baseline));
+  if (fit.baseline != BaselineMode::after) section.get("baseline", baseline);
+  if (fit.start == StartValues::automatic) return;
+  section.get(fit.baseline == BaselineMode::after ? "initial" : "initial_baseline",
+              fmt::format("fit.start is {} and {}", to_string(fit.start), baseline));
+}
+
+}  // namespace
+
+ScanSettings read_scan(const Field& field, const FitSettings& fit, const std::vector<std::string>& parameters) {
+  const Section section(field, {"label", "folder", "shutter", "acquisitions", "thresholds", "reject", "baseline",
+                                "initial", "initial_baseline", "simulation"});
+  ScanSettings scan;
+  scan.label = section.get("label").folder_name();
+  scan.folder = section.get("folder").file_path();
+  scan.shutter = read_shutter(section.get("shutter"));
+  scan.acquisitions = read_acquisitions(section.get("acquisitions"));
+  scan.thresholds = read_thresholds(section.get("thresholds"));
+  if (const auto reject = section.find("reject")) scan.reject = read_reject(*reject);
+  if (const auto baseline = section.find("baseline")) {
+    scan.baseline_folder = Section(*baseline, {"folder"}).get("folder").file_path();
+  }
+  check_needs(section, fit);
+  if (const auto initial = section.find("initial")) scan.initial = read_start_values(*initial, fit, parameters);
+  if (const auto initial = section.find("initial_baseline")) {
+    scan.initial_baseline = read_start_values(*initial, fit, parameters);
+  }
+  if (const auto simulation = section.find("simulation")) scan.simulation = read_simulation(*simulation, scan);
+  return scan;
+}
+
+}  // namespace velocal

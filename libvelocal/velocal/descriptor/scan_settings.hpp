@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "velocal/descriptor/shutter.hpp"
+#include "velocal/descriptor/simulation_settings.hpp"
+
+namespace velocal {
+
+/// Whole numbers from first to last, both included.
+struct InclusiveRange {
+  int first = 0;
+  int last = 0;
+  constexpr bool contains(int number) const { return first <= number && number <= last; }
+  bool operator==(const InclusiveRange&) const = default;
+};
+
+/// Thresholds from..to in steps of `step` [DAC], both ends included where the step meets `to`.
+struct ThresholdRange {
+  int from = 0;
+  int to = 0;
+  int step = 1;
+
+  int count() const { return (to - from) / step + 1; }
+  std::vector<int> values() const;
+  bool operator==(const ThresholdRange&) const = default;
+};
+
+/// Acquisitions first, first + 1, ..., first + count - 1 of each threshold.
+struct AcquisitionRange {
+  int first = 0;
+  int count = 1;
+  bool operator==(const AcquisitionRange&) const = default;
+};
+
+/// Acquisitions that a descriptor takes out: each pair within both ranges.
+struct RejectedAcquisitions {
+  InclusiveRange threshold;
+  InclusiveRange acquisition;
+  bool operator==(const RejectedAcquisitions&) const = default;
+};
+
+struct RejectSettings {
+  /// Mean hits of the unmasked pixels of column 255 that betrays a read-out fault; empty: no such test.
+  std::optional<double> last_column_mean;
+  std::vector<RejectedAcquisitions> acquisitions;
+};
+
+/// Values by parameter name, in the order of the descriptor.
+using NamedValues = std::vector<std::pair<std::string, double>>;
+
+/// One entry of `scans`: a threshold scan at one temperature.
+struct ScanSettings {
+  std::string label;
+  std::string folder;  ///< below Dataset::data_root
+  Shutter shutter;
+  AcquisitionRange acquisitions;
+  ThresholdRange thresholds;
+  RejectSettings reject;
+  std::optional<std::string> baseline_folder;  ///< below Dataset::data_root; empty: no target can be had
+  NamedValues initial;                         ///< start values over raw thresholds
+  NamedValues initial_baseline;                ///< start values over thresholds less the baseline
+  std::optional<SimulationSettings> simulation;
+};
+
+}  // namespace velocal

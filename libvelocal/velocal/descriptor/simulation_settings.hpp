@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+
+namespace velocal {
+
+/// One planted fault: the acquisition of that number at that threshold.
+struct PlantedAcquisition {
+  int threshold = 0;
+  int acquisition = 0;
+  bool operator==(const PlantedAcquisition&) const = default;
+};
+
+/// Mean and standard deviation over the pixels of a quantity drawn once a pixel from a normal distribution.
+struct Spread {
+  double mean = 0.0;
+  double spread = 0.0;  ///< >= 0
+};
+
+/// Gaussian spot of the source's light on the ASIC: the rate at distance r [pixels] from the centre is
+/// floor + (1 - floor) * exp(-r^2 / (2 radius^2)) times the peak rate.
+struct IlluminationSpot {
+  double row = 127.5;
+  double column = 127.5;
+  double radius = 90.0;  ///< > 0, pixels
+  double floor = 0.1;    ///< in [0, 1]
+};
+
+/// Section `simulation` of a scan: the truth that velocal-simulate draws it from (model F1_0).
+struct SimulationSettings {
+  IlluminationSpot spot;
+  double amplitude = 10.0;                 ///< A of F1_0 at the spot's centre, > 0
+  Spread shelf{4.0e-4, 5.0e-5};            ///< f of F1_0, kept within (0, 1)
+  Spread width{4.5, 0.8};                  ///< s of F1_0 [DAC], kept >= 1
+  Spread target{124.0, 6.0};               ///< E0 - baseline [DAC]
+  Spread baseline{1425.0, 4.0};            ///< noise baseline [DAC], whole numbers as the equalisation writes them
+  Spread baseline_width{5.5, 0.5};         ///< width of the noise [DAC], kept >= 0.5
+  double background = 2.0e-6;              ///< hits/s per pixel at every threshold, >= 0
+  int masked_pixels = 50;                  ///< drawn at random places
+  int pixels_without_baseline = 50;        ///< drawn at random places; their baseline reads 0
+  std::vector<PlantedAcquisition> empty;   ///< acquisitions without a single hit
+  std::vector<PlantedAcquisition> bad;     ///< read-out fault: the last column has the mean of reject.last_column_mean
+  std::vector<PlantedAcquisition> glitch;  ///< every pixel reads 63; the descriptor has to reject these
+};
+
+}  // namespace velocal

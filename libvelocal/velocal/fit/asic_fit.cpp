@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/asic_fit.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "velocal/fit/curve_fitter.hpp"
+#include "velocal/fit/pixel_fitter.hpp"
+#include "velocal/fit/start_values.hpp"
+
+namespace velocal {
+namespace {
+
+double mean_over(const NoiseBaseline& baseline, const PixelMatrix<double>& values, const PixelSelection& selected) {
+  double sum = 0.0;
+  double pixels = 0.0;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (selected[pixel] == 0 || !baseline.found(pixel)) continue;
+    sum += values[pixel];
+    pixels += 1.0;
+  }
+  return pixels > 0.0 ? sum / pixels : undefined;
+}
+
+/// Number, sum and sum of squares of the fluxes at one threshold.
+struct Moments {
+  double pixels = 0.0;
+  double sum = 0.0;
+  double squares = 0.0;
+
+  void add(double flux) {
+    pixels += 1.0;
+    sum += flux;
+    squares += flux * flux;
+  }
+  double mean() const { return sum / pixels; }
+  double standard_error() const { return std::sqrt(std::max(0.0, squares - sum * mean())) / pixels; }
+};
+
+void add_point(FluxCurve& curve, double threshold, const Moments& moments) {
+  curve.threshold.push_back(threshold);
+  curve.flux.push_back(moments.pixels > 0.0 ? moments.mean() : undefined);
+  curve.error.push_back(moments.pixels > 0.0 ? moments.standard_error() : undefined);
+}
+
+FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
+  const auto shift = [&](std::size_t pixel) {
+    return static_cast<int>(baseline_shift(cube, BaselineMode::aligned, pixel));
+  };
+  int lowest = std::numeric_limits<int>::max();
+  int highest = std::numeric_limits<int>::min();
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (selected[pixel] == 0) continue;
+    lowest = std::min(lowest, cube.threshold.front() - shift(pixel));
+    highest = std::max(highest, cube.threshold.back() - shift(pixel));
+  }
+  FluxCurve curve;
+  if (lowest > highest) return curve;
+  std::vector<Moments> moments(static_cast<std::size_t>(highest - lowest + 1));
+  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
+    if (cube.live_time_s[t] <= 0.0) continue;
+    const auto counts = cube.counts_at(t);
+    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+      if (selected[pixel] == 0) continue;
+      moments[static_cast<std::size_t>(cube.threshold[t] - shift(pixel) - lowest)].add(counts[pixel] /
+                                                                                       cube.live_time_s[t]);
+    }
+  }
+  for (std::size_t i = 0; i < moments.size(); ++i) {
+    if (moments[i].pixels > 0.0) add_point(curve, lowest + static_cast<double>(i), moments[i]);
+  }
+  return curve;
+}
+
+/// The points of a curve that a fit can take.
+struct UsablePoints {
+  std::vector<double> threshold;
+  std::vector<double> flux;
+  std::vector<double> scale;
+};
+
+UsablePoints usable_points(const FluxCurve& curve, CurveEnds ends) {
+  const auto nonzero = [](double flux) { return flux != 0.0 && !std::isnan(flux); };
+  auto first = curve.flux.begin();
+  auto last = curve.flux.end();
+  if (ends == CurveEnds::trim_zeros) {
+    first = std::find_if(first, last, nonzero);
+    while (last != first && !nonzero(*(last - 1))) --last;
+  }
+  const bool weighted = std::ranges::any_of(curve.error, [](double error) { return error > 0.0; });
+  UsablePoints points;
+  for (auto flux = first; flux != last; ++flux) {
+    const auto i = static_cast<std::size_t>(flux - curve.flux.begin());
+    if (std::isnan(*flux) || (weighted && !(curve.error[i] > 0.0))) continue;
+    points.threshold.push_back(curve.threshold[i]);
+    points.flux.push_back(*flux);
+    points.scale.push_back(weighted ? 1.0 / curve.error[i] : 1.0);
+  }
+  return points;
+}
+
+}  // namespace
+
+PixelSelection asic_pixels(const FluxCube& cube, PixelGroup group, BaselineMode mode) {
+  PixelSelection selected;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const bool shifted = mode == BaselineMode::after || cube.baseline->found(pixel);
+    selected[pixel] = cube.mask[pixel] == 0 && shifted && in_group(group, Pixel::at(pixel), cube.separation) ? 1 : 0;
+  }
+  return selected;
+}
+
+double mean_baseline(const NoiseBaseline& baseline, const PixelSelection& selected) {
+  return mean_over(baseline, baseline.mean, selected);
+}
+
+double mean_baseline_width(const NoiseBaseline& baseline, const PixelSelection& selected) {
+  return mean_over(baseline, baseline.width, selected);
+}
+
+FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) {
+  if (mode == BaselineMode::aligned) return aligned_curve(cube, asic_pixels(cube, group, mode));
+  FluxCurve curve = cube.asic_curve(group);
+  if (mode == BaselineMode::before) {
+    const double shift = mean_baseline(*cube.baseline, asic_pixels(cube, group, mode));
+    for (double& threshold : curve.threshold) threshold -= shift;
+  }
+  return curve;
+}
+
+FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode,
+                     double mean_baseline_dac) {
+  if (mode == BaselineMode::aligned) return aligned_curve(cube, selected);
+  FluxCurve curve;
+  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
+    Moments moments;
+    const auto counts = cube.counts_at(t);
+    if (cube.live_time_s[t] > 0.0) {
+      for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+        if (selected[pixel] != 0) moments.add(counts[pixel] / cube.live_time_s[t]);
+      }
+    }
+    add_point(curve, cube.threshold[t] - (mode == BaselineMode::before ? mean_baseline_dac : 0.0), moments);
+  }
+  return curve;
+}
+
+CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& model, const std::vector<double>& start,
+                   std::string_view engine, Covariance covariance) {
+  CurveFit fit;
+  for (const ModelParameter& parameter : model.parameters()) {
+    fit.names.emplace_back(parameter.name);
+    fit.units.emplace_back(parameter.unit);
+  }
+  const auto count = static_cast<Eigen::Index>(fit.names.size());
+  fit.parameters.resize(fit.names.size());
+  fit.covariance = Eigen::MatrixXd::Constant(count, count, undefined);
+
+  const UsablePoints points = usable_points(curve, ends);
+  const FitProblem problem{model, Statistic::neyman, points.threshold, points.flux, points.scale};
+  CurveFitter fitter(model, engine, points.threshold.size());
+  if (points.threshold.empty()) return fit;
+  std::vector<double> parameters(fit.names.size());
+  set_start(problem, start, parameters);
+  const CurveMinimum minimum = fitter(problem, parameters);
+  if (minimum.failure != StatusReason::none) return fit;
+  fit.found = true;
+  fit.chi2 = minimum.chi2;
+  fit.ndf = minimum.ndf;
+  fit.covariance = fitter.covariance() * (covariance == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0);
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    fit.parameters[k] = {parameters[k], parameter_error(fitter.covariance(), k, covariance, minimum)};
+  }
+  return fit;
+}
+
+}  // namespace velocal

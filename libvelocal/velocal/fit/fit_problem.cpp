@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/fit_problem.hpp"
+
+#include <cmath>
+#include <limits>
+
+namespace velocal {
+
+double chi2_term(const FitProblem& problem, std::size_t point, double flux) {
+  const double observed = problem.observed[point];
+  const double scale = problem.scale[point];
+  if (problem.statistic == Statistic::neyman) {
+    const double residual = (observed - flux) * scale;
+    return residual * residual;
+  }
+  const double mu = scale * (flux + problem.background);
+  if (!(mu >= 0.0) || (mu == 0.0 && observed > 0.0)) return std::numeric_limits<double>::infinity();
+  if (observed == 0.0) return 2.0 * mu;
+  // N ln(N/mu) - (N - mu) cancels where mu is near N; log1p of the relative difference keeps the digits.
+  const double excess = (mu - observed) / observed;
+  return 2.0 * observed * (excess - std::log1p(excess));
+}
+
+double information(const FitProblem& problem, std::size_t point, double flux) {
+  const double scale = problem.scale[point];
+  if (problem.statistic == Statistic::neyman) return scale * scale;
+  return scale / (flux + problem.background);
+}
+
+}  // namespace velocal

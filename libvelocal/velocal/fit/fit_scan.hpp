@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "velocal/core/progress.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/fit/scan_fit.hpp"
+#include "velocal/flux/flux_cube.hpp"
+
+namespace velocal {
+
+/// What is asked of a fit beside the descriptor's settings.
+struct FitOptions {
+  PixelGroup group = PixelGroup::all;
+  std::string engine = "gsl";  ///< a name of minimiser_names()
+  int threads = 0;             ///< <= 0: all
+};
+
+/// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,
+/// never an exception. The result does not depend on the number of threads. Throws UsageError for an unknown model or
+/// engine and for start values that the model lacks; InputError when the settings need a baseline and the cube has
+/// none.
+ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
+                 const FitOptions& options = {}, Progress& progress = no_progress());
+
+}  // namespace velocal

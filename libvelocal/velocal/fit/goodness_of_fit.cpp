@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/goodness_of_fit.hpp"
+
+#include <gsl/gsl_cdf.h>
+
+#include <cmath>
+
+#include "velocal/core/uncertain.hpp"
+#include "velocal/fit/deviance_moments.hpp"
+
+namespace velocal {
+namespace {
+
+/// Quantile of a distribution of the given mean, variance and third central moment > 0 at the normal quantile z: a
+/// gamma distribution, by the cube-root approximation of Wilson & Hilferty, PNAS 17 (1931) 684.
+double gamma_quantile(double mean, double variance, double third, double z) {
+  const double shape = 4.0 * variance * variance * variance / (third * third);
+  const double root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * std::sqrt(shape));
+  return mean + std::sqrt(variance * shape) * (root * root * root - 1.0);
+}
+
+}  // namespace
+
+GoodnessOfFit::GoodnessOfFit(double significance, std::size_t max_points)
+    : normal_quantile_(gsl_cdf_ugaussian_Qinv(significance)), chi2_quantile_(max_points + 1, undefined) {
+  for (std::size_t ndf = 1; ndf < chi2_quantile_.size(); ++ndf) {
+    chi2_quantile_[ndf] = gsl_cdf_chisq_Qinv(significance, static_cast<double>(ndf));
+  }
+}
+
+bool GoodnessOfFit::accepts(const FitProblem& problem, const CurveMinimum& minimum, const CurveFitter& fitter) const {
+  if (problem.statistic == Statistic::poisson) return minimum.chi2 < largest_likelihood_chi2(problem, fitter);
+  return 0.0 < minimum.chi2 && minimum.chi2 < chi2_quantile_[static_cast<std::size_t>(minimum.ndf)];
+}
+
+double GoodnessOfFit::largest_likelihood_chi2(const FitProblem& problem, const CurveFitter& fitter) const {
+  const DevianceTable& table = DevianceTable::instance();
+  const std::size_t n = problem.points();
+  const std::size_t p = problem.parameters();
+  Eigen::Matrix<double, Eigen::Dynamic, 1, 0, static_cast<int>(max_parameters)> k(p);
+  k.setZero();
+  DevianceCumulants sum{};
+  for (std::size_t i = 0; i < n; ++i) {
+    const double rate = fitter.flux()[i] + problem.background;
+    const DevianceCumulants at = table.at(problem.scale[i] * rate);
+    sum.mean += at.mean;
+    sum.variance += at.variance;
+    sum.third += at.third;
+    for (std::size_t j = 0; j < p; ++j) {
+      k[static_cast<Eigen::Index>(j)] += at.covariance_with_count / rate * fitter.gradient()[j * n + i];
+    }
+  }
+  const auto parameters = static_cast<double>(p);
+  const double variance = sum.variance - 2.0 * parameters - k.dot(fitter.covariance() * k);
+  const double third = sum.third - 8.0 * parameters;
+  if (!(variance > 0.0) || !(third > 0.0)) return undefined;
+  return gamma_quantile(sum.mean - parameters, variance, third, normal_quantile_);
+}
+
+}  // namespace velocal

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+#include "velocal/core/simd_pack.hpp"
+#include "velocal/fit/normal_equations.hpp"
+
+namespace velocal {
+
+/// The points as plain arrays: what the kernels of all SIMD levels take.
+struct KernelPoints {
+  std::size_t n;
+  const double* observed;
+  const double* scale;
+  const double* flux;
+  const double* gradient;
+  double background;
+};
+
+using NormalEquationsKernel = void (*)(const KernelPoints&, NormalEquations&);
+
+/// One Real's worth of points: term of chi2, weight and residual of each.
+template <class Real>
+struct Weighted {
+  Real term;
+  Real weight;
+  Real residual;
+};
+
+template <class Real>
+Weighted<Real> weigh_neyman(Real observed, Real scale, Real flux) {
+  const Real residual = observed - flux;
+  const Real weight = scale * scale;
+  return {weight * residual * residual, weight, residual};
+}
+
+/// The weight L/(F + b) is L^2/mu; the residual is that of the flux, (N - mu)/L, so that both multiply to (N - mu)/(F +
+/// b).
+template <class Real>
+Weighted<Real> weigh_poisson(Real counts, Real live_time, Real flux, double background) {
+  const Real rate = flux + background;
+  const Real mu = live_time * rate;
+  const Real weight = live_time / rate;
+  // ln of the smallest normal number where nothing can be seen (live time 0): N is 0 there.
+  const Real ln_mu = log(larger(mu, Real(1e-300)));
+  return {(mu - counts * ln_mu) * 2.0, weight, (counts - mu) / larger(live_time, Real(1e-300))};
+}
+
+template <std::size_t W, std::size_t P, bool poisson>
+void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations) {
+  using Real = Pack<W>;
+  Real chi2 = 0.0;
+  Real lowest_rate = 1.0;
+  Real descent[P];
+  Real normal[P * (P + 1) / 2];
+  for (Real& value : descent) value = 0.0;
+  for (Real& value : normal) value = 0.0;
+  const auto add = [&](Real observed, Real scale, Real flux, const Real* slope) {
+    Weighted<Real> at;
+    if constexpr (poisson) {
+      at = weigh_poisson(observed, scale, flux, points.background);
+      lowest_rate = smaller(lowest_rate, flux + points.background);
+    } else {
+      at = weigh_neyman(observed, scale, flux);
+    }
+    chi2 += at.term;
+    std::size_t entry = 0;
+    for (std::size_t k = 0; k < P; ++k) {
+      const Real weighted = at.weight * slope[k];
+      descent[k] += weighted * at.residual;
+      for (std::size_t l = 0; l <= k; ++l) normal[entry++] += weighted * slope[l];
+    }
+  };
+  Real slope[P];
+  std::size_t i = 0;
+  for (; i + W <= points.n; i += W) {
+    for (std::size_t k = 0; k < P; ++k) slope[k] = Real::load(points.gradient + k * points.n + i);
+    add(Real::load(points.observed + i), Real::load(points.scale + i), Real::load(points.flux + i), slope);
+  }
+  if (i < points.n) {
+    // Lanes without a point have scale 0 and the flux of the last point.
+    double observed[W] = {}, scale[W] = {}, flux[W], lanes[W] = {};
+    for (std::size_t j = 0; j < W; ++j) {
+      const bool real = i + j < points.n;
+      observed[j] = real ? points.observed[i + j] : 0.0;
+      scale[j] = real ? points.scale[i + j] : 0.0;
+      flux[j] = points.flux[real ? i + j : points.n - 1];
+    }
+    for (std::size_t k = 0; k < P; ++k) {
+      for (std::size_t j = 0; i + j < points.n; ++j) lanes[j] = points.gradient[k * points.n + i + j];
+      slope[k] = Real::load(lanes);
+    }
+    add(Real::load(observed), Real::load(scale), Real::load(flux), slope);
+  }
+  equations.chi2 = -largest(-lowest_rate) > 0.0 ? sum(chi2) : __builtin_nan("");
+  std::size_t entry = 0;
+  for (std::size_t k = 0; k < P; ++k) {
+    equations.descent.data()[k] = sum(descent[k]);
+    for (std::size_t l = 0; l <= k; ++l) equations.normal.data()[k].data()[l] = sum(normal[entry++]);
+  }
+}
+
+/// The kernels of one level, by statistic and number of parameters; defined once for each W.
+template <std::size_t W>
+NormalEquationsKernel normal_equations_kernel_of_width(Statistic statistic, std::size_t parameters);
+
+template <std::size_t W, bool poisson>
+NormalEquationsKernel select_normal_equations_kernel(std::size_t parameters) {
+  static constexpr NormalEquationsKernel kernels[] = {
+      &normal_equations_kernel<W, 1, poisson>, &normal_equations_kernel<W, 2, poisson>,
+      &normal_equations_kernel<W, 3, poisson>, &normal_equations_kernel<W, 4, poisson>,
+      &normal_equations_kernel<W, 5, poisson>, &normal_equations_kernel<W, 6, poisson>,
+      &normal_equations_kernel<W, 7, poisson>, &normal_equations_kernel<W, 8, poisson>};
+  return kernels[parameters - 1];
+}
+
+}  // namespace velocal

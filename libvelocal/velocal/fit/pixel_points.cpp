@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/pixel_points.hpp"
+
+#include <cmath>
+
+namespace velocal {
+
+PixelPoints::PixelPoints(const FluxCube& cube, const FitSettings& settings) : cube_(cube), settings_(settings) {
+  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
+    if (cube.live_time_s[t] > 0.0)
+      used_.push_back(t);
+    else if (settings.statistic == Statistic::neyman)
+      used_.clear();
+  }
+  threshold_.reserve(used_.size());
+  observed_.reserve(used_.size());
+  scale_.reserve(used_.size());
+}
+
+StatusReason PixelPoints::load(std::size_t pixel, double shift) {
+  threshold_.clear();
+  observed_.clear();
+  scale_.clear();
+  return settings_.statistic == Statistic::neyman ? load_neyman(pixel, shift) : load_poisson(pixel, shift);
+}
+
+StatusReason PixelPoints::load_neyman(std::size_t pixel, double shift) {
+  std::size_t zeros = 0;
+  std::size_t first = used_.size();
+  std::size_t last = 0;
+  for (std::size_t i = 0; i < used_.size(); ++i) {
+    if (counts(i, pixel) == 0.0) {
+      ++zeros;
+    } else {
+      first = std::min(first, i);
+      last = i;
+    }
+  }
+  if (zeros == used_.size()) return StatusReason::no_hits;
+  if (static_cast<double>(zeros) >= settings_.max_zero_fraction * static_cast<double>(used_.size())) {
+    return StatusReason::too_many_zeros;
+  }
+  if (zeros > used_.size() - (last - first + 1)) return StatusReason::zero_inside;
+  for (std::size_t i = first; i <= last; ++i) {
+    const double hits = counts(i, pixel);
+    const double live_time_s = cube_.live_time_s[used_[i]];
+    add_point(i, shift, hits / live_time_s, live_time_s / std::sqrt(hits));
+  }
+  return StatusReason::none;
+}
+
+StatusReason PixelPoints::load_poisson(std::size_t pixel, double shift) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < used_.size(); ++i) {
+    const double hits = counts(i, pixel);
+    sum += hits;
+    add_point(i, shift, hits, cube_.live_time_s[used_[i]]);
+  }
+  return sum > 0.0 ? StatusReason::none : StatusReason::no_hits;
+}
+
+double PixelPoints::counts(std::size_t used_index, std::size_t pixel) const {
+  return cube_.counts[used_[used_index] * pixel_count + pixel];
+}
+
+void PixelPoints::add_point(std::size_t used_index, double shift, double observed, double scale) {
+  threshold_.push_back(cube_.threshold[used_[used_index]] - shift);
+  observed_.push_back(observed);
+  scale_.push_back(scale);
+}
+
+FitProblem PixelPoints::problem(const FluxModel& model, double background) const {
+  return {model, settings_.statistic, threshold_, observed_, scale_, background};
+}
+
+}  // namespace velocal

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "velocal/fit/fit_problem.hpp"
+#include "velocal/fit/pixel_status.hpp"
+#include "velocal/flux/flux_cube.hpp"
+
+namespace velocal {
+
+/// The points of one pixel after another, as the statistic takes them (docs/physics.md, "Fit of a pixel").
+///
+/// neyman: flux and 1/uncertainty at the thresholds above the last one without live time, leading and trailing zeros
+/// trimmed. poisson: counts and live time at every threshold with live time.
+class PixelPoints {
+ public:
+  PixelPoints(const FluxCube& cube, const FitSettings& settings);
+
+  /// Takes the pixel's points, each threshold less `shift` [DAC]. Says why they cannot be fitted, or none.
+  StatusReason load(std::size_t pixel, double shift);
+
+  /// Of the loaded points; a view.
+  FitProblem problem(const FluxModel& model, double background) const;
+
+  /// Most points that a pixel can have.
+  std::size_t max_points() const { return used_.size(); }
+
+ private:
+  StatusReason load_neyman(std::size_t pixel, double shift);
+  StatusReason load_poisson(std::size_t pixel, double shift);
+  double counts(std::size_t used_index, std::size_t pixel) const;
+  void add_point(std::size_t used_index, double shift, double observed, double scale);
+
+  const FluxCube& cube_;
+  const FitSettings& settings_;
+  std::vector<std::size_t> used_;  ///< indices of the thresholds that take part
+  std::vector<double> threshold_;
+  std::vector<double> observed_;
+  std::vector<double> scale_;
+};
+
+}  // namespace velocal

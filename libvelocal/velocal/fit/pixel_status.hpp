@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace velocal {
+
+/// How the fit of a pixel ended. The numbers are promised to those who read our files.
+enum class PixelStatus : std::int8_t { good = 1, bad = 0, not_found = -1, cut = -2 };
+
+/// Why a pixel has the status it has; the order is that of the names in fit.h5.
+enum class StatusReason : std::uint8_t {
+  none,                 ///< good
+  goodness_of_fit,      ///< bad: chi2 outside its range at the chosen significance
+  parameter_domain,     ///< bad: converged where the model has no physical meaning (a parameter <= 0, ...)
+  zero_inside,          ///< not found: a zero between two counts has no finite Neyman residual
+  too_few_points,       ///< not found: fewer points than parameters
+  no_convergence,       ///< not found: the minimiser gave up
+  singular_covariance,  ///< not found: the points do not determine all parameters
+  width_unresolved,     ///< bad (poisson): chi2 falls on as a width goes to 0, far below the threshold step
+  too_many_zeros,       ///< cut: share of thresholds without a hit >= max_zero_fraction
+  no_hits,              ///< cut: nothing counted at all
+  no_baseline,          ///< cut: the fit needs the pixel's baseline, and there is none
+  masked,               ///< cut
+  outside_group,        ///< cut
+};
+
+inline constexpr std::array<std::string_view, 13> status_reason_names{"none",
+                                                                      "goodness of fit",
+                                                                      "parameter outside domain",
+                                                                      "zero inside the range",
+                                                                      "too few points",
+                                                                      "no convergence",
+                                                                      "singular covariance",
+                                                                      "width unresolved",
+                                                                      "too many zeros",
+                                                                      "no hits",
+                                                                      "no baseline",
+                                                                      "masked",
+                                                                      "outside the group"};
+
+}  // namespace velocal

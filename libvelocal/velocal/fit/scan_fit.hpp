@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <Eigen/Core>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/uncertain.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/fit/pixel_status.hpp"
+#include "velocal/flux/flux_cube.hpp"
+#include "velocal/scan/pixel_group.hpp"
+
+namespace velocal {
+
+/// One fit parameter in each pixel; NaN unless the pixel is good.
+struct ParameterMap {
+  std::string name;
+  std::string unit;  ///< "DAC", "hits/s", ... ; "" = dimensionless
+  PixelMatrix<double> value{undefined};
+  PixelMatrix<double> error{undefined};
+};
+
+/// Fits of all pixels of a group.
+struct PixelFits {
+  PixelMatrix<std::int8_t> status{static_cast<std::int8_t>(PixelStatus::cut)};  ///< PixelStatus
+  PixelMatrix<std::uint8_t> reason;                                             ///< StatusReason
+  std::vector<ParameterMap> parameters;                                         ///< in the model's order
+  PixelMatrix<double> chi2{undefined};  ///< minimum where a fit converged, else NaN
+  PixelMatrix<std::int32_t> ndf;        ///< points - parameters where a fit converged, else 0
+  double mean_evaluations = 0.0;        ///< of the model, over the pixels that were fitted
+
+  const ParameterMap* find(std::string_view parameter) const;  ///< null: the model has no such parameter
+  PixelStatus status_of(std::size_t pixel) const { return static_cast<PixelStatus>(status[pixel]); }
+  bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
+};
+
+/// Second fit of each pixel, all but the amplitude held at the ASIC's values.
+struct FixedFits {
+  PixelMatrix<std::int8_t> status{static_cast<std::int8_t>(PixelStatus::cut)};
+  ParameterMap amplitude;
+};
+
+/// Fit of one curve of the whole ASIC.
+struct CurveFit {
+  bool found = false;  ///< false: all below but the names is NaN
+  std::vector<std::string> names;
+  std::vector<std::string> units;
+  std::vector<Uncertain> parameters;
+  Eigen::MatrixXd covariance;  ///< [P, P]
+  double chi2 = undefined;
+  int ndf = 0;
+
+  Uncertain parameter(std::string_view name) const;  ///< NaN +- NaN when there is none
+};
+
+/// A curve with its fit. Its thresholds are raw DAC, or DAC above the baseline when that was taken off before.
+struct AsicFit {
+  FluxCurve curve;
+  CurveFit fit;
+};
+
+/// Counts of the pixels of one fit. live = good + bad + not_found + cut_live; masked and foreign pixels apart.
+struct StatusCounts {
+  std::size_t good = 0;
+  std::size_t bad = 0;
+  std::size_t not_found = 0;
+  std::size_t cut = 0;      ///< all with status cut: also masked and outside the group
+  std::size_t masked = 0;   ///< of these: masked, inside the group
+  std::size_t outside = 0;  ///< of these: outside the group
+};
+StatusCounts count_statuses(const PixelFits& fits);
+
+/// All that velocal-fit makes of one scan and group.
+struct ScanFit {
+  FitSettings settings;  ///< as used: what the command line overrode is in it
+  std::string engine;    ///< name of the minimiser
+  PixelGroup group = PixelGroup::all;
+  double background = 0.0;  ///< hits/s per pixel, as used by the Poisson fit; 0 with neyman
+  PixelFits pixels;
+  std::optional<FixedFits> fixed;
+  AsicFit asic;
+  AsicFit asic_good;                      ///< mean curve over the good pixels
+  std::optional<NoiseBaseline> baseline;  ///< handed on from the flux
+};
+
+}  // namespace velocal

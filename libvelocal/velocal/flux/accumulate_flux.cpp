@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/flux/accumulate_flux.hpp"
+
+#define XXH_INLINE_ALL
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "velocal/core/error.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/core/sha256.hpp"
+#include "velocal/flux/asic_curve.hpp"
+#include "velocal/scan/acquisition_quality.hpp"
+#include "velocal/scan/counts_parser.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/mask.hpp"
+#include "velocal/scan/required_files.hpp"
+
+namespace velocal {
+namespace {
+
+/// What one threshold gives beside its counts.
+struct ThresholdSums {
+  AcquisitionTally tally;
+  std::array<std::vector<std::uint64_t>, pixel_groups.size()> hits;  ///< of each good acquisition, by group
+  std::string inputs;                                                ///< name, size and hash of each file read
+};
+
+/// Sums the acquisitions of one threshold after another; one object a thread.
+class ThresholdAccumulator {
+ public:
+  ThresholdAccumulator(const Dataset& dataset, const ScanSettings& scan, const PixelMask& mask, Progress& progress)
+      : dataset_(dataset), scan_(scan), mask_(mask), progress_(progress) {}
+
+  ThresholdSums operator()(int threshold, std::span<std::uint32_t> total) {
+    ThresholdSums sums;
+    for (int a = 0; a < scan_.acquisitions.count; ++a) {
+      add_acquisition(threshold, scan_.acquisitions.first + a, total, sums);
+      progress_.advance(1);
+    }
+    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+      if (mask_[pixel] != 0) total[pixel] = 0;
+    }
+    return sums;
+  }
+
+ private:
+  void add_acquisition(int threshold, int acquisition, std::span<std::uint32_t> total, ThresholdSums& sums) {
+    if (is_rejected(scan_.reject, threshold, acquisition)) {
+      ++sums.tally.rejected;
+      return;
+    }
+    const auto path = acquisition_path(dataset_, scan_, threshold, acquisition);
+    const auto text = reader_.read(path);
+    sums.inputs +=
+        fmt::format("{} {} {:016x}\n", path.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
+    parse_counts(text, path, counts_);
+    switch (quality_of(counts_, mask_, scan_.reject)) {
+      case AcquisitionQuality::rejected: break;
+      case AcquisitionQuality::empty: ++sums.tally.empty; break;
+      case AcquisitionQuality::bad: ++sums.tally.bad; break;
+      case AcquisitionQuality::good:
+        ++sums.tally.good;
+        add_counts(path, total);
+        const GroupSums hits = group_hits(counts_, mask_, pattern_);
+        for (std::size_t group = 0; group < hits.size(); ++group) sums.hits[group].push_back(hits[group]);
+    }
+  }
+
+  void add_counts(const std::filesystem::path& path, std::span<std::uint32_t> total) const {
+    bool overflow = false;
+    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+      total[pixel] += counts_[pixel];
+      overflow |= mask_[pixel] == 0 && total[pixel] < counts_[pixel];
+    }
+    if (overflow) {
+      throw InputError(fmt::format("{}: the hits of a pixel add up to more than 4294967295", path.string()),
+                       "sums are kept in 32 bits", "Reject the acquisitions with such counts");
+    }
+  }
+
+  const Dataset& dataset_;
+  const ScanSettings& scan_;
+  const PixelMask& mask_;
+  SeparationPattern pattern_ = dataset_.fit.separation;
+  Progress& progress_;
+  FileReader reader_;
+  PixelCounts counts_;
+};
+
+void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, double shutter_s) {
+  const GroupSums pixels = contributing_pixels(cube.mask, cube.separation);
+  for (std::size_t group = 0; group < pixels.size(); ++group) {
+    for (std::size_t t = 0; t < sums.size(); ++t) {
+      const Uncertain flux = asic_flux(sums[t].hits[group], shutter_s, pixels[group]);
+      cube.asic[group].threshold.push_back(cube.threshold[t]);
+      cube.asic[group].flux.push_back(flux.value);
+      cube.asic[group].error.push_back(flux.error);
+    }
+  }
+}
+
+std::string file_line(const std::filesystem::path& file) {
+  FileReader reader;
+  const auto text = reader.read(file);
+  return fmt::format("{} {} {:016x}\n", file.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
+}
+
+}  // namespace
+
+FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
+  require_acquisitions(dataset, scan);
+  FluxCube cube;
+  std::string inputs;
+  cube.threshold = scan.thresholds.values();
+  cube.separation = dataset.fit.separation;
+  if (auto mask = read_mask(mask_path(dataset, scan))) {
+    cube.mask = std::move(*mask);
+    inputs += file_line(mask_path(dataset, scan));
+  } else {
+    cube.mask_found = false;
+  }
+  if (scan.baseline_folder) {
+    const auto folder = dataset.data_root / *scan.baseline_folder;
+    cube.baseline = read_noise_baseline(folder, dataset.asic);
+    inputs += file_line(baseline_path(folder, dataset.asic)) + file_line(baseline_width_path(folder, dataset.asic));
+  }
+
+  const std::size_t thresholds = cube.threshold.size();
+  cube.counts.resize(thresholds * pixel_count);
+  std::vector<ThresholdSums> sums(thresholds);
+  std::vector<ThresholdAccumulator> accumulators(static_cast<std::size_t>(worker_count(thresholds, threads)),
+                                                 ThresholdAccumulator(dataset, scan, cube.mask, progress));
+  progress.start("reading", thresholds * static_cast<std::size_t>(scan.acquisitions.count), "files");
+  parallel_for(thresholds, threads, [&](std::size_t t, int worker) {
+    sums[t] = accumulators[static_cast<std::size_t>(worker)](
+        cube.threshold[t], std::span(cube.counts).subspan(t * pixel_count, pixel_count));
+  });
+  progress.finish();
+
+  for (const ThresholdSums& sum : sums) {
+    cube.live_time_s.push_back(sum.tally.good * scan.shutter.seconds);
+    cube.acquisitions.push_back(sum.tally);
+    inputs += sum.inputs;
+  }
+  set_asic_curves(cube, sums, scan.shutter.seconds);
+  cube.inputs_sha256 = sha256_hex(std::as_bytes(std::span(inputs)));
+  return cube;
+}
+
+}  // namespace velocal

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "velocal/core/progress.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/flux/flux_cube.hpp"
+
+namespace velocal {
+
+/// Reads all acquisitions of a scan, its mask and its noise baseline, and sums the hits of the good acquisitions.
+/// Streams: one acquisition a thread is in memory. `threads` <= 0: all. The result does not depend on their number.
+/// Throws InputError when files are missing (all are counted, the first five named) or damaged (file:line:column).
+FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads = 0,
+                         Progress& progress = no_progress());
+
+}  // namespace velocal

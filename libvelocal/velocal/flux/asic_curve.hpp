@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/uncertain.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/scan/counts_parser.hpp"
+
+namespace velocal {
+
+/// One number a PixelGroup, in its order.
+using GroupSums = std::array<std::uint64_t, 4>;
+
+/// Number of unmasked pixels of each group.
+GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern);
+
+/// Hits of the unmasked pixels of each group in one acquisition.
+GroupSums group_hits(const PixelCounts& counts, const PixelMask& mask, SeparationPattern pattern);
+
+/// Mean over the acquisitions of hits/(shutter time * pixels) [hits/s per pixel] with the population standard
+/// deviation over the acquisitions as error; NaN +- NaN without acquisitions or pixels.
+Uncertain asic_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels);
+
+}  // namespace velocal

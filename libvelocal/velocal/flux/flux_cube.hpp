@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/scan/noise_baseline.hpp"
+#include "velocal/scan/pixel_group.hpp"
+
+namespace velocal {
+
+/// Acquisitions of one threshold by quality.
+struct AcquisitionTally {
+  std::uint32_t good = 0;
+  std::uint32_t bad = 0;
+  std::uint32_t empty = 0;
+  std::uint32_t rejected = 0;
+  bool operator==(const AcquisitionTally&) const = default;
+};
+
+/// Flux against threshold; the three have one length. NaN where undefined.
+struct FluxCurve {
+  std::vector<double> threshold;  ///< DAC
+  std::vector<double> flux;       ///< hits/s (of a pixel) or hits/s per pixel (of a group)
+  std::vector<double> error;      ///< same unit
+};
+
+/// Hits of each pixel at each threshold over the good acquisitions of one scan: all that later stages need of it.
+struct FluxCube {
+  std::vector<int> threshold;                  ///< [T] DAC, ascending
+  std::vector<std::uint32_t> counts;           ///< [T][256][256]; masked pixels 0
+  std::vector<double> live_time_s;             ///< [T]; 0 where no acquisition was good
+  std::vector<AcquisitionTally> acquisitions;  ///< [T]
+  PixelMask mask;
+  bool mask_found = true;                                     ///< false: the scan has no mask file, nothing is masked
+  SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves
+  /// Mean over the good acquisitions of hits/(shutter time * contributing pixels) [hits/s per pixel], by PixelGroup;
+  /// error = population standard deviation over the acquisitions. NaN at thresholds without a good acquisition.
+  std::array<FluxCurve, 4> asic;
+  std::optional<NoiseBaseline> baseline;  ///< empty: the descriptor names none
+  std::string inputs_sha256;              ///< of the list of input files with their contents' hashes
+
+  std::size_t threshold_count() const { return threshold.size(); }
+  std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {
+    return std::span(counts).subspan(threshold_index * pixel_count, pixel_count);
+  }
+  const FluxCurve& asic_curve(PixelGroup group) const { return asic[static_cast<std::size_t>(group)]; }
+};
+
+/// Flux N/L and its uncertainty sqrt(N)/L of one pixel; NaN at thresholds without live time.
+FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel);
+
+/// Flux of each pixel at one threshold [hits/s]; NaN without live time.
+PixelMatrix<double> flux_at(const FluxCube& cube, std::size_t threshold_index);
+PixelMatrix<double> flux_error_at(const FluxCube& cube, std::size_t threshold_index);
+
+/// Sum over the thresholds with live time of a pixel's flux [hits/s], errors added in quadrature.
+struct TotalFlux {
+  PixelMatrix<double> value;
+  PixelMatrix<double> error;
+};
+TotalFlux total_flux(const FluxCube& cube);
+
+}  // namespace velocal

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/model/flux_model.hpp"
+
+#include <algorithm>
+
+namespace velocal {
+
+std::size_t FluxModel::index_of(std::string_view parameter) const {
+  const auto all = parameters();
+  const auto found = std::ranges::find(all, parameter, &ModelParameter::name);
+  return static_cast<std::size_t>(found - all.begin());
+}
+
+std::size_t FluxModel::amplitude_index() const {
+  return index_of("A");
+}
+
+}  // namespace velocal

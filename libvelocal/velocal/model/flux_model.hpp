@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace velocal {
+
+/// The most parameters that a model may have: fits keep their small matrices without heap memory.
+inline constexpr std::size_t max_parameters = 8;
+
+/// A parameter of a flux model. `unit` as in the files; "" = dimensionless. The open interval (lower, upper) is
+/// where the parameter has a physical meaning; a fit that converges outside is not good.
+/// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
+/// there.
+struct ModelParameter {
+  std::string_view name;
+  std::string_view unit;
+  double lower;
+  double upper;
+  bool may_vanish = false;
+};
+
+/// What a curve looks like before any model is fitted to it: a step of height `step` [hits/s] at `line` [DAC], smeared
+/// by `width` [DAC] > 0, on a shelf that falls towards the line with `slope` [hits/s/DAC] > 0.
+struct LineShape {
+  double line;
+  double width;
+  double step;
+  double slope;
+};
+
+/// Flux of a pixel [hits/s] as a function of the threshold [DAC]. Stateless: one object serves all threads.
+class FluxModel {
+ public:
+  virtual ~FluxModel() = default;
+
+  virtual std::string_view name() const = 0;
+  virtual std::span<const ModelParameter> parameters() const = 0;
+  /// Index of the parameter that a fixed fit leaves free: the overall amplitude "A".
+  std::size_t amplitude_index() const;
+  /// Index of the parameter of that name; parameters().size() when there is none.
+  std::size_t index_of(std::string_view parameter) const;
+
+  /// flux[i] = F(threshold[i]) for all i; the two have one length. Defined for every finite parameter with s, s2 != 0.
+  virtual void flux(std::span<const double> parameters, std::span<const double> threshold,
+                    std::span<double> flux) const = 0;
+  /// Also gradient[k * n + i] = dF(threshold[i])/dparameter k, with n = threshold.size().
+  virtual void flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
+                                 std::span<double> flux, std::span<double> gradient) const = 0;
+
+  /// The same two to 1e-12, as fast as this processor's vector instructions allow; as they are where a model has none.
+  virtual void fast_flux(std::span<const double> parameters, std::span<const double> threshold,
+                         std::span<double> flux) const {
+    this->flux(parameters, threshold, flux);
+  }
+  virtual void fast_flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
+                                      std::span<double> flux, std::span<double> gradient) const {
+    flux_and_gradient(parameters, threshold, flux, gradient);
+  }
+  /// Parameters of a curve of that shape, to start a fit from; within the domain.
+  virtual void start_values(const LineShape& shape, std::span<double> parameters) const = 0;
+};
+
+}  // namespace velocal

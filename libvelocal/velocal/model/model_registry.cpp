@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/model/model_registry.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+#include "velocal/core/error.hpp"
+#include "velocal/model/all_formulas_detail.hpp"
+#include "velocal/model/vector_formula_model_detail.hpp"
+
+namespace velocal {
+
+ModelRegistry& ModelRegistry::instance() {
+  static ModelRegistry registry;
+  return registry;
+}
+
+ModelRegistry::ModelRegistry() {
+  const auto add_all = [this]<std::size_t... index>(std::index_sequence<index...>) {
+    (add(std::make_unique<VectorFormulaModel<std::tuple_element_t<index, AllFormulas>>>(index)), ...);
+  };
+  add_all(std::make_index_sequence<formula_count>());
+}
+
+void ModelRegistry::add(std::unique_ptr<const FluxModel> model) {
+  std::string name(model->name());
+  if (models_.contains(name)) throw UsageError(fmt::format("there is a flux model {} already", name));
+  const std::size_t parameters = model->parameters().size();
+  if (parameters > max_parameters || model->amplitude_index() == parameters || model->index_of("E0") == parameters) {
+    throw UsageError(fmt::format("flux model {} cannot be added", name),
+                     fmt::format("a model has parameters A and E0 and at most {} in all", max_parameters));
+  }
+  models_.emplace(std::move(name), std::move(model));
+}
+
+const FluxModel& ModelRegistry::get(std::string_view name) const {
+  const auto found = models_.find(name);
+  if (found == models_.end()) {
+    throw UsageError(fmt::format("there is no flux model \"{}\"", name),
+                     fmt::format("there are {}", fmt::join(names(), ", ")));
+  }
+  return *found->second;
+}
+
+std::vector<std::string> ModelRegistry::names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, model] : models_) names.push_back(name);
+  return names;
+}
+
+std::map<std::string, std::vector<std::string>> ModelRegistry::parameter_names() const {
+  std::map<std::string, std::vector<std::string>> all;
+  for (const auto& [name, model] : models_) {
+    for (const ModelParameter& parameter : model->parameters()) all[name].emplace_back(parameter.name);
+  }
+  return all;
+}
+
+}  // namespace velocal

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/acquisition_quality.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <numeric>
+
+#include "velocal/core/uncertain.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double empty_mean_hits = 1e-9;
+constexpr double last_column_tolerance = 0.01;
+
+}  // namespace
+
+bool is_rejected(const RejectSettings& reject, int threshold, int acquisition) {
+  return std::ranges::any_of(reject.acquisitions, [&](const RejectedAcquisitions& rule) {
+    return rule.threshold.contains(threshold) && rule.acquisition.contains(acquisition);
+  });
+}
+
+double last_column_mean(const PixelCounts& counts, const PixelMask& mask) {
+  std::uint64_t hits = 0;
+  std::uint64_t pixels = 0;
+  for (int row = 0; row < pixel_rows; ++row) {
+    if (mask(row, pixel_columns - 1) != 0) continue;
+    hits += counts(row, pixel_columns - 1);
+    ++pixels;
+  }
+  return pixels > 0 ? static_cast<double>(hits) / static_cast<double>(pixels) : undefined;
+}
+
+AcquisitionQuality quality_of(const PixelCounts& counts, const PixelMask& mask, const RejectSettings& reject) {
+  const std::uint64_t hits = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+  if (static_cast<double>(hits) / static_cast<double>(pixel_count) <= empty_mean_hits) return AcquisitionQuality::empty;
+  if (reject.last_column_mean &&
+      std::abs(last_column_mean(counts, mask) - *reject.last_column_mean) < last_column_tolerance) {
+    return AcquisitionQuality::bad;
+  }
+  return AcquisitionQuality::good;
+}
+
+}  // namespace velocal

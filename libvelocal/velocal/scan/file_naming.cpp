@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/file_naming.hpp"
+
+#include <fmt/format.h>
+
+namespace velocal {
+
+std::string acquisition_file_name(std::string_view asic, std::string_view shutter, int threshold, int acquisition) {
+  return fmt::format("{}_ECS_data_ST_{}_THR_{}_{}.csv", asic, shutter, threshold, acquisition);
+}
+
+std::filesystem::path scan_folder(const Dataset& dataset, const ScanSettings& scan) {
+  return dataset.data_root / scan.folder;
+}
+
+std::filesystem::path acquisition_path(const Dataset& dataset, const ScanSettings& scan, int threshold,
+                                       int acquisition) {
+  return scan_folder(dataset, scan) / acquisition_file_name(dataset.asic, scan.shutter.text, threshold, acquisition);
+}
+
+std::filesystem::path mask_path(const Dataset& dataset, const ScanSettings& scan) {
+  return scan_folder(dataset, scan) / fmt::format("{}_Matrix_Mask.csv", dataset.asic);
+}
+
+std::filesystem::path baseline_path(const std::filesystem::path& folder, std::string_view asic) {
+  return folder / fmt::format("{}_TrimBest_Noise_Predict.csv", asic);
+}
+
+std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic) {
+  return folder / fmt::format("{}_Trim0_Noise_Width.csv", asic);
+}
+
+}  // namespace velocal

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/file_reader.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "velocal/core/error.hpp"
+
+namespace velocal {
+namespace {
+
+/// A file of counts has about 131,100 bytes; one read call then takes it all and leaves room to see its end.
+constexpr std::size_t initial_size = std::size_t{1} << 18;
+
+class Descriptor {
+ public:
+  explicit Descriptor(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  ~Descriptor() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+[[noreturn]] void fail(const std::filesystem::path& file, int reason) {
+  throw InputError(fmt::format("cannot read {}", file.string()), std::generic_category().message(reason));
+}
+
+}  // namespace
+
+std::span<const char> FileReader::read(const std::filesystem::path& file) {
+  if (buffer_.empty()) buffer_.resize(initial_size);
+  const Descriptor descriptor(file);
+  if (descriptor.get() < 0) fail(file, errno);
+  std::size_t size = 0;
+  while (true) {
+    if (size == buffer_.size()) buffer_.resize(2 * size);
+    const ssize_t got = ::read(descriptor.get(), buffer_.data() + size, buffer_.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail(file, errno);
+    if (got == 0) return {buffer_.data(), size};
+    size += static_cast<std::size_t>(got);
+  }
+}
+
+}  // namespace velocal

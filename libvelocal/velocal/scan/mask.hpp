@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "velocal/core/pixel_matrix.hpp"
+
+namespace velocal {
+
+/// Mask of the equalisation: a pixel is masked where the file holds a number > 0. Empty when there is no such file.
+/// Throws InputError (file, line, column) when the file is no 256 x 256 matrix.
+std::optional<PixelMask> read_mask(const std::filesystem::path& file);
+
+}  // namespace velocal

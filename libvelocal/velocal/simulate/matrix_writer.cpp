@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/simulate/matrix_writer.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cassert>
+#include <cerrno>
+#include <charconv>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "velocal/core/error.hpp"
+
+namespace velocal {
+namespace {
+
+[[noreturn]] void fail(const std::filesystem::path& file, int error) {
+  throw OutputError(fmt::format("cannot write {}", file.string()), std::generic_category().message(error));
+}
+
+/// Returns 0 or the error's number.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return errno;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+/// A file that cannot be written whole is removed.
+void write_file(const std::filesystem::path& file, std::string_view text) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor < 0) fail(file, errno);
+  int error = write_all(descriptor, text);
+  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (error == 0) return;
+  ::unlink(file.c_str());
+  fail(file, error);
+}
+
+/// `print(first, last, value)` writes a number and returns its end.
+template <class T, class Print>
+void write_matrix(const std::filesystem::path& file, const PixelMatrix<T>& matrix, Print print) {
+  constexpr std::size_t longest_number = 32;
+  std::vector<char> text(pixel_count * (longest_number + 1));
+  char* end = text.data();
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    end = print(end, end + longest_number, matrix[pixel]);
+    *end++ = (pixel + 1) % pixel_columns == 0 ? '\n' : ',';
+  }
+  write_file(file, {text.data(), static_cast<std::size_t>(end - text.data())});
+}
+
+char* print_count(char* first, char* last, std::uint32_t count) {
+  return std::to_chars(first, last, count).ptr;
+}
+
+char* print_real(char* first, char* last, double value) {
+  const auto [end, error] = std::to_chars(first, last, value, std::chars_format::fixed, 6);
+  assert(error == std::errc{});  // no quantity of a pixel comes near 10^24
+  return end;
+}
+
+}  // namespace
+
+void write_counts_csv(const std::filesystem::path& file, const PixelMatrix<std::uint32_t>& counts) {
+  write_matrix(file, counts, print_count);
+}
+
+void write_mask_csv(const std::filesystem::path& file, const PixelMask& mask) {
+  write_matrix(file, mask, print_count);
+}
+
+void write_matrix_csv(const std::filesystem::path& file, const PixelMatrix<double>& values) {
+  write_matrix(file, values, print_real);
+}
+
+}  // namespace velocal

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <H5Cpp.h>
+
+#include <string>
+
+#include "velocal/fit/scan_fit.hpp"
+
+namespace velocal {
+
+/// Group of a curve of the whole ASIC and its fit: `curve`, `names`, `units`, `value`, `value_errors`, `covariance`;
+/// attributes `found`, `chi2`, `ndf`. Returns the group, for what else is known of the curve.
+H5::Group write_asic_fit(const H5::Group& parent, const std::string& name, const AsicFit& asic);
+AsicFit read_asic_fit(const H5::Group& group);
+
+/// Root attributes that say how a fit was made: the settings as used, engine, background.
+void write_fit_settings(const H5::Group& root, const ScanFit& fit);
+void read_fit_settings(const H5::Group& root, ScanFit& fit);
+
+}  // namespace velocal

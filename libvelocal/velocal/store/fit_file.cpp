@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/fit_file.hpp"
+
+#include <algorithm>
+
+#include "velocal/store/asic_fit_file_detail.hpp"
+#include "velocal/store/hdf5_attribute_detail.hpp"
+#include "velocal/store/nexus_detail.hpp"
+#include "velocal/store/result_file_detail.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr const char* status_meaning = "1 good, 0 bad, -1 not found, -2 cut";
+
+void write_parameter(const H5::Group& parent, const ParameterMap& parameter) {
+  write_quantity(parent, parameter.name, {parameter.unit, parameter.name}, parameter.value, &parameter.error);
+}
+
+ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
+  ParameterMap parameter;
+  parameter.name = name;
+  read_quantity(parent, name, parameter.value, &parameter.error);
+  parameter.unit = read_text_attribute(open_dataset(parent, name + "/value"), "units");
+  return parameter;
+}
+
+void write_pixels(const H5::Group& root, const PixelFits& pixels) {
+  label(write_matrix(root, "status", pixels.status), {"", status_meaning});
+  const H5::DataSet reason = write_matrix(root, "reason", pixels.reason);
+  label(reason, {"", "why: index into the attribute names"});
+  write_texts_attribute(reason, "names", {status_reason_names.begin(), status_reason_names.end()});
+  const H5::Group group = create_group(root, "parameters");
+  std::vector<std::string> names;
+  for (const ParameterMap& parameter : pixels.parameters) {
+    write_parameter(group, parameter);
+    names.push_back(parameter.name);
+  }
+  write_texts_attribute(group, "names", names);
+  label(write_matrix(root, "chi2", pixels.chi2), {"", "chi-square at the minimum"});
+  label(write_matrix(root, "ndf", pixels.ndf), {"", "degrees of freedom"});
+  write_number<double>(root, "mean_evaluations", pixels.mean_evaluations);
+}
+
+PixelMatrix<std::int8_t> read_status(const H5::Group& parent) {
+  auto status = read_matrix<std::int8_t>(parent, "status");
+  if (std::ranges::all_of(status, [](int number) { return -2 <= number && number <= 1; })) return status;
+  throw Hdf5Problem(member_path(parent, "status"), "it holds a number that means nothing");
+}
+
+/// By the names of the file: reasons may have been added since it was written.
+PixelMatrix<std::uint8_t> read_reason(const H5::Group& root) {
+  auto reasons = read_matrix<std::uint8_t>(root, "reason");
+  const std::vector<std::string> names = read_texts_attribute(open_dataset(root, "reason"), "names");
+  for (std::uint8_t& reason : reasons) {
+    const auto* known = reason < names.size() ? std::ranges::find(status_reason_names, names[reason]) : nullptr;
+    if (known == nullptr || known == status_reason_names.end()) {
+      throw Hdf5Problem("/reason", "it holds a number that means nothing");
+    }
+    reason = static_cast<std::uint8_t>(known - status_reason_names.begin());
+  }
+  return reasons;
+}
+
+PixelFits read_pixels(const H5::Group& root) {
+  PixelFits pixels;
+  pixels.status = read_status(root);
+  pixels.reason = read_reason(root);
+  const H5::Group group = open_group(root, "parameters");
+  for (const std::string& name : read_texts_attribute(group, "names")) {
+    pixels.parameters.push_back(read_parameter(group, name));
+  }
+  pixels.chi2 = read_matrix<double>(root, "chi2");
+  pixels.ndf = read_matrix<std::int32_t>(root, "ndf");
+  pixels.mean_evaluations = read_number<double>(root, "mean_evaluations");
+  return pixels;
+}
+
+void write_fixed(const H5::Group& root, const FixedFits& fixed) {
+  const H5::Group group = create_group(root, "fixed");
+  write_text_attribute(group, "amplitude", fixed.amplitude.name);
+  label(write_matrix(group, "status", fixed.status), {"", status_meaning});
+  write_parameter(group, fixed.amplitude);
+}
+
+std::optional<FixedFits> read_fixed(const H5::Group& root) {
+  if (!has_member(root, "fixed")) return std::nullopt;
+  const H5::Group group = open_group(root, "fixed");
+  FixedFits fixed;
+  fixed.status = read_status(group);
+  fixed.amplitude = read_parameter(group, read_text_attribute(group, "amplitude"));
+  return fixed;
+}
+
+ScanFit read_scan_fit(const H5::Group& root) {
+  ScanFit fit;
+  read_fit_settings(root, fit);
+  fit.pixels = read_pixels(root);
+  fit.fixed = read_fixed(root);
+  fit.asic = read_asic_fit(open_group(root, "asic"));
+  fit.asic_good = read_asic_fit(open_group(root, "asic_good"));
+  fit.baseline = read_baseline(root);
+  const std::string group = read_text_attribute(root, "group");
+  const auto* found = std::ranges::find(pixel_groups, group, group_name);
+  if (found == pixel_groups.end()) throw Hdf5Problem("/@group", "there is no group " + group);
+  fit.group = *found;
+  return fit;
+}
+
+}  // namespace
+
+void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Provenance& provenance) {
+  Provenance written = provenance;
+  written.group = group_name(fit.group);
+  write_result(path, fit_kind, written, [&](const H5::Group& root) {
+    write_fit_settings(root, fit);
+    write_pixels(root, fit.pixels);
+    if (fit.fixed) write_fixed(root, *fit.fixed);
+    write_asic_fit(root, "asic", fit.asic);
+    write_asic_fit(root, "asic_good", fit.asic_good);
+    write_baseline(root, fit.baseline);
+  });
+}
+
+Stored<ScanFit> read_fit(const std::filesystem::path& path, const Provenance& expected) {
+  return read_result(path, fit_kind, expected, read_scan_fit);
+}
+
+}  // namespace velocal

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <H5Cpp.h>
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace velocal {
+
+/// What is wrong with one object of an HDF5 file. Those who know the file's path turn it into one of our errors.
+class Hdf5Problem : public std::runtime_error {
+ public:
+  Hdf5Problem(std::string object, const std::string& reason) : std::runtime_error(reason), object_(std::move(object)) {}
+  const std::string& object() const { return object_; }
+
+ private:
+  std::string object_;
+};
+
+/// The bytes of an HDF5 file that `fill` writes; the same for the same calls. HDF5 touches no file system: on a full
+/// disk version 1.10 loses data without a word, or crashes when it closes the file. Throws Hdf5Problem.
+std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill);
+
+/// Calls `parse` with the root of the file. Throws Hdf5Problem, also when the bytes are no HDF5 file.
+void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse);
+
+/// Properties with which arrays, groups and the file itself are created: no time stamps; attributes and members are
+/// listed in the order in which they were written.
+/// (HDF5's newer file format stays off: in its superblock H5Fget_file_image of 1.10.8 leaves a wrong checksum.)
+void set_object_creation(hid_t properties);
+void set_group_creation(hid_t properties);
+
+/// The innermost reason of this thread's last failure: H5::Exception carries neither that nor the object.
+std::string hdf5_reason(const H5::Exception& exception);
+
+/// Runs `work`; what HDF5 finds wrong is told with the path of the object.
+template <class Work>
+auto told_of(const std::string& object, Work&& work) {
+  try {
+    return work();
+  } catch (const H5::Exception& exception) {
+    throw Hdf5Problem(object, hdf5_reason(exception));
+  }
+}
+
+}  // namespace velocal

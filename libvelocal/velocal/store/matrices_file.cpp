@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/matrices_file.hpp"
+
+#include "velocal/store/asic_fit_file_detail.hpp"
+#include "velocal/store/hdf5_attribute_detail.hpp"
+#include "velocal/store/nexus_detail.hpp"
+#include "velocal/store/result_file_detail.hpp"
+
+namespace velocal {
+namespace {
+
+/// Attributes `<name>` and `<name>_error`.
+void write_uncertain(const H5::Group& group, const std::string& name, Uncertain quantity) {
+  write_number<double>(group, name, quantity.value);
+  write_number<double>(group, name + "_error", quantity.error);
+}
+
+Uncertain read_uncertain(const H5::Group& group, const std::string& name) {
+  return {read_number<double>(group, name), read_number<double>(group, name + "_error")};
+}
+
+void write_asic(const H5::Group& root, const std::string& name, const AsicCalibration& asic) {
+  const H5::Group group = write_asic_fit(root, name, asic.fit);
+  write_uncertain(group, "target", asic.target);
+  write_uncertain(group, "K", asic.gain);
+}
+
+AsicCalibration read_asic(const H5::Group& root, const std::string& name) {
+  const H5::Group group = open_group(root, name);
+  return {read_asic_fit(group), read_uncertain(group, "target"), read_uncertain(group, "K")};
+}
+
+void write_means(const H5::Group& summary, const std::string& name, const PixelMeans& means) {
+  write_number<std::uint64_t>(summary, name + "_pixels", means.pixels);
+  write_number<double>(summary, name + "_mean", means.mean);
+  write_number<double>(summary, name + "_std", means.standard_deviation);
+  write_number<double>(summary, name + "_mean_error", means.mean_error);
+}
+
+PixelMeans read_means(const H5::Group& summary, const std::string& name) {
+  return {read_number<std::uint64_t>(summary, name + "_pixels"), read_number<double>(summary, name + "_mean"),
+          read_number<double>(summary, name + "_std"), read_number<double>(summary, name + "_mean_error")};
+}
+
+void write_summary_group(const H5::Group& root, const Calibration& calibration) {
+  const H5::Group summary = create_group(root, "summary");
+  const StatusCounts& statuses = calibration.statuses;
+  write_number<std::uint64_t>(summary, "good_pixels", statuses.good);
+  write_number<std::uint64_t>(summary, "bad_pixels", statuses.bad);
+  write_number<std::uint64_t>(summary, "not_found_pixels", statuses.not_found);
+  write_number<std::uint64_t>(summary, "cut_pixels", statuses.cut);
+  write_number<std::uint64_t>(summary, "masked_pixels", statuses.masked);
+  write_number<std::uint64_t>(summary, "outside_pixels", statuses.outside);
+  write_means(summary, "target", calibration.target_means);
+  write_means(summary, "K", calibration.gain_means);
+}
+
+void read_summary_group(const H5::Group& root, Calibration& calibration) {
+  const H5::Group summary = open_group(root, "summary");
+  calibration.statuses = {.good = read_number<std::uint64_t>(summary, "good_pixels"),
+                          .bad = read_number<std::uint64_t>(summary, "bad_pixels"),
+                          .not_found = read_number<std::uint64_t>(summary, "not_found_pixels"),
+                          .cut = read_number<std::uint64_t>(summary, "cut_pixels"),
+                          .masked = read_number<std::uint64_t>(summary, "masked_pixels"),
+                          .outside = read_number<std::uint64_t>(summary, "outside_pixels")};
+  calibration.target_means = read_means(summary, "target");
+  calibration.gain_means = read_means(summary, "K");
+}
+
+void write_calibration(const H5::Group& root, const Calibration& calibration) {
+  write_quantity(root, "target", {"DAC", "photon line above the noise"}, calibration.target.value,
+                 &calibration.target.error);
+  write_quantity(root, "K", {"e-/DAC", "gain"}, calibration.gain.value, &calibration.gain.error);
+  write_asic(root, "asic", calibration.asic);
+  write_asic(root, "asic_good", calibration.asic_good);
+  write_summary_group(root, calibration);
+}
+
+Calibration read_calibration(const H5::Group& root) {
+  Calibration calibration;
+  read_quantity(root, "target", calibration.target.value, &calibration.target.error);
+  read_quantity(root, "K", calibration.gain.value, &calibration.gain.error);
+  calibration.asic = read_asic(root, "asic");
+  calibration.asic_good = read_asic(root, "asic_good");
+  read_summary_group(root, calibration);
+  return calibration;
+}
+
+}  // namespace
+
+void write_matrices(const std::filesystem::path& path, const Calibration& calibration, const ScanFit& fit,
+                    const Provenance& provenance) {
+  Provenance written = provenance;
+  written.group = group_name(fit.group);
+  write_result(path, matrices_kind, written, [&](const H5::Group& root) {
+    write_fit_settings(root, fit);
+    write_calibration(root, calibration);
+  });
+}
+
+Stored<Calibration> read_matrices(const std::filesystem::path& path, const Provenance& expected) {
+  return read_result(path, matrices_kind, expected, read_calibration);
+}
+
+}  // namespace velocal

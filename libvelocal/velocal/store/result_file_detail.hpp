@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <H5Cpp.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "velocal/store/provenance.hpp"
+
+namespace velocal {
+
+/// What a result file is, and which program makes it anew.
+struct ResultKind {
+  std::string_view schema;
+  std::string_view noun;
+  std::string_view program;
+};
+
+inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", "velocal-flux"};
+inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", "velocal-fit"};
+inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", "velocal-matrices"};
+inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", "velocal-simulate"};
+
+/// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file. Throws OutputError.
+void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
+                  const std::function<void(const H5::Group& root)>& fill);
+
+/// Reads the file and checks schema, dataset, scan and group before `parse` sees it. Provenance and hash, not the
+/// value. Throws InputError: path, what is wrong with which object, and the program to run again.
+Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,
+                                   const Provenance& expected, const std::function<void(const H5::Group& root)>& parse);
+
+/// What `parse` makes of the file; errors as above.
+template <class T>
+Stored<T> read_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& expected,
+                      T (*parse)(const H5::Group& root)) {
+  Stored<T> stored;
+  const auto opened = open_result(path, kind, expected, [&](const H5::Group& root) { stored.value = parse(root); });
+  stored.provenance = opened.provenance;
+  stored.sha256 = opened.sha256;
+  return stored;
+}
+
+/// For files that hold all groups: the same with group "all".
+Provenance of_whole_scan(Provenance provenance);
+
+}  // namespace velocal

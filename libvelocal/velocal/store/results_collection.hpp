@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "velocal/calibration/calibration.hpp"
+#include "velocal/store/provenance.hpp"
+
+namespace velocal {
+
+/// One row of results_collection.csv; columns in this order. Targets in DAC, gains in e-/DAC; NaN where undefined.
+struct CollectionRow {
+  std::string results;    ///< dataset, or dataset/group
+  std::string label;      ///< of the scan
+  std::string shutter;    ///< as in file names
+  bool baseline = false;  ///< taken off before the fit
+  double target_mean = undefined;
+  double target_std = undefined;  ///< over the pixels; the column is called `utargetmean`
+  Uncertain target_asic;
+  Uncertain target_asic_good;
+  double gain_mean = undefined;
+  double gain_std = undefined;
+  double gain_mean_error = undefined;
+  Uncertain gain_asic;
+  Uncertain gain_asic_good;
+};
+
+CollectionRow collection_row(const Provenance& provenance, std::string_view shutter, BaselineMode mode,
+                             const Calibration& calibration);
+
+/// Puts the row in place of the one with its results and label, or at the end; makes the file where there is none. All
+/// other lines stay byte for byte. Safe while other programs and threads do the same: a lock `.<file name>.lock` beside
+/// the file keeps them apart.
+/// Throws OutputError, the file being left alone, also when its first line is not the header of a collection.
+void update_results_collection(const std::filesystem::path& path, const CollectionRow& row);
+
+}  // namespace velocal

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/summary_csv.hpp"
+
+#include <string>
+#include <string_view>
+
+#include "velocal/store/atomic_file.hpp"
+#include "velocal/store/csv_number_detail.hpp"
+
+namespace velocal {
+namespace {
+
+class SummaryText {
+ public:
+  void add(std::string_view quantity, double value, std::string_view error, std::string_view unit) {
+    text_ += fmt::format("{},{},{},{}\n", quantity, csv_number(value), error, unit);
+  }
+  void add(std::string_view quantity, double value, std::string_view unit) { add(quantity, value, "", unit); }
+  void add(std::string_view quantity, Uncertain value, std::string_view unit) {
+    add(quantity, value.value, csv_number(value.error), unit);
+  }
+  void add_count(std::string_view quantity, std::size_t count) {
+    text_ += fmt::format("{},{},,pixels\n", quantity, count);
+  }
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string text_ = "quantity,value,error,unit\n";
+};
+
+void add_statuses(SummaryText& summary, const StatusCounts& statuses) {
+  summary.add_count("good_pixels", statuses.good);
+  summary.add_count("bad_pixels", statuses.bad);
+  summary.add_count("not_found_pixels", statuses.not_found);
+  summary.add_count("cut_pixels", statuses.cut);
+  summary.add_count("masked_pixels", statuses.masked);
+  summary.add_count("outside_pixels", statuses.outside);
+}
+
+void add_means(SummaryText& summary, const std::string& name, const PixelMeans& means, std::string_view unit) {
+  summary.add_count(name + "_pixels", means.pixels);
+  summary.add(name + "_mean", Uncertain{means.mean, means.mean_error}, unit);
+  summary.add(name + "_std", means.standard_deviation, unit);
+}
+
+void add_asic(SummaryText& summary, const std::string& name, const AsicCalibration& asic) {
+  const CurveFit& fit = asic.fit.fit;
+  summary.add("target_" + name, asic.target, "DAC");
+  summary.add("K_" + name, asic.gain, "e-/DAC");
+  for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
+    summary.add(fmt::format("{}_{}", fit.names[k], name), fit.parameters[k], fit.units[k]);
+  }
+  summary.add("chi2_" + name, fit.chi2, "");
+  summary.add("ndf_" + name, fit.ndf, "");
+}
+
+}  // namespace
+
+void write_summary(const std::filesystem::path& path, const Calibration& calibration) {
+  SummaryText summary;
+  add_statuses(summary, calibration.statuses);
+  add_means(summary, "target", calibration.target_means, "DAC");
+  add_means(summary, "K", calibration.gain_means, "e-/DAC");
+  add_asic(summary, "ASIC", calibration.asic);
+  add_asic(summary, "ASICgood", calibration.asic_good);
+  replace_file(path, std::as_bytes(std::span(summary.text())));
+}
+
+}  // namespace velocal

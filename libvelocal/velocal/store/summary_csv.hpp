@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "velocal/calibration/calibration.hpp"
+
+namespace velocal {
+
+/// summary.csv: one row `quantity,value,error,unit` a quantity of the calibration (docs/file-formats.md); numbers read
+/// back exactly, undefined ones are `nan`, the error is empty where a quantity has none. Throws OutputError.
+void write_summary(const std::filesystem::path& path, const Calibration& calibration);
+
+}  // namespace velocal

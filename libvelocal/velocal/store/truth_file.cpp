@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/truth_file.hpp"
+
+#include "velocal/store/hdf5_attribute_detail.hpp"
+#include "velocal/store/nexus_detail.hpp"
+#include "velocal/store/result_file_detail.hpp"
+
+namespace velocal {
+namespace {
+
+void write_parameters(const H5::Group& root, const Truth& truth) {
+  const H5::Group group = create_group(root, "parameters");
+  write_quantity(group, "f", {"", "f"}, truth.shelf);
+  write_quantity(group, "A", {"DAC hits/s", "A"}, truth.amplitude);
+  write_quantity(group, "s", {"DAC", "s"}, truth.width);
+  write_quantity(group, "E0", {"DAC", "E0"}, truth.line);
+}
+
+void read_parameters(const H5::Group& root, Truth& truth) {
+  const H5::Group group = open_group(root, "parameters");
+  read_quantity(group, "f", truth.shelf);
+  read_quantity(group, "A", truth.amplitude);
+  read_quantity(group, "s", truth.width);
+  read_quantity(group, "E0", truth.line);
+}
+
+void fill_truth(const H5::Group& root, const Truth& truth) {
+  write_text_attribute(root, "model", "F1_0");
+  write_number<double>(root, "background", truth.background);
+  write_number<std::uint64_t>(root, "seed", truth.seed);
+  write_parameters(root, truth);
+  write_quantity(root, "target", {"DAC", "photon line above the noise"}, truth.target);
+  label(write_matrix(root, "mask", truth.mask), {"", "1 = masked by the equalisation"});
+  write_baseline(root, truth.baseline);
+}
+
+Truth parse_truth(const H5::Group& root) {
+  Truth truth;
+  truth.background = read_number<double>(root, "background");
+  truth.seed = read_number<std::uint64_t>(root, "seed");
+  read_parameters(root, truth);
+  read_quantity(root, "target", truth.target);
+  truth.mask = read_matrix<std::uint8_t>(root, "mask");
+  read_quantity(root, "baseline", truth.baseline.mean, &truth.baseline.width);
+  return truth;
+}
+
+}  // namespace
+
+void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance) {
+  write_result(path, truth_kind, of_whole_scan(provenance), [&](const H5::Group& root) { fill_truth(root, truth); });
+}
+
+Stored<Truth> read_truth(const std::filesystem::path& path, const Provenance& expected) {
+  return read_result(path, truth_kind, of_whole_scan(expected), parse_truth);
+}
+
+}  // namespace velocal

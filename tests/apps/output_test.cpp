@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Nothing is overwritten, half-written or printed into the void.
+#include <sys/resource.h>
+
+#include <catch2/catch.hpp>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+
+namespace velocal::test {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// No file of this process and of those that it starts may grow beyond this: stands in for a full disk.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &old_);
+    const rlimit limit{bytes, old_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &old_); }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit old_{};
+};
+
+}  // namespace
+
+TEST_CASE("output that exists is refused without a terminal, and replaced with --force") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  const std::string before = scan.snapshot();
+  const auto refuses = [&](const std::string& stage, const std::string& file) {
+    const Outcome outcome = scan.run(stage);
+    CAPTURE(outcome.err);
+    CHECK(outcome.status == 5);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, file));
+    CHECK(contains(outcome.err, ". Use --force to overwrite"));
+  };
+  refuses("simulate", "data/scan, results/small/warm/truth.h5 exist");
+  refuses("flux", "results/small/warm/flux.h5 exists");
+  refuses("fit", "results/small/warm/fit.h5 exists");
+  refuses("matrices", "results/small/warm/matrices.h5, results/small/warm/summary.csv exist");
+  CHECK(scan.snapshot() == before);
+  for (const char* stage : {"simulate", "flux", "fit", "matrices"}) CHECK(scan.run(stage, {"-f"}).status == 0);
+  CHECK(scan.snapshot() == before);  // the same input gives the same bytes
+}
+
+TEST_CASE("on a terminal the program asks") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const std::string before = scan.snapshot();
+  const Outcome no =
+      scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nn\n"});
+  CAPTURE(no.err);
+  CHECK(no.status == 5);
+  CHECK(contains(no.err, "results/small/warm/flux.h5 exists. Overwrite? [y/n]"));
+  CHECK(scan.snapshot() == before);
+
+  const Outcome yes =
+      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", ""}}, .terminal_input = "y\n"});
+  CAPTURE(yes.err);
+  CHECK(yes.status == 0);
+  CHECK(contains(yes.err, "small/warm: reading ["));
+  CHECK(contains(yes.err, "\033[32m"));  // NO_COLOR counts only when it is not empty
+  const Outcome plain =
+      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", "1"}}, .terminal_input = "y\n"});
+  CHECK(plain.status == 0);
+  CHECK(contains(plain.err, "small/warm: reading ["));
+  CHECK_FALSE(contains(plain.err, "\033[32m"));
+}
+
+TEST_CASE("option --dry-run says what would be done and touches nothing") {
+  const SmallScan scan;
+  const std::string empty = scan.snapshot();
+  for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
+    const Outcome outcome = scan.run(stage, {"--dry-run"});
+    CAPTURE(outcome.err, outcome.out);
+    CHECK(outcome.status == 0);
+    CHECK(contains(outcome.out, "small/warm: would do"));
+    CHECK(contains(outcome.out, "writes"));
+  }
+  CHECK(contains(scan.run("fit", {"-n"}).out, "results/small/warm/flux.h5 (missing)"));
+  CHECK(scan.snapshot() == empty);
+
+  scan.make({"simulate", "flux"});
+  const std::string before = scan.snapshot();
+  CHECK(contains(scan.run("flux", {"-n"}).out, "results/small/warm/flux.h5 (exists, needs --force)"));
+  CHECK(contains(scan.run("flux", {"-nf"}).out, "results/small/warm/flux.h5 (exists, would be replaced)"));
+  CHECK(contains(scan.run("flux", {"-n"}).out, "data/scan (31 acquisitions)"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a scan that was not drawn here is not drawn over, whatever is forced") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  std::filesystem::remove(scan.results() / "truth.h5");
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("simulate", {"--force"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "data/scan holds a scan that was not drawn here"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("results that cannot be written: status 5, before anything is computed") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  write_text(scan.folder() / "results-file", "in the way");
+  const Outcome outcome = scan.run("flux", {"--results", "results-file"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "results-file is no folder"));
+}
+
+TEST_CASE("a file system without room: status 5, and the old file stays") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const std::string before = scan.snapshot();
+  const FileSizeLimit limit(10000);
+  const Outcome outcome = scan.run("flux", {"--force"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "cannot write results/small/warm/flux.h5 (File too large)"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a standard output that is full or closed: status 5, and the results are safe") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const Outcome full = scan.run("flux", {}, {.standard_output = "/dev/full"});
+  CAPTURE(full.err);
+  CHECK(full.status == 5);
+  CHECK(contains(full.err, "cannot write to the standard output (No space left on device)"));
+  CHECK(std::filesystem::exists(scan.results() / "flux.h5"));
+  const std::string before = read_text(scan.results() / "flux.h5");
+  CHECK(scan.run("flux", {"--force"}, {.standard_output = "-"}).status == 5);
+  CHECK(read_text(scan.results() / "flux.h5") == before);  // and nothing was printed into it
+}
+
+}  // namespace velocal::test

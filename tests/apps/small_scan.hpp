@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "program_runner.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace velocal::test {
+
+/// A folder with a descriptor `small.yaml` of one scan `warm` (31 thresholds, one acquisition of 260 s each), nearly
+/// all of whose pixels are masked, so that programs take a fraction of a second. Programs run inside.
+class SmallScan {
+ public:
+  explicit SmallScan(int masked_pixels = 64000);
+
+  const std::filesystem::path& folder() const { return folder_.path(); }
+  std::filesystem::path descriptor() const { return folder() / "small.yaml"; }
+  std::filesystem::path results() const { return folder() / "results/small/warm"; }
+  std::filesystem::path acquisition(int threshold) const;
+
+  /// `velocal-<stage> small.yaml <more>`
+  Outcome run(const std::string& stage, std::vector<std::string> more = {}, Surroundings surroundings = {}) const;
+  /// Runs each stage of the list; throws when one does not end with 0.
+  void make(const std::vector<std::string>& stages) const;
+  /// Every file below the folder with its contents' hash, one a line.
+  std::string snapshot() const;
+  /// Replaces a text of the descriptor that is there exactly once.
+  void edit_descriptor(const std::string& from, const std::string& to) const;
+
+ private:
+  TemporaryFolder folder_;
+};
+
+}  // namespace velocal::test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/flux/flux_cube.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace velocal;
+
+namespace {
+
+/// Thresholds 10, 20, 30 with live times 4 s, none, 2 s; one pixel has hits.
+constexpr Pixel lit{3, 7};
+
+FluxCube small_cube() {
+  FluxCube cube;
+  cube.threshold = {10, 20, 30};
+  cube.live_time_s = {4.0, 0.0, 2.0};
+  cube.counts.resize(3 * pixel_count);
+  cube.counts[lit.index()] = 100;
+  cube.counts[pixel_count + lit.index()] = 0;
+  cube.counts[2 * pixel_count + lit.index()] = 9;
+  return cube;
+}
+
+}  // namespace
+
+TEST_CASE("the flux of a pixel is N/L with the uncertainty sqrt(N)/L") {
+  const FluxCurve curve = pixel_flux(small_cube(), lit.index());
+  CHECK(curve.threshold == std::vector{10.0, 20.0, 30.0});
+  REQUIRE(curve.flux.size() == 3);
+  CHECK(curve.flux[0] == 25.0);
+  CHECK(curve.error[0] == 2.5);
+  CHECK(curve.flux[2] == 4.5);
+  CHECK(curve.error[2] == 1.5);
+  CHECK(pixel_flux(small_cube(), 0).flux[0] == 0.0);
+  CHECK(pixel_flux(small_cube(), 0).error[0] == 0.0);
+}
+
+TEST_CASE("without live time there is no flux, which is not the flux 0") {
+  const FluxCurve curve = pixel_flux(small_cube(), lit.index());
+  CHECK(std::isnan(curve.flux[1]));
+  CHECK(std::isnan(curve.error[1]));
+  CHECK(std::isnan(flux_at(small_cube(), 1)[lit.index()]));
+  CHECK(std::isnan(flux_error_at(small_cube(), 1)[0]));
+}
+
+TEST_CASE("a matrix holds the flux of all pixels at one threshold") {
+  const FluxCube cube = small_cube();
+  CHECK(flux_at(cube, 0)(3, 7) == 25.0);
+  CHECK(flux_at(cube, 0)(7, 3) == 0.0);
+  CHECK(flux_error_at(cube, 0)(3, 7) == 2.5);
+  CHECK(flux_at(cube, 2)(3, 7) == 4.5);
+  CHECK(flux_error_at(cube, 2)(3, 7) == 1.5);
+}
+
+TEST_CASE("the total flux is the sum over the thresholds with live time, errors in quadrature") {
+  const TotalFlux total = total_flux(small_cube());
+  CHECK(total.value(3, 7) == 29.5);
+  CHECK(total.error(3, 7) == Approx(std::sqrt(2.5 * 2.5 + 1.5 * 1.5)).epsilon(1e-15));
+  CHECK(total.value(7, 3) == 0.0);
+  CHECK(total.error(7, 3) == 0.0);
+}
+
+TEST_CASE("the largest number of hits becomes a flux like any other") {
+  FluxCube cube = small_cube();
+  cube.counts[0] = 4294967295u;
+  CHECK(pixel_flux(cube, 0).flux[0] == 4294967295.0 / 4.0);
+  CHECK(total_flux(cube).value[0] == 4294967295.0 / 4.0);
+}

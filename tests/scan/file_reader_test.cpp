@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/file_reader.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+#include "velocal/core/error.hpp"
+
+using namespace velocal;
+
+TEST_CASE("files of any size are read whole, one after another") {
+  const test::TemporaryFolder folder;
+  FileReader reader;
+  // The buffer begins with 2^18 bytes and doubles: sizes at its limits, then a small one, to see no remains.
+  for (const std::size_t size : {0u, 1u, 262143u, 262144u, 262145u, 1000000u, 5u}) {
+    std::string text(size, ' ');
+    for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(i * 131 % 251);
+    test::write_text(folder.path() / "file", text);
+    const auto contents = reader.read(folder.path() / "file");
+    CAPTURE(size);
+    CHECK(std::string(contents.begin(), contents.end()) == text);
+  }
+}
+
+TEST_CASE("a file that cannot be read is an error of the input with the system's reason") {
+  const test::TemporaryFolder folder;
+  FileReader reader;
+  CHECK_THROWS_AS(reader.read(folder.path() / "file"), InputError);
+  CHECK_THROWS_WITH(reader.read(folder.path() / "file"),
+                    "cannot read " + (folder.path() / "file").string() + " (No such file or directory)");
+  CHECK_THROWS_WITH(reader.read(folder.path()), "cannot read " + folder.path().string() + " (Is a directory)");
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files that cannot be read, or must not be: each is refused with its path, the reason, and a way out.
+#include <H5Cpp.h>
+
+#include <catch2/catch.hpp>
+
+#include "store/samples.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/truth_file.hpp"
+
+namespace fs = std::filesystem;
+using namespace velocal;
+using namespace velocal::test;
+
+namespace {
+
+constexpr std::size_t seal_size = 512;
+const std::string again = ". Run velocal-flux with --force to make it anew";
+
+/// What reading a flux file of N037/warm says about it.
+std::string message(const fs::path& path, const Provenance& expected = sample_provenance()) {
+  try {
+    read_flux(path, expected);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string flux_bytes(const fs::path& folder) {
+  write_flux(folder / "whole.h5", sample_cube(), sample_provenance());
+  return read_text(folder / "whole.h5");
+}
+
+/// A file that other software has rewritten: without our checksum.
+fs::path without_seal(const fs::path& folder) {
+  write_text(folder / "flux.h5", flux_bytes(folder).substr(seal_size));
+  return folder / "flux.h5";
+}
+
+template <class T>
+void replace_array(const fs::path& path, const std::string& name, const H5::PredType& type,
+                   const std::vector<hsize_t>& shape, T fill) {
+  const H5::H5File file(path.string(), H5F_ACC_RDWR);
+  file.unlink(name);
+  hsize_t count = 1;
+  for (const hsize_t length : shape) count *= length;
+  const std::vector<T> values(count, fill);
+  file.createDataSet(name, type, H5::DataSpace(static_cast<int>(shape.size()), shape.data()))
+      .write(values.data(), type);
+}
+
+}  // namespace
+
+TEST_CASE("a missing file") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  CHECK(message(path) == "no flux for N037/warm (" + path.string() + "). Run velocal-flux first");
+}
+
+TEST_CASE("a file that is no HDF5") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  for (const std::string text : {"quantity,value\n", "\x89HDF\r\n"}) {
+    write_text(path, text);
+    CHECK(message(path) == path.string() + " is damaged (file signature not found)" + again);
+  }
+  write_text(path, "");
+  CHECK(message(path) == path.string() + " is damaged (it is empty)" + again);
+  CHECK(message(folder.path()) == "cannot read " + folder.path().string() + " (Is a directory)");
+}
+
+TEST_CASE("an HDF5 file of somebody else") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  H5::H5File(path.string(), H5F_ACC_TRUNC).createGroup("data");
+  CHECK(message(path) == path.string() + " is no result of velocal (it has no attribute schema)" + again);
+}
+
+TEST_CASE("a file cut short, at any length") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  const std::string whole = flux_bytes(folder.path());
+  for (const std::size_t length : {std::size_t{100}, seal_size, seal_size + 50, whole.size() / 2, whole.size() - 1}) {
+    write_text(path, whole.substr(0, length));
+    CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
+    if (length <= seal_size) continue;
+    write_text(path, whole.substr(seal_size, length - seal_size));
+    CHECK_THAT(message(path), Catch::Contains(path.string() + " is damaged") && Catch::EndsWith(again));
+  }
+  write_text(path, whole + "x");
+  CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
+}
+
+TEST_CASE("one flipped bit anywhere is seen") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  const std::string whole = flux_bytes(folder.path());
+  for (std::size_t i = 0; i < whole.size(); i += whole.size() / 50) {
+    std::string bytes = whole;
+    bytes[i] = static_cast<char>(bytes[i] ^ 0x10);
+    write_text(path, bytes);
+    INFO("byte " << i);
+    if (i == 0) {
+      CHECK(message(path) == "no error");  // the mark of the seal itself: what is behind it is whole
+    } else {
+      CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
+    }
+  }
+}
+
+TEST_CASE("a file that other tools have copied is read without our checksum, HDF5's own still hold") {
+  const TemporaryFolder folder;
+  const fs::path path = without_seal(folder.path());
+  CHECK(message(path) == "no error");
+  std::string bytes = read_text(path);
+  haddr_t place = 0;
+  hsize_t size = 0;
+  {
+    const H5::H5File file(path.string(), H5F_ACC_RDONLY);
+    const hsize_t first[3] = {1, 0, 0};
+    unsigned filters = 0;
+    REQUIRE(H5Dget_chunk_info_by_coord(file.openDataSet("counts").getId(), first, &filters, &place, &size) >= 0);
+  }
+  bytes[place + size / 2] = static_cast<char>(bytes[place + size / 2] ^ 1);
+  write_text(path, bytes);
+  CHECK(message(path) == path.string() + " is damaged at /counts (data error detected by Fletcher32 checksum)" + again);
+}
+
+TEST_CASE("datasets that are missing, of another shape, of another type, or without sense") {
+  const TemporaryFolder folder;
+  const fs::path path = without_seal(folder.path());
+  const std::string damaged = path.string() + " is damaged at ";
+  SECTION("missing") {
+    H5::H5File(path.string(), H5F_ACC_RDWR).unlink("live_time");
+    CHECK(message(path) == damaged + "/live_time (it is missing)" + again);
+  }
+  SECTION("missing group") {
+    H5::H5File(path.string(), H5F_ACC_RDWR).unlink("acquisitions");
+    CHECK(message(path) == damaged + "/acquisitions (it is missing)" + again);
+  }
+  SECTION("missing attribute") {
+    H5::H5File(path.string(), H5F_ACC_RDWR).openGroup("/").removeAttr("separation");
+    CHECK(message(path) == damaged + "/@separation (it is missing)" + again);
+  }
+  SECTION("attribute of another type") {
+    H5::H5File file(path.string(), H5F_ACC_RDWR);
+    file.openGroup("/").removeAttr("separation");
+    file.openGroup("/").createAttribute("separation", H5::PredType::STD_I32LE, H5::DataSpace(H5S_SCALAR));
+    file.close();
+    CHECK(message(path) == damaged + "/@separation (its values are of another type)" + again);
+  }
+  SECTION("shape") {
+    replace_array<std::uint8_t>(path, "mask", H5::PredType::STD_U8LE, {256, 255}, 0);
+    CHECK(message(path) == damaged + "/mask (its shape is [256, 255], not [256, 256])" + again);
+  }
+  SECTION("rank") {
+    replace_array<std::uint8_t>(path, "mask", H5::PredType::STD_U8LE, {65536}, 0);
+    CHECK(message(path) == damaged + "/mask (its shape is [65536], not [256, 256])" + again);
+  }
+  SECTION("lists of different lengths") {
+    replace_array<double>(path, "live_time", H5::PredType::IEEE_F64LE, {4}, 1.0);
+    CHECK(message(path) == damaged + "/live_time (its shape is [4], not [3])" + again);
+  }
+  SECTION("type") {
+    replace_array<double>(path, "threshold", H5::PredType::IEEE_F64LE, {3}, 1.0);
+    CHECK(message(path) == damaged + "/threshold (its values are of another type)" + again);
+  }
+  SECTION("a group where an array should be") {
+    H5::H5File file(path.string(), H5F_ACC_RDWR);
+    file.unlink("counts");
+    file.createGroup("counts");
+    file.close();
+    CHECK_THAT(message(path), Catch::StartsWith(damaged + "/counts ("));
+  }
+}
+
+TEST_CASE("words and numbers in a fit that mean nothing") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "fit.h5";
+  write_fit(path, sample_fit(), sample_provenance());
+  write_text(path, read_text(path).substr(seal_size));
+  const auto fails_with = [&](const std::string& problem) {
+    CHECK_THROWS_WITH(read_fit(path, sample_provenance()),
+                      path.string() + " is damaged at " + problem + ". Run velocal-fit with --force to make it anew");
+  };
+  SECTION("status") {
+    replace_array<std::int8_t>(path, "status", H5::PredType::STD_I8LE, {256, 256}, 2);
+    fails_with("/status (it holds a number that means nothing)");
+  }
+  SECTION("reason") {
+    const H5::H5File file(path.string(), H5F_ACC_RDWR);
+    const H5::DataSet reason = file.openDataSet("reason");
+    const std::vector<std::uint8_t> values(pixel_count, status_reason_names.size());
+    reason.write(values.data(), H5::PredType::NATIVE_UINT8);
+    H5Fflush(file.getId(), H5F_SCOPE_GLOBAL);
+    fails_with("/reason (it holds a number that means nothing)");
+  }
+  SECTION("statistic") {
+    {
+      const H5::H5File file(path.string(), H5F_ACC_RDWR);
+      const H5::Attribute statistic = file.openGroup("/").openAttribute("statistic");
+      statistic.write(statistic.getStrType(), std::string("guess"));
+    }
+    fails_with("/@statistic (unknown statistic \"guess\" (there are neyman, poisson))");
+  }
+}
+
+TEST_CASE("reasons are known by name: a file written before reasons were added keeps its meaning") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "fit.h5";
+  ScanFit fit = sample_fit();
+  for (std::uint8_t& reason : fit.pixels.reason) reason = reason % 2;
+  write_fit(path, fit, sample_provenance());
+  write_text(path, read_text(path).substr(seal_size));
+  {
+    const H5::H5File file(path.string(), H5F_ACC_RDWR);
+    const H5::DataSet reason = file.openDataSet("reason");
+    reason.removeAttr("names");
+    const std::array<const char*, 2> names{"masked", "no hits"};
+    const hsize_t count = names.size();
+    H5::StrType type(H5::PredType::C_S1, H5T_VARIABLE);
+    type.setCset(H5T_CSET_UTF8);
+    reason.createAttribute("names", type, H5::DataSpace(1, &count)).write(type, names.data());
+  }
+  const PixelFits pixels = read_fit(path, sample_provenance()).value.pixels;
+  for (const std::size_t pixel : {0u, 1u, 2u, 13u}) {
+    const StatusReason expected = fit.pixels.reason[pixel] == 0 ? StatusReason::masked : StatusReason::no_hits;
+    CHECK(static_cast<StatusReason>(pixels.reason[pixel]) == expected);
+  }
+}
+
+TEST_CASE("results of another dataset, scan, group or kind") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  write_flux(path, sample_cube(), sample_provenance());
+  const std::string replace = ". Run velocal-flux with --force to replace it, or name another place with --results";
+  Provenance expected = sample_provenance();
+  SECTION("dataset") {
+    expected.dataset = "N038";
+    CHECK(message(path, expected) == path.string() + " belongs to dataset N037, not N038" + replace);
+  }
+  SECTION("scan") {
+    expected.scan = "cold";
+    CHECK(message(path, expected) == path.string() + " belongs to scan warm, not cold" + replace);
+  }
+  SECTION("group") {
+    write_fit(path, sample_fit(PixelGroup::odd), sample_provenance());
+    expected.group = "even";
+    CHECK_THROWS_WITH(read_fit(path, expected), Catch::StartsWith(path.string() + " belongs to group odd, not even"));
+    expected.group = "odd";
+    CHECK_NOTHROW(read_fit(path, expected));
+  }
+  SECTION("schema") {
+    CHECK_THROWS_WITH(read_fit(path, expected), path.string() +
+                                                    " cannot be read (its schema is velocal/flux/1, not velocal/fit/1)"
+                                                    ". Run velocal-fit with --force to make it anew");
+    CHECK_THROWS_AS(read_matrices(path, expected), InputError);
+    CHECK_THROWS_AS(read_truth(path, expected), InputError);
+  }
+}
+
+TEST_CASE("a failed write of a result leaves the old one readable") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  write_flux(path, sample_cube(), sample_provenance());
+  const std::string old = read_text(path);
+  FluxCube inconsistent = sample_cube();
+  inconsistent.asic[2].error.clear();
+  CHECK_THROWS_WITH(write_flux(path, inconsistent, sample_provenance()),
+                    "cannot build " + path.string() + ": /asic/odd/value_errors (0 values for the shape [3])");
+  CHECK(read_text(path) == old);
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is written comes back bit for bit.
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
+
+#include "store/samples.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+#include "velocal/core/sha256.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/truth_file.hpp"
+
+using namespace velocal;
+using namespace velocal::test;
+
+namespace {
+
+void check_same(const NoiseBaseline& a, const NoiseBaseline& b) {
+  CHECK(same(a.mean, b.mean));
+  CHECK(same(a.width, b.width));
+}
+
+void check_same(const ParameterMap& a, const ParameterMap& b) {
+  CHECK(a.name == b.name);
+  CHECK(a.unit == b.unit);
+  CHECK(same(a.value, b.value));
+  CHECK(same(a.error, b.error));
+}
+
+void check_same(const AsicFit& a, const AsicFit& b) {
+  CHECK(same(a.curve, b.curve));
+  CHECK(a.fit.found == b.fit.found);
+  CHECK(a.fit.names == b.fit.names);
+  CHECK(a.fit.units == b.fit.units);
+  REQUIRE(a.fit.parameters.size() == b.fit.parameters.size());
+  for (std::size_t k = 0; k < a.fit.parameters.size(); ++k) CHECK(same(a.fit.parameters[k], b.fit.parameters[k]));
+  CHECK(a.fit.covariance == b.fit.covariance);
+  CHECK(same(a.fit.chi2, b.fit.chi2));
+  CHECK(a.fit.ndf == b.fit.ndf);
+}
+
+void check_same(const FitSettings& a, const FitSettings& b) {
+  CHECK(a.model == b.model);
+  CHECK(a.statistic == b.statistic);
+  CHECK(a.covariance == b.covariance);
+  CHECK(a.start == b.start);
+  CHECK(a.baseline == b.baseline);
+  CHECK(a.separation == b.separation);
+  CHECK(a.significance == b.significance);
+  CHECK(a.max_zero_fraction == b.max_zero_fraction);
+  CHECK(a.background == b.background);
+  CHECK(a.fixed_fit == b.fixed_fit);
+}
+
+void check_same(const PixelMeans& a, const PixelMeans& b) {
+  CHECK(a.pixels == b.pixels);
+  CHECK(same(a.mean, b.mean));
+  CHECK(same(a.standard_deviation, b.standard_deviation));
+  CHECK(same(a.mean_error, b.mean_error));
+}
+
+std::string hash_of(const std::filesystem::path& file) {
+  const std::string text = read_text(file);
+  return sha256_hex(std::as_bytes(std::span(text)));
+}
+
+}  // namespace
+
+TEST_CASE("flux.h5 gives the cube back") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "flux.h5";
+  const FluxCube cube = sample_cube();
+  write_flux(path, cube, sample_provenance());
+  Provenance expected = sample_provenance();
+  expected.group = "even";  // one flux file serves all groups
+  const Stored<FluxCube> stored = read_flux(path, expected);
+  const FluxCube& back = stored.value;
+  CHECK(back.threshold == cube.threshold);
+  CHECK(back.counts == cube.counts);
+  CHECK(back.live_time_s == cube.live_time_s);
+  CHECK(back.acquisitions == cube.acquisitions);
+  CHECK(back.mask == cube.mask);
+  CHECK(back.mask_found == cube.mask_found);
+  CHECK(back.separation == cube.separation);
+  for (const PixelGroup group : pixel_groups) CHECK(same(back.asic_curve(group), cube.asic_curve(group)));
+  REQUIRE(back.baseline);
+  check_same(*back.baseline, *cube.baseline);
+  CHECK(back.inputs_sha256 == cube.inputs_sha256);
+  CHECK(stored.sha256 == hash_of(path));
+  Provenance written = sample_provenance();
+  written.inputs_sha256 = cube.inputs_sha256;
+  CHECK(stored.provenance == written);
+}
+
+TEST_CASE("flux.h5 keeps that there is no baseline") {
+  const TemporaryFolder folder;
+  FluxCube cube = sample_cube();
+  cube.baseline.reset();
+  write_flux(folder.path() / "flux.h5", cube, sample_provenance());
+  CHECK_FALSE(read_flux(folder.path() / "flux.h5", sample_provenance()).value.baseline);
+}
+
+TEST_CASE("fit.h5 gives the fit back") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "fit.h5";
+  const ScanFit fit = sample_fit(PixelGroup::even);
+  Provenance provenance = sample_provenance();
+  write_fit(path, fit, provenance);
+  provenance.group = "even";
+  const Stored<ScanFit> stored = read_fit(path, provenance);
+  const ScanFit& back = stored.value;
+  check_same(back.settings, fit.settings);
+  CHECK(back.engine == fit.engine);
+  CHECK(back.group == fit.group);
+  CHECK(back.background == fit.background);
+  CHECK(back.pixels.status == fit.pixels.status);
+  CHECK(back.pixels.reason == fit.pixels.reason);
+  CHECK(same(back.pixels.chi2, fit.pixels.chi2));
+  CHECK(back.pixels.ndf == fit.pixels.ndf);
+  CHECK(back.pixels.mean_evaluations == fit.pixels.mean_evaluations);
+  REQUIRE(back.pixels.parameters.size() == fit.pixels.parameters.size());
+  for (std::size_t k = 0; k < fit.pixels.parameters.size(); ++k) {
+    check_same(back.pixels.parameters[k], fit.pixels.parameters[k]);
+  }
+  REQUIRE(back.fixed);
+  CHECK(back.fixed->status == fit.fixed->status);
+  check_same(back.fixed->amplitude, fit.fixed->amplitude);
+  check_same(back.asic, fit.asic);
+  check_same(back.asic_good, fit.asic_good);
+  REQUIRE(back.baseline);
+  check_same(*back.baseline, *fit.baseline);
+  CHECK(stored.provenance == provenance);
+  CHECK(stored.sha256 == hash_of(path));
+}
+
+TEST_CASE(
+    "fit.h5 keeps what a fit lacks: fixed fit, baseline, background of the descriptor, curve that was not found") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "fit.h5";
+  ScanFit fit = sample_fit();
+  fit.fixed.reset();
+  fit.baseline.reset();
+  fit.settings.background.reset();
+  fit.asic_good = {FluxCurve{}, CurveFit{}};
+  fit.asic_good.fit.names = {"f", "A"};
+  fit.asic_good.fit.units = {"", "DAC hits/s"};
+  write_fit(path, fit, sample_provenance());
+  const ScanFit back = read_fit(path, sample_provenance()).value;
+  CHECK_FALSE(back.fixed);
+  CHECK_FALSE(back.baseline);
+  CHECK_FALSE(back.settings.background);
+  CHECK_FALSE(back.asic_good.fit.found);
+  CHECK(back.asic_good.curve.threshold.empty());
+  REQUIRE(back.asic_good.fit.parameters.size() == 2);
+  CHECK(same(back.asic_good.fit.parameters[1], Uncertain{}));
+  CHECK(back.asic_good.fit.covariance.rows() == 2);
+  CHECK(back.asic_good.fit.covariance.array().isNaN().all());
+}
+
+TEST_CASE("matrices.h5 gives the calibration back") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "matrices.h5";
+  const Calibration calibration = sample_calibration();
+  write_matrices(path, calibration, sample_fit(), sample_provenance());
+  const Stored<Calibration> stored = read_matrices(path, sample_provenance());
+  const Calibration& back = stored.value;
+  CHECK(same(back.target.value, calibration.target.value));
+  CHECK(same(back.target.error, calibration.target.error));
+  CHECK(same(back.gain.value, calibration.gain.value));
+  CHECK(same(back.gain.error, calibration.gain.error));
+  check_same(back.target_means, calibration.target_means);
+  check_same(back.gain_means, calibration.gain_means);
+  CHECK(back.statuses.good == 1);
+  CHECK(back.statuses.bad == 2);
+  CHECK(back.statuses.not_found == 3);
+  CHECK(back.statuses.cut == 4);
+  CHECK(back.statuses.masked == 5);
+  CHECK(back.statuses.outside == 6);
+  check_same(back.asic.fit, calibration.asic.fit);
+  CHECK(same(back.asic.target, calibration.asic.target));
+  CHECK(same(back.asic.gain, calibration.asic.gain));
+  check_same(back.asic_good.fit, calibration.asic_good.fit);
+  CHECK(same(back.asic_good.target, calibration.asic_good.target));
+  CHECK(same(back.asic_good.gain, calibration.asic_good.gain));
+  CHECK(stored.provenance == sample_provenance());
+}
+
+TEST_CASE("truth.h5 gives the truth back") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "truth.h5";
+  const Truth truth = sample_truth();
+  write_truth(path, truth, sample_provenance());
+  const Truth back = read_truth(path, sample_provenance()).value;
+  CHECK(same(back.shelf, truth.shelf));
+  CHECK(same(back.amplitude, truth.amplitude));
+  CHECK(same(back.width, truth.width));
+  CHECK(same(back.line, truth.line));
+  CHECK(same(back.target, truth.target));
+  CHECK(back.mask == truth.mask);
+  check_same(back.baseline, truth.baseline);
+  CHECK(back.background == truth.background);
+  CHECK(back.seed == truth.seed);
+}
+
+TEST_CASE("a descriptor of any length is kept") {
+  const TemporaryFolder folder;
+  Provenance provenance = sample_provenance();
+  provenance.descriptor = std::string(200000, 'd') + "ü";  // headers of HDF5 hold 64 kB
+  write_truth(folder.path() / "truth.h5", sample_truth(), provenance);
+  CHECK(read_truth(folder.path() / "truth.h5", provenance).provenance == provenance);
+}
+
+TEST_CASE("identical values give identical bytes, at any time") {
+  const TemporaryFolder folder;
+  const auto write_all = [&](const std::filesystem::path& place) {
+    write_flux(place / "flux.h5", sample_cube(), sample_provenance());
+    write_fit(place / "fit.h5", sample_fit(), sample_provenance());
+    write_matrices(place / "matrices.h5", sample_calibration(), sample_fit(), sample_provenance());
+    write_truth(place / "truth.h5", sample_truth(), sample_provenance());
+  };
+  write_all(folder.path() / "first");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));  // time stamps of HDF5 count seconds
+  write_all(folder.path() / "second");
+  for (const char* name : {"flux.h5", "fit.h5", "matrices.h5", "truth.h5"}) {
+    INFO(name);
+    CHECK(read_text(folder.path() / "first" / name) == read_text(folder.path() / "second" / name));
+  }
+}
+
+TEST_CASE("files can be written and read by several threads at once") {
+  const TemporaryFolder folder;
+  std::vector<std::thread> threads;
+  std::vector<int> good(4, 0);
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    threads.emplace_back([&, i] {
+      Provenance provenance = sample_provenance();
+      provenance.scan = std::to_string(i);
+      Truth truth = sample_truth();
+      truth.seed = i;
+      const auto path = folder.path() / provenance.scan / "truth.h5";
+      try {
+        write_truth(path, truth, provenance);
+        good[i] = read_truth(path, provenance).value.seed == i ? 1 : 0;
+      } catch (...) {
+        good[i] = -1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(good == std::vector<int>{1, 1, 1, 1});
+}

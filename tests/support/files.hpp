@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace velocal::test {
+
+/// The whole file, byte for byte. Throws std::runtime_error naming the file when it cannot be read.
+std::string read_text(const std::filesystem::path& file);
+
+/// Creates or replaces the file, and the folders above it where they are missing.
+void write_text(const std::filesystem::path& file, std::string_view text);
+
+}  // namespace velocal::test
