@@ -16,7 +16,7 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
       flux_(max_points),
       gradient_(max_points * parameters_),
       scratch_(max_points * (parameters_ + 1)) {
-  if (std::ranges::any_of(model.parameters(), &ModelParameter::may_vanish)) {
+  if (parameters_ > 1 && std::ranges::any_of(model.parameters(), &ModelParameter::may_vanish)) {
     bounded_minimiser_ = make_minimiser(engine, max_points, parameters_ - 1);
   }
 }
@@ -63,6 +63,7 @@ MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<doubl
 MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::span<double> parameters,
                                                std::size_t held) {
   parameters[held] = problem.model.parameters()[held].lower;
+  if (!bounded_minimiser_) return {true, 0};  // the only parameter: nothing is left to be fitted
   std::array<std::size_t, max_parameters> indices{};
   std::array<double, max_parameters> values{};
   std::size_t count = 0;

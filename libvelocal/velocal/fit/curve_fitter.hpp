@@ -45,7 +45,7 @@ class CurveFitter {
 
   const std::size_t parameters_;
   std::unique_ptr<Minimiser> minimiser_;
-  std::unique_ptr<Minimiser> bounded_minimiser_;  ///< of one parameter less; null when none may vanish
+  std::unique_ptr<Minimiser> bounded_minimiser_;  ///< of one parameter less; null when none may vanish, or none is left
   std::size_t points_ = 0;
   std::vector<double> flux_;
   std::vector<double> gradient_;

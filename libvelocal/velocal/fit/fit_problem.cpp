@@ -16,9 +16,11 @@ double chi2_term(const FitProblem& problem, std::size_t point, double flux) {
   const double mu = scale * (flux + problem.background);
   if (!(mu >= 0.0) || (mu == 0.0 && observed > 0.0)) return std::numeric_limits<double>::infinity();
   if (observed == 0.0) return 2.0 * mu;
-  // N ln(N/mu) - (N - mu) cancels where mu is near N; log1p of the relative difference keeps the digits.
+  // N ln(N/mu) - (N - mu) cancels where mu is near N; log1p of the relative difference keeps the digits there, and only
+  // there: at mu << N it would lose those of mu.
   const double excess = (mu - observed) / observed;
-  return 2.0 * observed * (excess - std::log1p(excess));
+  const double log_ratio = std::abs(excess) < 0.5 ? std::log1p(excess) : std::log(mu / observed);
+  return 2.0 * observed * (excess - log_ratio);
 }
 
 double information(const FitProblem& problem, std::size_t point, double flux) {
