@@ -14,7 +14,8 @@ namespace velocal::test {
 /// 2 [mu - N + N ln(N/mu)].
 inline long double deviance(long double mu, long double counts) {
   if (counts == 0.0L) return 2.0L * mu;
-  const long double excess = (mu - counts) / counts;
+  if (mu < 0.5L * counts) return 2.0L * (mu - counts + counts * std::log(counts / mu));
+  const long double excess = (mu - counts) / counts;  // log1p keeps the digits that the sum above loses near mu = N
   return 2.0L * counts * (excess - std::log1p(excess));
 }
 

@@ -81,10 +81,13 @@ PixelFit PixelFitter::operator()(std::size_t pixel) {
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
   }
-  if (!in_domain(fit, problem))
+  if (width_unresolved(fit, problem)) {
+    fit.reason = StatusReason::width_unresolved;
+  } else if (!in_domain(fit, problem)) {
     fit.reason = StatusReason::parameter_domain;
-  else if (!goodness_.accepts(problem, fit.minimum, fitter_))
+  } else if (!goodness_.accepts(problem, fit.minimum, fitter_)) {
     fit.reason = StatusReason::goodness_of_fit;
+  }
   fit.status = fit.reason == StatusReason::none ? PixelStatus::good : PixelStatus::bad;
   return fit;
 }
