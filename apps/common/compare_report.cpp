@@ -17,14 +17,14 @@ struct Column {
 };
 using Columns = std::array<Column, 3>;
 
-/// A name and a text for each column, below one another.
+/// A name, a number of pixels and a text for each column, below one another.
 class Table {
  public:
   Table(const Columns& columns, std::size_t name_width) : columns_(columns), name_width_(name_width) {}
 
   template <class TextOf>
-  void row(std::string_view name, TextOf text_of) {
-    std::string line = fmt::format("  {:<{}}", name, name_width_);
+  void row(std::string_view name, std::string_view pixels, TextOf text_of) {
+    std::string line = fmt::format("  {:<{}}  {:>6}", name, name_width_, pixels);
     for (const Column& column : columns_) line += fmt::format("  {:<28}", text_of(column));
     text_ += line.substr(0, line.find_last_not_of(' ') + 1) + '\n';
   }
@@ -54,28 +54,29 @@ std::string distance_text(const GainSystematics& gains) {
   return std::isnan(gains.distance) ? "undefined" : fmt::format("{:+.2f} sigma", gains.distance);
 }
 
-std::string table_text(const Columns& columns, const std::vector<std::string>& datasets) {
+std::string table_text(const Columns& columns, const std::vector<ComparedDataset>& datasets) {
   std::size_t width = std::string_view("sqrt(sum dK^2)").size();
-  for (const std::string& name : datasets) width = std::max(width, name.size());
+  for (const ComparedDataset& dataset : datasets) width = std::max(width, dataset.name.size());
   const auto pair = [](std::string_view gain, std::string_view difference) {
     return fmt::format("{:<18} {:>9}", gain, difference);
   };
   Table table(columns, width);
-  table.row("", [&](const Column& column) { return pair(column.title, "dK"); });
+  table.row("", "pixels", [&](const Column& column) { return pair(column.title, "dK"); });
   for (std::size_t i = 0; i < datasets.size(); ++i) {
-    table.row(datasets[i], [&](const Column& column) {
+    table.row(datasets[i].name, std::to_string(datasets[i].pixels), [&](const Column& column) {
       return pair(with_error(column.gains.gain.at(i)), difference_text(column.gains, i));
     });
   }
-  table.row("sqrt(sum dK^2)",
+  table.row("sqrt(sum dK^2)", "",
             [](const Column& column) { return over_variants(column.gains, column.gains.quadrature); });
-  table.row("mean |dK|", [](const Column& column) { return over_variants(column.gains, column.gains.mean_absolute); });
-  table.row("off the design", [](const Column& column) { return distance_text(column.gains); });
+  table.row("mean |dK|", "",
+            [](const Column& column) { return over_variants(column.gains, column.gains.mean_absolute); });
+  table.row("off the design", "", [](const Column& column) { return distance_text(column.gains); });
   return table.text();
 }
 
-Json variant_json(const Columns& columns, const std::string& dataset, std::size_t variant) {
-  Json json{{"dataset", dataset}};
+Json variant_json(const Columns& columns, const ComparedDataset& dataset, std::size_t variant) {
+  Json json{{"dataset", dataset.name}, {"pixels", dataset.pixels}};
   for (const auto& [title, key, gains] : columns) {
     json[key] = to_json(gains.gain.at(variant));
     json[key]["difference"] = gains.difference.at(variant);
@@ -85,13 +86,13 @@ Json variant_json(const Columns& columns, const std::string& dataset, std::size_
 
 }  // namespace
 
-Report compare_report(std::string_view title, const std::vector<std::string>& datasets,
+Report compare_report(std::string_view title, const std::vector<ComparedDataset>& datasets,
                       const Systematics& systematics) {
   const Columns columns{{{"K mean", "K_mean", systematics.mean},
                          {"K ASIC", "K_ASIC", systematics.asic},
                          {"K ASICgood", "K_ASICgood", systematics.asic_good}}};
   const Uncertain design = design_gain();
-  Json json{{"reference", datasets.front()}, {"design", to_json(design)}};
+  Json json{{"reference", datasets.front().name}, {"design", to_json(design)}};
   for (std::size_t i = 0; i < datasets.size(); ++i) json["variants"].push_back(variant_json(columns, datasets[i], i));
   for (const auto& [name, key, gains] : columns) {
     json["systematics"][key] = {{"variants", gains.variants},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,7 +11,13 @@
 
 namespace velocal {
 
+struct ComparedDataset {
+  std::string name;
+  std::size_t pixels;  ///< behind the mean K: a model that suits few pixels makes a large difference of no meaning
+};
+
 /// The gains of all datasets, the reference first, their differences, and the distance to the design.
-Report compare_report(std::string_view title, const std::vector<std::string>& datasets, const Systematics& systematics);
+Report compare_report(std::string_view title, const std::vector<ComparedDataset>& datasets,
+                      const Systematics& systematics);
 
 }  // namespace velocal

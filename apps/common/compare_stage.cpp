@@ -55,15 +55,15 @@ Step plan_comparison(const Session& session, const ScanSettings& scan) {
 }
 
 Report run_comparison(const Session& session, const ScanSettings& scan) {
-  std::vector<std::string> names;
+  std::vector<ComparedDataset> datasets;
   std::vector<Calibration> variants;
   for (const Dataset* dataset : compared_datasets(session)) {
     throw_if_interrupted();
     const auto file = paths_in(*dataset, session, scan).require_matrices();
-    names.push_back(dataset->name);
     variants.push_back(read_matrices(file, provenance_of(*dataset, scan.label, session.group)).value);
+    datasets.push_back({dataset->name, variants.back().gain_means.pixels});
   }
-  return compare_report(session.title(scan), names, systematics(variants));
+  return compare_report(session.title(scan), datasets, systematics(variants));
 }
 
 }  // namespace velocal

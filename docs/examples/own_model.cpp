@@ -42,7 +42,7 @@ struct TwoLines {
   }
 
   static std::array<double, 4> start(const LineShape& shape) {
-    const double A = 0.5 * shape.step * shape.width / terms::inv_sqrt_2pi;  // far below the line both steps are 2/(...)
+    const double A = 0.5 * shape.step * shape.width / terms::inv_sqrt_2pi;  // far below the line F = 2 A/(sqrt(2 pi) s)
     return {0.1, A, shape.width, shape.line};
   }
 };

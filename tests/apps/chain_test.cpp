@@ -28,7 +28,7 @@ std::size_t line_count(const std::string& text) {
 TEST_CASE("simulate, flux, fit, matrices: files, tables and the way back to the truth") {
   const SmallScan scan;
   for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
-    const Outcome outcome = scan.run(stage);
+    const Outcome outcome = scan.run(stage, {"--no-progress"});
     CAPTURE(stage, outcome.err, outcome.out);
     REQUIRE(outcome.status == 0);
     CHECK(outcome.err.empty());

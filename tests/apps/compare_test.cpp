@@ -24,6 +24,7 @@ scans:
 )";
 
 struct Gains {
+  std::size_t pixels = 0;
   Uncertain mean;
   Uncertain asic;
   Uncertain asic_good;
@@ -45,7 +46,7 @@ class ThreeDatasets {
   /// Results with these gains.
   void store(const std::string& dataset, const Gains& gains, PixelGroup group = PixelGroup::all) const {
     Calibration calibration;
-    calibration.gain_means = {.pixels = 4, .mean = gains.mean.value, .mean_error = gains.mean.error};
+    calibration.gain_means = {.pixels = gains.pixels, .mean = gains.mean.value, .mean_error = gains.mean.error};
     calibration.asic.gain = gains.asic;
     calibration.asic_good.gain = gains.asic_good;
     for (AsicCalibration* asic : {&calibration.asic, &calibration.asic_good}) {
@@ -61,9 +62,9 @@ class ThreeDatasets {
     write_matrices(folder() / "results" / dataset / "warm" / (place + "matrices.h5"), calibration, fit, provenance);
   }
   void store_all() const {
-    store("one", {{15.0, 0.25}, {14.0, 0.75}, {14.5, 0.5}});
-    store("two", {{15.5, 0.5}, {13.25, 0.75}, {}});
-    store("three", {{13.8, 0.5}, {15.0, 0.75}, {14.75, 0.5}});
+    store("one", {400, {15.0, 0.25}, {14.0, 0.75}, {14.5, 0.5}});
+    store("two", {401, {15.5, 0.5}, {13.25, 0.75}, {}});
+    store("three", {2, {13.8, 0.5}, {15.0, 0.75}, {14.75, 0.5}});
   }
 
   Outcome matrices(const std::vector<std::string>& arguments) const {
@@ -95,13 +96,13 @@ TEST_CASE("option --compare: the table of gains, differences, systematics and di
   // -1.252.
   CHECK(outcome.out ==
         R"(one/warm: K of 3 datasets [e-/DAC], the first being the reference; design 15.45 +- 0.51
-                  K mean                    dK  K ASIC                    dK  K ASICgood                dK
-  one             15.0000 +- 0.2500             14.0000 +- 0.7500             14.5000 +- 0.5000
-  two             15.5000 +- 0.5000    +0.5000  13.2500 +- 0.7500    -0.7500  undefined          undefined
-  three           13.8000 +- 0.5000    -1.2000  15.0000 +- 0.7500    +1.0000  14.7500 +- 0.5000    +0.2500
-  sqrt(sum dK^2)  1.3000                        1.2500                        0.2500 (1 of 2)
-  mean |dK|       0.8500                        0.8750                        0.2500 (1 of 2)
-  off the design  -0.32 sigma                   -0.94 sigma                   -1.25 sigma
+                  pixels  K mean                    dK  K ASIC                    dK  K ASICgood                dK
+  one                400  15.0000 +- 0.2500             14.0000 +- 0.7500             14.5000 +- 0.5000
+  two                401  15.5000 +- 0.5000    +0.5000  13.2500 +- 0.7500    -0.7500  undefined          undefined
+  three                2  13.8000 +- 0.5000    -1.2000  15.0000 +- 0.7500    +1.0000  14.7500 +- 0.5000    +0.2500
+  sqrt(sum dK^2)          1.3000                        1.2500                        0.2500 (1 of 2)
+  mean |dK|               0.8500                        0.8750                        0.2500 (1 of 2)
+  off the design          -0.32 sigma                   -0.94 sigma                   -1.25 sigma
 )");
   CHECK_FALSE(std::filesystem::exists(datasets.folder() / "results/results_collection.csv"));
 
@@ -126,6 +127,7 @@ TEST_CASE("option --compare --json has the same numbers, undefined ones as null"
   REQUIRE(scan.at("variants").size() == 3);
   const auto& two = scan.at("variants").at(1);
   CHECK(two.at("dataset") == "two");
+  CHECK(two.at("pixels") == 401);
   CHECK(two.at("K_mean") == nlohmann::json{{"value", 15.5}, {"error", 0.5}, {"difference", 0.5}});
   CHECK(two.at("K_ASIC").at("difference") == -0.75);
   CHECK(two.at("K_ASICgood").at("difference").is_null());
@@ -134,18 +136,18 @@ TEST_CASE("option --compare --json has the same numbers, undefined ones as null"
   CHECK(systematics.at("K_ASIC").at("mean_absolute") == 0.875);
   CHECK(systematics.at("K_ASIC").at("variants") == 2);
   CHECK(systematics.at("K_ASICgood").at("variants") == 1);
-  CHECK(systematics.at("K_mean").at("distance_to_design") == Approx(-0.3146).margin(5e-5));
+  CHECK(systematics.at("K_mean").at("distance_to_design") == Approx(-0.3152).margin(5e-5));
 }
 
 TEST_CASE("option --compare --separation compares the group's results") {
   const ThreeDatasets datasets;
   datasets.store_all();
-  datasets.store("one", {{16.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
+  datasets.store("one", {4, {16.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const std::vector<std::string> arguments{"--compare", "one.yaml", "three.yaml", "--separation", "odd"};
   expect_error(datasets.matrices(arguments), 4,
                "no matrices for three/warm (results/three/warm/odd/matrices.h5). Run velocal-matrices three.yaml "
                "--separation odd first\n");
-  datasets.store("three", {{18.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
+  datasets.store("three", {4, {18.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const Outcome outcome = datasets.matrices(arguments);
   CAPTURE(outcome.err);
   CHECK(outcome.status == 0);
@@ -176,7 +178,7 @@ TEST_CASE("option --compare: wrong usage") {
                "two descriptors or more are needed (there is only one.yaml)\n");
   expect_error(datasets.matrices({"--compare"}), 2, "no dataset descriptor given");
   expect_error(datasets.matrices({"one.yaml", "two.yaml"}), 2, "2 descriptors given (one.yaml, two.yaml)");
-  expect_error(run("velocal-fit", {"--compare", "one.yaml", "two.yaml"}), 2, "unknown option \"--compare\"");
+  CHECK(run("velocal-fit", {"--compare", "one.yaml", "two.yaml"}).status == 2);
 
   write_text(datasets.folder() / "copy.yaml", descriptor_text);
   expect_error(datasets.matrices({"--compare", "one.yaml", "two.yaml", "copy.yaml"}), 2,

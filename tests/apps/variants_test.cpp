@@ -70,6 +70,7 @@ nlohmann::json run_stage(const std::filesystem::path& folder, const std::string&
 struct Expected {
   std::string reason;
   double share;
+  bool true_gain = false;  ///< the mean K is that of the truth
 };
 
 /// From the shipped start values, on a truth that is F1_0. Most models suit: 84 to 89 % of the pixels are good, and
@@ -79,7 +80,7 @@ Expected expected_of(const std::string& model) {
   if (model == "timepix") return {"parameter outside domain", 0.6};
   // The weak shelf hardly determines a width of its own, which runs away from 12 (17); 15 to 27 % are good.
   if (model == "F2s_0" || model == "F2sAB") return {"good", 0.05};
-  return {"good", 0.75};
+  return {"good", 0.75, true};
 }
 
 double share_of(const nlohmann::json& fit, const std::string& reason) {
@@ -114,10 +115,10 @@ TEST_CASE("every variant of N037 runs from flux to matrices on simulated data") 
     for (std::size_t scan = 0; scan < fits.size(); ++scan) {
       const auto& fit = fits.at(scan);
       const std::string label = fit.at("label");
-      const auto [reason, share] = expected_of(fit.at("model"));
+      const auto [reason, share, true_gain] = expected_of(fit.at("model"));
       CAPTURE(name, label, reason, fit.at("pixels").dump(), fit.at("reasons").dump());
       CHECK(share_of(fit, reason) > share);
-      if (share < 0.75) continue;
+      if (!true_gain) continue;
       // 0.5 %: models that are not the truth, and the bias of neyman; the 3,500 pixels determine it to 0.1 %
       CHECK(matrices.at(scan).at("K").at("mean").get<double>() == Approx(drawn_gain(label)).epsilon(0.005));
     }

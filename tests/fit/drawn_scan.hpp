@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <random>
 #include <vector>
 
@@ -38,6 +39,16 @@ inline DrawnScan draw_scan(std::size_t pixels, double live_time_s, std::uint64_t
   return scan;
 }
 
+/// Pixels 0, 1, ... of one truth: F1_0's parameters and the background, thresholds 1480...1600.
+inline FluxCube draw_equal_pixels(std::size_t pixels, double live_time_s, const std::vector<double>& parameters) {
+  std::mt19937_64 random(23);
+  FluxCube cube = masked_cube(threshold_range(1480, 1600), live_time_s);
+  auto expected = expected_counts(cube, "F1_0", parameters);
+  for (double& mean : expected) mean += live_time_s * drawn_background;
+  for (std::size_t pixel = 0; pixel < pixels; ++pixel) set_pixel(cube, pixel, drawn(expected, random));
+  return cube;
+}
+
 /// Settings that the Poisson statistic is meant to be used with.
 inline FitSettings poisson_settings() {
   FitSettings settings;
@@ -47,15 +58,17 @@ inline FitSettings poisson_settings() {
   return settings;
 }
 
-/// Mean and standard deviation of numbers.
+/// Mean, standard deviation and largest of numbers.
 class Sample {
  public:
   void add(double value) {
     n_ += 1.0;
     sum_ += value;
     squares_ += value * value;
+    largest_ = std::max(largest_, value);
   }
   double size() const { return n_; }
+  double largest() const { return largest_; }
   double mean() const { return sum_ / n_; }
   double deviation() const { return std::sqrt(squares_ / n_ - mean() * mean()); }
 
@@ -63,6 +76,7 @@ class Sample {
   double n_ = 0.0;
   double sum_ = 0.0;
   double squares_ = 0.0;
+  double largest_ = -std::numeric_limits<double>::infinity();
 };
 
 }  // namespace velocal::test

@@ -2,12 +2,14 @@
 #include "golden_data.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <system_error>
 
 namespace velocal::test {
 namespace {
@@ -27,15 +29,18 @@ std::optional<std::filesystem::path> golden_folder() {
   const std::filesystem::path folder = VELOCAL_GOLDEN_FOLDER;
   if (std::filesystem::exists(folder)) return folder;
   if (!std::filesystem::exists(archives / "scan.tar.xz")) return std::nullopt;
-  // The folder gets its name when all is in it, so that an interrupted run leaves no half of it.
-  const std::filesystem::path unfinished = folder.string() + ".unfinished";
-  std::filesystem::remove_all(unfinished);
+  // The folder gets its name when all is in it: an interrupted run leaves no half of it, and of two runs at once the
+  // second one's is not needed.
+  const std::filesystem::path unfinished = fmt::format("{}.{}", folder.string(), ::getpid());
   std::filesystem::create_directories(unfinished);
   for (const char* archive : {"scan.tar.xz", "expected.tar.xz", "truth.tar.xz"}) {
     const auto command = fmt::format("tar -xf '{}' -C '{}'", (archives / archive).string(), unfinished.string());
     if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
   }
-  std::filesystem::rename(unfinished, folder);
+  std::error_code failed;
+  std::filesystem::rename(unfinished, folder, failed);
+  if (failed) std::filesystem::remove_all(unfinished);
+  if (!std::filesystem::exists(folder)) throw std::runtime_error("cannot make " + folder.string());
   return folder;
 }
 

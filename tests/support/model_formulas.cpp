@@ -13,11 +13,11 @@ constexpr long double pi = std::numbers::pi_v<long double>;
 
 }  // namespace
 
-std::vector<long double> formula_terms(std::string_view model, std::span<const long double> p, long double E) {
+std::array<long double, 3> formula_terms(std::string_view model, std::span<const long double> p, long double E) {
   using std::erfc;
   using std::exp;
   using std::sqrt;
-  const long double sqrt_pi = sqrt(pi), sqrt_2pi = sqrt(2 * pi), sqrt_2 = sqrt(2.0L);
+  static const long double sqrt_pi = sqrt(pi), sqrt_2pi = sqrt(2 * pi), sqrt_2 = sqrt(2.0L);
   if (model == "F1_0" || model == "F1") {
     const long double f = p[0], A = p[1], s = p[2], d = E - p[3];
     return {model == "F1_0" ? f * A / 2 * s / sqrt_pi * exp(-(d / s) * (d / s)) : 0.0L, -f * A / 2 * d * erfc(d / s),
@@ -35,7 +35,7 @@ std::vector<long double> formula_terms(std::string_view model, std::span<const l
   }
   if (model == "F2sAB") {
     const long double B = p[0], A = p[1], s = p[2], s2 = p[3], d = E - p[4];
-    return {-A * d * erfc(d / s), B / (sqrt_2pi * s2) * erfc(d / (sqrt_2 * s2))};
+    return {0.0L, -A * d * erfc(d / s), B / (sqrt_2pi * s2) * erfc(d / (sqrt_2 * s2))};
   }
   if (model == "F4") {
     const long double B = p[0], A = p[1], s = p[2], d = E - p[3];
@@ -44,7 +44,7 @@ std::vector<long double> formula_terms(std::string_view model, std::span<const l
   }
   if (model == "timepix") {
     const long double B = p[0], A = p[1], s = p[2], d = E - p[3];
-    return {A * exp(-d * d / (2 * s * s)), B * erfc(d / (sqrt_2 * s))};
+    return {A * exp(-d * d / (2 * s * s)), 0.0L, B * erfc(d / (sqrt_2 * s))};
   }
   throw std::invalid_argument("no formula for " + std::string(model));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,8 +12,9 @@
 
 namespace velocal::test {
 
-/// F(E) as the sum of its terms, in the order of the table.
-std::vector<long double> formula_terms(std::string_view model, std::span<const long double> parameters, long double E);
+/// F(E) as its terms, in the order of the table; 0 where a model has fewer.
+std::array<long double, 3> formula_terms(std::string_view model, std::span<const long double> parameters,
+                                         long double E);
 
 /// F(E).
 long double formula(std::string_view model, std::span<const long double> parameters, long double E);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/core/near_miss.hpp"
+
+#include <array>
+#include <catch2/catch.hpp>
+
+using namespace velocal;
+
+TEST_CASE("a typing mistake or two suggest the word meant, more do not") {
+  constexpr std::array<std::string_view, 4> known{"thresholds", "shutter", "folder", "fit"};
+  CHECK(did_you_mean("tresholds", known) == "did you mean \"thresholds\"?");
+  CHECK(did_you_mean("threshlods", known) == "did you mean \"thresholds\"?");
+  CHECK(did_you_mean("Shutter", known) == "did you mean \"shutter\"?");
+  CHECK(did_you_mean("foldre", known) == "did you mean \"folder\"?");
+  CHECK(did_you_mean("acquisitions", known).empty());
+  CHECK(did_you_mean("x", known).empty());
+  CHECK(did_you_mean("", known).empty());
+  CHECK(did_you_mean("folder", {}).empty());
+}
