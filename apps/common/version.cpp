@@ -7,21 +7,10 @@
 #include <boost/version.hpp>
 #include <nlohmann/json.hpp>
 
+#include "velocal/core/simd_level.hpp"
 #include "velocal/core/version.hpp"
 
 namespace velocal {
-
-std::string_view simd_level() {
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) return "avx512";
-  if (__builtin_cpu_supports("avx2")) return "avx2";
-  if (__builtin_cpu_supports("avx")) return "avx";
-  return "sse2";
-#else
-  return "generic";
-#endif
-}
 
 std::string version_text(std::string_view program) {
   return fmt::format(
@@ -33,7 +22,7 @@ std::string version_text(std::string_view program) {
       EIGEN_WORLD_VERSION, EIGEN_MAJOR_VERSION, EIGEN_MINOR_VERSION, VELOCAL_GSL_VERSION, VELOCAL_HDF5_VERSION,
       VELOCAL_YAML_CPP_VERSION, FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100,
       NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH, VELOCAL_XXHASH_VERSION,
-      VELOCAL_OPENSSL_VERSION, simd_level());
+      VELOCAL_OPENSSL_VERSION, simd_level_name(simd_level()));
 }
 
 }  // namespace velocal

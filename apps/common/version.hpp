@@ -6,9 +6,6 @@
 
 namespace velocal {
 
-/// Best instruction set of this processor that we know by name: "avx512", "avx2", "avx", "sse2" or "generic".
-std::string_view simd_level();
-
 /// Text of --version: ours, the commit, the libraries that the build found, the processor.
 std::string version_text(std::string_view program);
 

@@ -91,7 +91,7 @@ TEST_CASE("the table gives the cumulants within 1e-4 of chi-square's 1, 2, 8, at
   double worst = 0.0;
   double where = 0.0;
   // 0.0137 in ln(mu): incommensurable with the table's own step, so all places between nodes are met.
-  for (double x = std::log(1.0001e-7); x<std::log(3e4); x += x> std::log(500.0) ? 0.137 : 0.0137) {
+  for (double x = std::log(6e-8); x<std::log(3e4); x += x> std::log(500.0) ? 0.137 : 0.0137) {
     const double mu = std::exp(x);
     const DevianceCumulants exact = deviance_cumulants(mu);
     const DevianceCumulants ours = table.at(mu);
@@ -109,7 +109,7 @@ TEST_CASE("the table gives the cumulants within 1e-4 of chi-square's 1, 2, 8, at
 
 TEST_CASE("the table at its ends: nothing below, chi-square at infinity") {
   const DevianceTable& table = DevianceTable::instance();
-  for (const double mu : {0.0, 9.9e-8, -1.0, std::nan("")}) {
+  for (const double mu : {0.0, 5.9e-8, -1.0, std::nan("")}) {
     const DevianceCumulants at = table.at(mu);
     CHECK((at.mean == 0.0 && at.variance == 0.0 && at.third == 0.0 && at.covariance_with_count == 0.0));
   }

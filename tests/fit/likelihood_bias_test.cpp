@@ -44,9 +44,11 @@ struct Bias {
     const std::vector<double> observed(n, 1.0);  // the counts themselves play no part
     const std::vector<double> live_time(n, live_time_s);
     const FitProblem problem{model, Statistic::poisson, threshold, observed, live_time, background};
-    std::vector<double> flux(n), gradient(n * parameters.size()), scratch(2 * n);
+    std::vector<double> flux(n), gradient(n * parameters.size()), scratch(n * (parameters.size() + 2));
     model.flux_and_gradient(parameters, threshold, flux, gradient);
-    covariance = parameter_covariance(problem, flux, gradient).value();
+    NormalEquations equations;
+    set_normal_equations(problem, flux, gradient, equations);
+    covariance = parameter_covariance(equations, parameters.size()).value();
     bias = likelihood_bias(problem, parameters, covariance, flux, gradient, scratch);
   }
   ParameterCovariance covariance;

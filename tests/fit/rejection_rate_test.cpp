@@ -63,7 +63,7 @@ TEST_CASE("poisson: a share of true pixels equal to the significance is rejected
   // of the distribution.
   const double plateau = GENERATE(3.0, 30.0, 300.0);
   const Tally tally = fit_true_pixels(10000, plateau);
-  CHECK(tally.minima >= (plateau < 30.0 ? 9800.0 : 10000.0));  // at 3 counts, 1 % have no width
+  CHECK(tally.minima >= (plateau < 30.0 ? 9400.0 : 10000.0));  // at 3 counts, the width of 5 % goes to 0
   for (std::size_t i = 0; i < significances.size(); ++i) {
     CAPTURE(plateau, significances[i], tally.rate(i), tally.sigma(i));
     CHECK(std::abs(tally.rate(i) - significances[i]) < 4.0 * tally.sigma(i) + 0.05 * significances[i]);

@@ -25,6 +25,30 @@ struct Undetermined {
   static std::array<double, 2> start(const LineShape& shape) { return {shape.step, shape.line}; }
 };
 
+/// A flux that is infinite, or none, wherever one is.
+struct Astray {
+  static constexpr std::string_view name = "test_astray";
+  static constexpr std::array<ModelParameter, 2> parameters{{{"A", "hits/s", 0.0, 1e9}, {"E0", "DAC", 0.0, 1e9}}};
+  template <class Real>
+  static Real at(Real threshold, const double* values, Real* gradient) {
+    gradient[0] = (threshold - values[1]) * 1e300;
+    gradient[1] = threshold * 0.0 - values[0] * 1e300;
+    return (threshold - values[1]) * (values[0] * 1e300);
+  }
+  static std::array<double, 2> start(const LineShape& shape) { return {1.0, shape.line}; }
+};
+
+/// The name under which the model of that formula stands in the registry.
+template <class Formula>
+std::string registered() {
+  static const bool added = [] {
+    ModelRegistry::instance().add(std::make_unique<FormulaModel<Formula>>());
+    return true;
+  }();
+  REQUIRE(added);
+  return std::string(Formula::name);
+}
+
 }  // namespace
 
 TEST_CASE("good: the counts are the model's") {
@@ -84,20 +108,33 @@ TEST_CASE("as many points as parameters: nothing is left to test, so the pixel i
 TEST_CASE("not found: the minimiser gives up") {
   Setup setup;
   setup.options.engine = GENERATE(from_range(minimiser_names()));
-  setup.scan.initial[1].second = 1e300;  // X^2 is infinite there
+  setup.settings.model = registered<Astray>();
+  setup.scan.initial = {{"A", 1.0}, {"E0", 1550.0}};
   const Outcome outcome = setup.fit(full_range, counts_of(full_range, truth));
   CHECK(is(outcome, PixelStatus::not_found, StatusReason::no_convergence));
 }
 
-TEST_CASE("not found: the points do not determine all parameters") {
-  static const bool added = [] {
-    ModelRegistry::instance().add(std::make_unique<FormulaModel<Undetermined>>());
-    return true;
-  }();
-  REQUIRE(added);
+TEST_CASE("start values that lead nowhere, or into a wrong minimum, cost no pixel: its own points give others") {
   Setup setup;
   setup.options.engine = GENERATE(from_range(minimiser_names()));
-  setup.settings.model = "test_undetermined";
+  const auto counts = counts_of(full_range, truth);
+  setup.settings.start = StartValues::automatic;
+  const Outcome expected = setup.fit(full_range, counts);
+  setup.settings.start = StartValues::descriptor;
+  // X^2 is infinite at that A; E0 far above the scan ends in a straight line.
+  const auto& [index, value] = GENERATE(std::pair(1, 1e300), std::pair(3, 3000.0));
+  setup.scan.initial[static_cast<std::size_t>(index)].second = value;
+  const Outcome outcome = setup.fit(full_range, counts);
+  CAPTURE(setup.options.engine, value);
+  CHECK(is(outcome, PixelStatus::good, StatusReason::none));
+  const auto line = [](const Outcome& of) { return of.fit.pixels.find("E0")->value[775]; };
+  CHECK(line(outcome) == Approx(line(expected)).epsilon(1e-12));
+}
+
+TEST_CASE("not found: the points do not determine all parameters") {
+  Setup setup;
+  setup.options.engine = GENERATE(from_range(minimiser_names()));
+  setup.settings.model = registered<Undetermined>();
   setup.scan.initial = {{"A", 1.0}, {"E0", 1550.0}};
   const Outcome outcome = setup.fit(full_range, std::vector<std::uint32_t>(121, 100));
   // A minimiser may notice by itself that there is no minimum to be found.

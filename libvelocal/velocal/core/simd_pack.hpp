@@ -19,6 +19,7 @@ struct VectorOf<4> {
 template <>
 struct VectorOf<8> {
   using Type __attribute__((vector_size(64))) = double;
+  using Mask __attribute__((vector_size(64))) = long long;
 };
 
 /// W doubles that one vector instruction takes. For sources that the build compiles with the instructions of one
@@ -47,9 +48,9 @@ struct Pack {
   friend Pack operator-(Pack a) { return -a.lanes; }
   Pack& operator+=(Pack b) { return *this = *this + b; }
 
-  friend Pack smaller(Pack a, Pack b) { return a.lanes < b.lanes ? a.lanes : b.lanes; }
-  friend Pack larger(Pack a, Pack b) { return a.lanes > b.lanes ? a.lanes : b.lanes; }
-  friend bool all_below(Pack a, double bound) { return largest(a) < bound; }
+  /// A NaN in `a` stays.
+  friend Pack smaller(Pack a, Pack b) { return b.lanes < a.lanes ? b.lanes : a.lanes; }
+  friend Pack larger(Pack a, Pack b) { return b.lanes > a.lanes ? b.lanes : a.lanes; }
 
   friend double sum(Pack a) {
     double total = 0.0;
@@ -66,29 +67,34 @@ struct Pack {
 }  // namespace velocal
 
 // glibc's vector mathematics (libmvec), within 4 units in the last place. Arguments are kept where the result is a
-// normal number: others take a slow way, and the results there are 0 or 2 to rounding.
+// normal number: others take a slow way, and the results there are 0 to rounding. all_below() is false for NaN.
 #if defined(__x86_64__) && defined(__GLIBC__)
-#define VELOCAL_VECTOR_MATH(W, prefix)                                                  \
-  extern "C" velocal::Pack<W>::Vector prefix##_exp(velocal::Pack<W>::Vector) noexcept;  \
-  extern "C" velocal::Pack<W>::Vector prefix##_erfc(velocal::Pack<W>::Vector) noexcept; \
-  extern "C" velocal::Pack<W>::Vector prefix##_log(velocal::Pack<W>::Vector) noexcept;  \
-  namespace velocal {                                                                   \
-  inline Pack<W> exp(Pack<W> x) {                                                       \
-    return prefix##_exp(larger(x, Pack<W>(-700.0)).lanes);                              \
-  }                                                                                     \
-  inline Pack<W> erfc(Pack<W> x) {                                                      \
-    return prefix##_erfc(smaller(x, Pack<W>(26.0)).lanes);                              \
-  }                                                                                     \
-  inline Pack<W> log(Pack<W> x) {                                                       \
-    return prefix##_log(x.lanes);                                                       \
-  }                                                                                     \
+#define VELOCAL_VECTOR_MATH(W, prefix, every_lane)                                                     \
+  extern "C" [[gnu::const]] velocal::Pack<W>::Vector prefix##_exp(velocal::Pack<W>::Vector) noexcept;  \
+  extern "C" [[gnu::const]] velocal::Pack<W>::Vector prefix##_erfc(velocal::Pack<W>::Vector) noexcept; \
+  extern "C" [[gnu::const]] velocal::Pack<W>::Vector prefix##_log(velocal::Pack<W>::Vector) noexcept;  \
+  namespace velocal {                                                                                  \
+  inline Pack<W> exp(Pack<W> x) {                                                                      \
+    return prefix##_exp(larger(x, Pack<W>(-700.0)).lanes);                                             \
+  }                                                                                                    \
+  inline Pack<W> erfc(Pack<W> x) {                                                                     \
+    const Pack<W> end(26.0);                                                                           \
+    return x.lanes > end.lanes ? Pack<W>(0.0).lanes : prefix##_erfc(smaller(x, end).lanes);            \
+  }                                                                                                    \
+  inline Pack<W> log(Pack<W> x) {                                                                      \
+    return prefix##_log(x.lanes);                                                                      \
+  }                                                                                                    \
+  inline bool all_below(Pack<W> x, double bound) {                                                     \
+    const auto below = x.lanes < Pack<W>(bound).lanes;                                                 \
+    return every_lane;                                                                                 \
+  }                                                                                                    \
   }
 #if defined(__AVX512F__)
-VELOCAL_VECTOR_MATH(8, _ZGVeN8v)
+VELOCAL_VECTOR_MATH(8, _ZGVeN8v, __builtin_ia32_cvtq2mask512(reinterpret_cast<VectorOf<8>::Mask>(below)) == 0xff)
 #elif defined(__AVX2__)
-VELOCAL_VECTOR_MATH(4, _ZGVdN4v)
+VELOCAL_VECTOR_MATH(4, _ZGVdN4v, __builtin_ia32_movmskpd256(reinterpret_cast<Pack<4>::Vector>(below)) == 0xf)
 #elif defined(__SSE2__)
-VELOCAL_VECTOR_MATH(2, _ZGVbN2v)
+VELOCAL_VECTOR_MATH(2, _ZGVbN2v, __builtin_ia32_movmskpd(reinterpret_cast<Pack<2>::Vector>(below)) == 0x3)
 #endif
 #undef VELOCAL_VECTOR_MATH
 #endif

@@ -15,7 +15,7 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
       minimiser_(make_minimiser(engine, max_points, parameters_)),
       flux_(max_points),
       gradient_(max_points * parameters_),
-      scratch_(max_points * (parameters_ + 1)) {
+      scratch_(max_points * (parameters_ + 2)) {
   if (parameters_ > 1 && std::ranges::any_of(model.parameters(), &ModelParameter::may_vanish)) {
     bounded_minimiser_ = make_minimiser(engine, max_points, parameters_ - 1);
   }
@@ -31,11 +31,10 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
   const MinimiserResult result = minimise(problem, parameters);
   minimum.evaluations = result.evaluations;
   minimum.ndf = static_cast<int>(points_ - parameters_);
-  const auto flux = std::span(flux_).first(points_);
-  problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux,
-                                       std::span(gradient_).first(points_ * parameters_));
-  for (std::size_t i = 0; i < points_; ++i) minimum.chi2 += chi2_term(problem, i, flux[i]);
-  const auto covariance = parameter_covariance(problem, this->flux(), gradient());
+  NormalEquations at_minimum;
+  set_normal_equations(problem, flux(), gradient(), at_minimum);
+  minimum.chi2 = at_minimum.chi2;
+  const auto covariance = parameter_covariance(at_minimum, parameters_);
   if (!result.converged || !std::isfinite(minimum.chi2))
     minimum.failure = StatusReason::no_convergence;
   else if (!covariance)
@@ -47,7 +46,8 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
 }
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
-  MinimiserResult result = minimiser_->minimise(problem, parameters);
+  MinimiserResult result = minimiser_->minimise(problem, parameters, std::span(flux_).first(points_),
+                                                std::span(gradient_).first(points_ * parameters_));
   if (problem.statistic == Statistic::neyman || !result.converged) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
@@ -63,7 +63,16 @@ MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<doubl
 MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::span<double> parameters,
                                                std::size_t held) {
   parameters[held] = problem.model.parameters()[held].lower;
-  if (!bounded_minimiser_) return {true, 0};  // the only parameter: nothing is left to be fitted
+  const auto flux = std::span(flux_).first(points_);
+  const auto gradient = std::span(gradient_).first(points_ * parameters_);
+  MinimiserResult result{true, 1};
+  if (bounded_minimiser_) result = minimise_others(problem, parameters, held);
+  problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
+  return result;
+}
+
+MinimiserResult CurveFitter::minimise_others(const FitProblem& problem, std::span<double> parameters,
+                                             std::size_t held) {
   std::array<std::size_t, max_parameters> indices{};
   std::array<double, max_parameters> values{};
   std::size_t count = 0;
@@ -76,7 +85,8 @@ MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::s
   const PartialModel model(problem.model, parameters, std::span(indices).first(count));
   const FitProblem bounded{model,         problem.statistic, problem.threshold, problem.observed,
                            problem.scale, problem.background};
-  const MinimiserResult result = bounded_minimiser_->minimise(bounded, free);
+  const MinimiserResult result = bounded_minimiser_->minimise(bounded, free, std::span(flux_).first(points_),
+                                                              std::span(gradient_).first(points_ * (parameters_ - 1)));
   std::copy_n(model.all(free).begin(), parameters_, parameters.begin());
   return result;
 }
@@ -88,9 +98,10 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   const auto flux = std::span(scratch_).first(points_);
   const auto gradient = std::span(scratch_).subspan(points_, points_ * parameters_);
   problem.model.fast_flux_and_gradient(std::span(corrected).first(parameters_), problem.threshold, flux, gradient);
-  const bool allowed = std::ranges::all_of(flux, [&](double f) { return f + problem.background > 0.0; });
-  if (!allowed) return;
-  if (const auto covariance = parameter_covariance(problem, flux, gradient)) covariance_ = *covariance;
+  NormalEquations at_corrected;
+  set_normal_equations(problem, flux, gradient, at_corrected);
+  if (!std::isfinite(at_corrected.chi2)) return;
+  if (const auto covariance = parameter_covariance(at_corrected, parameters_)) covariance_ = *covariance;
 }
 
 double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,

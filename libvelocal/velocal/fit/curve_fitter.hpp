@@ -41,6 +41,7 @@ class CurveFitter {
  private:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters);
   MinimiserResult minimise_at_bound(const FitProblem& problem, std::span<double> parameters, std::size_t held);
+  MinimiserResult minimise_others(const FitProblem& problem, std::span<double> parameters, std::size_t held);
   void correct_covariance(const FitProblem& problem, std::span<const double> parameters);
 
   const std::size_t parameters_;
@@ -49,7 +50,7 @@ class CurveFitter {
   std::size_t points_ = 0;
   std::vector<double> flux_;
   std::vector<double> gradient_;
-  std::vector<double> scratch_;  ///< like flux_ and gradient_ together
+  std::vector<double> scratch_;  ///< of likelihood_bias()
   ParameterCovariance covariance_;
 };
 

@@ -2,14 +2,27 @@
 #include "velocal/fit/deviance_moments.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 
 namespace velocal {
 namespace {
 
-constexpr double smallest_mu = 1e-7;
-constexpr double largest_mu = 1e3;
-constexpr double log_step = 0.02;
+constexpr double smallest_mu = 0x1p-24;
+constexpr double largest_mu = 0x1p10;
+/// What is left of a positive number's bits, as an integer, without its lowest 46: sign, exponent, six bits of
+/// fraction.
+constexpr int dropped_bits = 46;
+constexpr std::uint64_t index_of(double mu) {
+  return (std::bit_cast<std::uint64_t>(mu) >> dropped_bits) -
+         (std::bit_cast<std::uint64_t>(smallest_mu) >> dropped_bits);
+}
+/// The rest as a fraction: how far mu lies from its table value to the next.
+double position_after(double mu) {
+  constexpr std::uint64_t rest = (std::uint64_t{1} << dropped_bits) - 1;
+  return static_cast<double>(std::bit_cast<std::uint64_t>(mu) & rest) / static_cast<double>(rest + 1);
+}
 
 double deviance(double mu, double count) {
   return count == 0.0 ? 2.0 * mu : 2.0 * (mu - count + count * std::log(count / mu));
@@ -46,9 +59,9 @@ const DevianceTable& DevianceTable::instance() {
 }
 
 DevianceTable::DevianceTable() {
-  const auto size = static_cast<std::size_t>(std::ceil(std::log(largest_mu / smallest_mu) / log_step)) + 2;
-  for (std::size_t i = 0; i < size; ++i) {
-    table_.push_back(deviance_cumulants(smallest_mu * std::exp(log_step * static_cast<double>(i))));
+  constexpr std::uint64_t first = std::bit_cast<std::uint64_t>(smallest_mu) >> dropped_bits;
+  for (std::uint64_t i = 0; i <= index_of(largest_mu) + 1; ++i) {
+    table_.push_back(deviance_cumulants(std::bit_cast<double>((first + i) << dropped_bits)));
   }
 }
 
@@ -56,9 +69,8 @@ DevianceCumulants DevianceTable::at(double mu) const {
   if (!(mu >= smallest_mu)) return {};
   // Above the table all four approach their limits as 1/mu.
   if (mu > largest_mu) return scaled_difference(at(largest_mu), largest_mu / mu);
-  const double position = std::log(mu / smallest_mu) / log_step;
-  const auto index = static_cast<std::size_t>(position);
-  const double weight = position - static_cast<double>(index);
+  const std::size_t index = index_of(mu);
+  const double weight = position_after(mu);
   const DevianceCumulants& low = table_[index];
   const DevianceCumulants& high = table_[index + 1];
   const auto between = [&](double a, double b) { return a + weight * (b - a); };

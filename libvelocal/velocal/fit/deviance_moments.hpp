@@ -19,7 +19,8 @@ struct DevianceCumulants {
 /// By summation over N, to rounding. mu > 0.
 DevianceCumulants deviance_cumulants(double mu);
 
-/// The same from a table over ln(mu), made once: within 1e-4 for 1e-7 <= mu; all 0 below.
+/// The same from a table, made once, of 64 values from each power of two to the next: within 1e-4 for mu >= 2^-24; all
+/// 0 below.
 class DevianceTable {
  public:
   static const DevianceTable& instance();

@@ -26,7 +26,8 @@ double chi2_term(const FitProblem& problem, std::size_t point, double flux) {
 double information(const FitProblem& problem, std::size_t point, double flux) {
   const double scale = problem.scale[point];
   if (problem.statistic == Statistic::neyman) return scale * scale;
-  return scale / (flux + problem.background);
+  const double rate = flux + problem.background;
+  return rate > 0.0 ? scale / rate : 0.0;
 }
 
 }  // namespace velocal

@@ -29,7 +29,7 @@ struct FitProblem {
 double chi2_term(const FitProblem& problem, std::size_t point, double flux);
 
 /// Weight of a point in the normal equations, (dF)^T W (dF): the inverse variance of the flux that the statistic
-/// assumes: scale^2, or L^2/mu (the expected, or Fisher, information).
+/// assumes: scale^2, or L^2/mu (the expected, or Fisher, information; 0 at mu <= 0).
 double information(const FitProblem& problem, std::size_t point, double flux);
 
 }  // namespace velocal

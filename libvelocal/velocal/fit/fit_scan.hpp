@@ -13,8 +13,8 @@ namespace velocal {
 /// What is asked of a fit beside the descriptor's settings.
 struct FitOptions {
   PixelGroup group = PixelGroup::all;
-  std::string engine = "gsl";  ///< a name of minimiser_names()
-  int threads = 0;             ///< <= 0: all
+  std::string engine = "fast";  ///< a name of minimiser_names()
+  int threads = 0;              ///< <= 0: all
 };
 
 /// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,

@@ -46,9 +46,9 @@ double GoodnessOfFit::largest_likelihood_chi2(const FitProblem& problem, const C
     sum.mean += at.mean;
     sum.variance += at.variance;
     sum.third += at.third;
-    for (std::size_t j = 0; j < p; ++j) {
-      k[static_cast<Eigen::Index>(j)] += at.covariance_with_count / rate * fitter.gradient()[j * n + i];
-    }
+    if (at.covariance_with_count == 0.0) continue;
+    const double weight = at.covariance_with_count / rate;
+    for (std::size_t j = 0; j < p; ++j) k[static_cast<Eigen::Index>(j)] += weight * fitter.gradient()[j * n + i];
   }
   const auto parameters = static_cast<double>(p);
   const double variance = sum.variance - 2.0 * parameters - k.dot(fitter.covariance() * k);

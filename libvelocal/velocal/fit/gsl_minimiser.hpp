@@ -18,7 +18,8 @@ class GslMinimiser final : public Minimiser {
   GslMinimiser(std::size_t max_points, std::size_t parameters);
   ~GslMinimiser() override;
 
-  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters) override;
+  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                           std::span<double> gradient) override;
 
  private:
   struct Workspace;

@@ -2,8 +2,8 @@
 #include "velocal/fit/levenberg_marquardt.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace velocal {
 namespace {
@@ -11,9 +11,10 @@ namespace {
 using Vector = NormalEquations::Vector;
 
 constexpr double tolerance = 1e-9;
-constexpr int max_evaluations = 200;
+constexpr int max_evaluations = 500;
 constexpr double first_damping = 1e-3;
 constexpr double largest_damping = 1e12;
+constexpr double smallest_damping = 1e-7;
 /// Rounding error of chi2, relative and absolute: a rise by less is none.
 constexpr double relative_rounding = 1e-13;
 constexpr double absolute_rounding = 1e-9;
@@ -53,58 +54,69 @@ bool solve(const NormalEquations& at, std::size_t parameters, double damping, Ve
   return true;
 }
 
-}  // namespace
-
-LevenbergMarquardt::LevenbergMarquardt(std::size_t max_points, std::size_t parameters)
-    : parameters_(parameters), flux_(max_points), gradient_(max_points * parameters) {}
-
-void LevenbergMarquardt::evaluate(const FitProblem& problem, std::span<const double> parameters, NormalEquations& at) {
-  const std::size_t n = problem.points();
-  const auto flux = std::span(flux_).first(n);
-  const auto gradient = std::span(gradient_).first(n * parameters_);
-  problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
-  set_normal_equations(problem, flux, gradient, level_, at);
+/// Of chi2 by the step, in the quadratic approximation.
+double expected_fall(const NormalEquations& at, std::size_t parameters, double damping, const Vector& step) {
+  double fall = 0.0;
+  for (std::size_t k = 0; k < parameters; ++k) {
+    fall += step[k] * (at.descent[k] + damping * at.normal[k][k] * step[k]);
+  }
+  return fall;
 }
 
-MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters) {
-  assert(problem.points() <= flux_.size() && parameters.size() == parameters_);
+/// Of chi2 by all steps to come when each is shorter than the one before by the same factor, as this one is. Near the
+/// minimum expected falls go with the square of the steps.
+double remaining_fall(double expected, double expected_before) {
+  const double factor = std::min(0.9, std::sqrt(expected / expected_before));
+  return expected / ((1.0 - factor) * (1.0 - factor));
+}
+
+bool rises(const NormalEquations& from, const NormalEquations& to) {
+  return !(from.chi2 - to.chi2 >= -(absolute_rounding + relative_rounding * std::abs(from.chi2)));
+}
+
+}  // namespace
+
+MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
+                                             std::span<double> flux, std::span<double> gradient) {
+  const std::size_t p = parameters.size();
+  int evaluations = 0;
+  const auto evaluate = [&](std::span<const double> at, NormalEquations& equations) {
+    problem.model.fast_flux_and_gradient(at, problem.threshold, flux, gradient);
+    set_normal_equations(problem, flux, gradient, equations);
+    ++evaluations;
+  };
   NormalEquations here;
   NormalEquations there;
   Vector trial{};
   Vector step{};
-  evaluate(problem, parameters, here);
-  MinimiserResult result{false, 1};
-  if (!std::isfinite(here.chi2)) return result;
-  double damping = first_damping;
+  evaluate(parameters, here);
+  bool converged = false;
+  bool accepted = true;
+  double damping = std::isfinite(here.chi2) ? first_damping : largest_damping;
   double growth = 2.0;
-  while (result.evaluations < max_evaluations && damping < largest_damping) {
-    if (solve(here, parameters_, damping, step)) {
-      double expected = 0.0;  // fall of chi2 by the step, in the quadratic approximation
-      for (std::size_t k = 0; k < parameters_; ++k) {
-        trial[k] = parameters[k] + step[k];
-        expected += step[k] * (here.descent[k] + damping * here.normal[k][k] * step[k]);
-      }
-      if (expected < tolerance && damping < 1.0) {
-        std::copy_n(trial.begin(), parameters_, parameters.begin());
-        result.converged = true;
-        return result;
-      }
-      evaluate(problem, std::span(trial).first(parameters_), there);
-      ++result.evaluations;
-      const double fall = here.chi2 - there.chi2;
-      if (fall >= -(absolute_rounding + relative_rounding * std::abs(here.chi2))) {
-        std::copy_n(trial.begin(), parameters_, parameters.begin());
-        std::swap(here, there);
-        const double gain = 2.0 * fall / expected - 1.0;
-        damping *= std::max(1.0 / 9.0, 1.0 - gain * gain * gain);
+  double expected_before = std::numeric_limits<double>::infinity();
+  while (!converged && evaluations < max_evaluations && damping < largest_damping) {
+    if (solve(here, p, damping, step)) {
+      const double expected = expected_fall(here, p, damping, step);
+      for (std::size_t k = 0; k < p; ++k) trial[k] = parameters[k] + step[k];
+      converged = damping < 1.0 && remaining_fall(expected, expected_before) < tolerance;
+      evaluate(std::span(trial).first(p), there);
+      accepted = !rises(here, there);
+      if (accepted) {
+        const double gain = 2.0 * (here.chi2 - there.chi2) / expected - 1.0;
+        damping = std::max(smallest_damping, damping * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
         growth = 2.0;
+        expected_before = expected;
+        std::copy_n(trial.begin(), p, parameters.begin());
+        std::swap(here, there);
         continue;
       }
     }
     damping *= growth;
     growth *= 2.0;
   }
-  return result;
+  if (!accepted) evaluate(parameters, here);
+  return {converged, evaluations};
 }
 
 }  // namespace velocal

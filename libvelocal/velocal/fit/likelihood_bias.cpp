@@ -18,24 +18,34 @@ ParameterVector likelihood_bias(const FitProblem& problem, std::span<const doubl
   const std::size_t n = problem.points();
   const auto p = static_cast<Eigen::Index>(parameters.size());
   const auto curvature = scratch.first(n);  // tr(C d2F/dtheta2)
-  const auto shifted = scratch.subspan(n, n);
+  const auto moved_flux = scratch.subspan(n, n);
+  const auto moved_gradient = scratch.subspan(2 * n, n * parameters.size());
   const Eigen::LLT<ParameterCovariance> cholesky(covariance);
   const ParameterCovariance root = cholesky.matrixL();
   std::ranges::fill(curvature, 0.0);
-  // With C = L L^T the trace is the sum of the second derivatives along the columns of L.
+  // With C = L L^T the trace is the sum of the second derivatives along the columns of L. Each is that of the cubic
+  // through the values and slopes at both ends of the step.
   for (Eigen::Index j = 0; j < p; ++j) {
-    for (const double side : {-step, step}) {
-      std::array<double, max_parameters> at{};
-      for (Eigen::Index k = 0; k < p; ++k)
-        at[static_cast<std::size_t>(k)] = parameters[static_cast<std::size_t>(k)] + side * root(k, j);
-      problem.model.fast_flux(std::span(at).first(parameters.size()), problem.threshold, shifted);
-      for (std::size_t i = 0; i < n; ++i) curvature[i] += (shifted[i] - flux[i]) / (step * step);
+    const ParameterVector move = step * root.col(j);
+    std::array<double, max_parameters> moved{};
+    for (Eigen::Index k = 0; k < p; ++k) {
+      moved[static_cast<std::size_t>(k)] = parameters[static_cast<std::size_t>(k)] + move[k];
+    }
+    problem.model.fast_flux_and_gradient(std::span(moved).first(parameters.size()), problem.threshold, moved_flux,
+                                         moved_gradient);
+    for (std::size_t i = 0; i < n; ++i) curvature[i] += (moved_flux[i] - flux[i]) * (6.0 / (step * step));
+    for (Eigen::Index k = j; k < p; ++k) {
+      const double share = 2.0 * move[k] / (step * step);
+      const double* const slope = &gradient[static_cast<std::size_t>(k) * n];
+      const double* const moved_slope = &moved_gradient[static_cast<std::size_t>(k) * n];
+      for (std::size_t i = 0; i < n; ++i) curvature[i] -= share * (2.0 * slope[i] + moved_slope[i]);
     }
   }
+  for (std::size_t i = 0; i < n; ++i) curvature[i] *= information(problem, i, flux[i]);
   ParameterVector score = ParameterVector::Zero(p);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double weighted = information(problem, i, flux[i]) * curvature[i];
-    for (Eigen::Index k = 0; k < p; ++k) score[k] += weighted * gradient[static_cast<std::size_t>(k) * n + i];
+  for (Eigen::Index k = 0; k < p; ++k) {
+    const double* const slope = &gradient[static_cast<std::size_t>(k) * n];
+    for (std::size_t i = 0; i < n; ++i) score[k] += curvature[i] * slope[i];
   }
   return -0.5 * (covariance * score);
 }

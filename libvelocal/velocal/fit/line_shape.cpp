@@ -12,6 +12,8 @@ namespace {
 constexpr double typical_width = 4.5;
 /// Below line - reach * width the smeared step is flat to 0.1 %.
 constexpr double reach = 3.0;
+/// Share of the flux that is step, at least: few counts can make a slope look steeper than any is.
+constexpr double smallest_step = 0.45;
 /// Share of shelf in the flux at one width below the line that a shelf of slope 0 is given: within the domain, no more.
 constexpr double smallest_shelf = 1e-4;
 
@@ -84,6 +86,13 @@ double area_above(const Rates& rates, double at) {
   return area;
 }
 
+/// Smeared by the width w, the step has the area step * w/sqrt(2 pi) above the line, and the shelf slope * w^2/8.
+double width_from_tail(double area, const LineShape& shape) {
+  const double linear = shape.step / std::sqrt(2.0 * std::numbers::pi);
+  const double positive_area = std::max(0.0, area);
+  return 2.0 * positive_area / (linear + std::sqrt(linear * linear + 0.5 * shape.slope * positive_area));
+}
+
 }  // namespace
 
 LineShape estimate_line_shape(const FitProblem& problem) {
@@ -95,15 +104,17 @@ LineShape estimate_line_shape(const FitProblem& problem) {
     const double foot = std::max(begin, shape.line - reach * shape.width);
     const Plateau plateau = plateau_below(rates, foot);
     if (!(plateau.height > 0.0)) break;
-    // The step is as high at the line as the plateau extrapolated there; its area above the foot gives the line.
+    // The step is as high at the line as the plateau extrapolated there; the area above the foot, a trapezium, gives
+    // the line.
     shape.slope = plateau.slope;
-    const double distance = area_above(rates, foot) / plateau.height;
-    const double shelf = std::min(0.5, 0.5 * plateau.slope * distance / plateau.height);
-    shape.line = std::clamp(foot + distance * (1.0 + shelf), begin, end);
-    shape.step = std::max(plateau.height - plateau.slope * (shape.line - foot), 0.1 * plateau.height);
-    // A smeared step has the area step * width / sqrt(2 pi) above the line.
-    const double width = area_above(rates, shape.line) / shape.step * std::sqrt(2.0 * std::numbers::pi);
-    shape.width = std::clamp(width, 0.3 * typical_width, 3.0 * typical_width);
+    const double h = plateau.height;
+    const double area = area_above(rates, foot);
+    const double step = std::sqrt(std::max(0.0, h * h - 2.0 * plateau.slope * area));
+    const double distance = 2.0 * area / (h + std::max(step, smallest_step * h));
+    shape.line = std::clamp(foot + distance, begin, end);
+    shape.step = std::max(h - plateau.slope * (shape.line - foot), 0.1 * h);
+    shape.width =
+        std::clamp(width_from_tail(area_above(rates, shape.line), shape), 0.3 * typical_width, 3.0 * typical_width);
   }
   if (!(shape.step > 0.0)) shape.step = std::max(area_above(rates, begin) / (end - begin), 1e-9);
   shape.slope = std::max(shape.slope, smallest_shelf * shape.step / shape.width);

@@ -18,7 +18,7 @@ std::span<const std::string_view> minimiser_names() {
 }
 
 std::unique_ptr<Minimiser> make_minimiser(std::string_view engine, std::size_t max_points, std::size_t parameters) {
-  if (engine == "fast") return std::make_unique<LevenbergMarquardt>(max_points, parameters);
+  if (engine == "fast") return std::make_unique<LevenbergMarquardt>();
   if (engine == "gsl") return std::make_unique<GslMinimiser>(max_points, parameters);
   throw UsageError(fmt::format("there is no fit engine \"{}\"", engine),
                    fmt::format("there are {}", fmt::join(minimiser_names(), ", ")));

@@ -22,7 +22,9 @@ class Minimiser {
   virtual ~Minimiser() = default;
 
   /// `parameters`: start values in, values at the minimum out (at the last point reached when not converged).
-  virtual MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters) = 0;
+  /// `flux` [n], `gradient` [P n]: the model's flux there, and gradient[k * n + i] of it, out.
+  virtual MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                                   std::span<double> gradient) = 0;
 };
 
 /// Names that make_minimiser() knows: the engines.

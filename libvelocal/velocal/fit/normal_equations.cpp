@@ -36,22 +36,12 @@ void set_point_by_point(const FitProblem& problem, std::span<const double> flux,
       for (std::size_t l = 0; l <= k; ++l) equations.normal[k][l] += slope * gradient[l * n + i];
     }
   }
-  equations.chi2 -= chi2_constant(problem);
 }
 
 }  // namespace
 
-double chi2_constant(const FitProblem& problem) {
-  double constant = 0.0;
-  if (problem.statistic == Statistic::neyman) return constant;
-  for (const double count : problem.observed) {
-    if (count > 0.0) constant += 2.0 * count * (std::log(count) - 1.0);
-  }
-  return constant;
-}
-
 void set_normal_equations(const FitProblem& problem, std::span<const double> flux, std::span<const double> gradient,
-                          SimdLevel level, NormalEquations& equations) {
+                          NormalEquations& equations, SimdLevel level) {
   const NormalEquationsKernel kernel = kernel_of(problem.statistic, problem.parameters(), level);
   if (kernel == nullptr) return set_point_by_point(problem, flux, gradient, equations);
   kernel({problem.points(), problem.observed.data(), problem.scale.data(), flux.data(), gradient.data(),

@@ -13,16 +13,14 @@ namespace velocal {
 /// curve whose scale is 0 counts for nothing.
 struct NormalEquations {
   using Vector = std::array<double, max_parameters>;
-  double chi2;     ///< neyman: as it is; poisson: less the sum of 2 (N ln N - N), which no parameter changes
-  Vector descent;  ///< J^T W r
+  double chi2;
+  Vector descent;                             ///< J^T W r
   std::array<Vector, max_parameters> normal;  ///< J^T W J, lower triangle
 };
 
-/// Sum of 2 (N ln N - N) over the points, 0 for neyman: what NormalEquations::chi2 lacks.
-double chi2_constant(const FitProblem& problem);
-
-/// At the given flux and gradient (gradient[k * n + i]) of the model. chi2 is NaN where mu <= 0 is met.
+/// At the given flux and gradient (gradient[k * n + i]) of the model. chi2 is not finite where mu is forbidden: below
+/// 0, or 0 where there are counts.
 void set_normal_equations(const FitProblem& problem, std::span<const double> flux, std::span<const double> gradient,
-                          SimdLevel level, NormalEquations& equations);
+                          NormalEquations& equations, SimdLevel level = simd_level());
 
 }  // namespace velocal

@@ -20,31 +20,33 @@ struct KernelPoints {
 
 using NormalEquationsKernel = void (*)(const KernelPoints&, NormalEquations&);
 
-/// One Real's worth of points: term of chi2, weight and residual of each.
+/// One Real's worth of points: term of chi2, weight, and weight times residual of each.
 template <class Real>
 struct Weighted {
   Real term;
   Real weight;
-  Real residual;
+  Real pull;
 };
 
 template <class Real>
 Weighted<Real> weigh_neyman(Real observed, Real scale, Real flux) {
   const Real residual = observed - flux;
   const Real weight = scale * scale;
-  return {weight * residual * residual, weight, residual};
+  const Real pull = weight * residual;
+  return {pull * residual, weight, pull};
 }
 
-/// The weight L/(F + b) is L^2/mu; the residual is that of the flux, (N - mu)/L, so that both multiply to (N - mu)/(F +
-/// b).
+/// Smallest numbers, stand in where a division or a logarithm would be by or of 0: where
+/// mu is 0, and at N = 0, where the product with N is 0 all the same.
 template <class Real>
 Weighted<Real> weigh_poisson(Real counts, Real live_time, Real flux, double background) {
-  const Real rate = flux + background;
-  const Real mu = live_time * rate;
-  const Real weight = live_time / rate;
-  // ln of the smallest normal number where nothing can be seen (live time 0): N is 0 there.
-  const Real ln_mu = log(larger(mu, Real(1e-300)));
-  return {(mu - counts * ln_mu) * 2.0, weight, (counts - mu) / larger(live_time, Real(1e-300))};
+  constexpr double tiny = 1e-280;
+  const Real mu = live_time * (flux + background);
+  const Real inverse = Real(1.0) / larger(mu, Real(tiny));
+  Real term = mu - counts;
+  if (!all_below(counts, tiny)) term += counts * log(larger(counts * inverse, Real(tiny)));
+  const Real slope = live_time * inverse;
+  return {term * 2.0, live_time * slope, (counts - mu) * slope};
 }
 
 template <std::size_t W, std::size_t P, bool poisson>
@@ -60,7 +62,8 @@ void normal_equations_kernel(const KernelPoints& points, NormalEquations& equati
     Weighted<Real> at;
     if constexpr (poisson) {
       at = weigh_poisson(observed, scale, flux, points.background);
-      lowest_rate = smaller(lowest_rate, flux + points.background);
+      // > 0 where the flux is allowed: positive, or 0 where nothing was seen.
+      lowest_rate = smaller(lowest_rate, flux + points.background + larger(Real(0.0), Real(1e-300) - observed));
     } else {
       at = weigh_neyman(observed, scale, flux);
     }
@@ -68,7 +71,7 @@ void normal_equations_kernel(const KernelPoints& points, NormalEquations& equati
     std::size_t entry = 0;
     for (std::size_t k = 0; k < P; ++k) {
       const Real weighted = at.weight * slope[k];
-      descent[k] += weighted * at.residual;
+      descent[k] += at.pull * slope[k];
       for (std::size_t l = 0; l <= k; ++l) normal[entry++] += weighted * slope[l];
     }
   };

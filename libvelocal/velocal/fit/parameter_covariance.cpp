@@ -9,33 +9,18 @@ namespace {
 
 constexpr double smallest_condition = 1e-13;
 
-/// J^T W J, lower triangle.
-ParameterCovariance normal_matrix(const FitProblem& problem, std::span<const double> flux,
-                                  std::span<const double> gradient) {
-  const std::size_t n = problem.points();
-  const auto p = static_cast<Eigen::Index>(problem.parameters());
-  ParameterCovariance normal = ParameterCovariance::Zero(p, p);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double weight = information(problem, i, flux[i]);
-    for (Eigen::Index k = 0; k < p; ++k) {
-      const double weighted = weight * gradient[static_cast<std::size_t>(k) * n + i];
-      for (Eigen::Index l = 0; l <= k; ++l) normal(k, l) += weighted * gradient[static_cast<std::size_t>(l) * n + i];
-    }
-  }
-  return normal;
-}
-
 }  // namespace
 
-std::optional<ParameterCovariance> parameter_covariance(const FitProblem& problem, std::span<const double> flux,
-                                                        std::span<const double> gradient) {
-  ParameterCovariance normal = normal_matrix(problem, flux, gradient);
-  const Eigen::Index p = normal.rows();
+std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters) {
+  const auto p = static_cast<Eigen::Index>(parameters);
+  ParameterCovariance normal = ParameterCovariance::Zero(p, p);
   ParameterVector size = ParameterVector::Zero(p);
   for (Eigen::Index k = 0; k < p; ++k) {
-    if (!(normal(k, k) > 0.0) || !std::isfinite(normal(k, k))) return std::nullopt;
-    size[k] = std::sqrt(normal(k, k));
-    for (Eigen::Index l = 0; l <= k; ++l) normal(k, l) /= size[k] * size[l];
+    const auto& row = at_minimum.normal[static_cast<std::size_t>(k)];
+    const double diagonal = row[static_cast<std::size_t>(k)];
+    if (!(diagonal > 0.0) || !std::isfinite(diagonal)) return std::nullopt;
+    size[k] = std::sqrt(diagonal);
+    for (Eigen::Index l = 0; l <= k; ++l) normal(k, l) = row[static_cast<std::size_t>(l)] / (size[k] * size[l]);
   }
   const Eigen::LLT<ParameterCovariance> cholesky(normal);
   if (cholesky.info() != Eigen::Success || !(cholesky.rcond() > smallest_condition)) return std::nullopt;

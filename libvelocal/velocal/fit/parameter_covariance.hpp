@@ -3,9 +3,8 @@
 
 #include <Eigen/Core>
 #include <optional>
-#include <span>
 
-#include "velocal/fit/fit_problem.hpp"
+#include "velocal/fit/normal_equations.hpp"
 
 namespace velocal {
 
@@ -14,10 +13,8 @@ using ParameterVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, static_cast<
 using ParameterCovariance = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, static_cast<int>(max_parameters),
                                           static_cast<int>(max_parameters)>;
 
-/// (J^T W J)^-1 with the weights of information(), the covariance called "absolute", from the model's flux and gradient
-/// (gradient[k * n + i]) at the points. Empty when the points do not determine the parameters: the matrix, scaled to
-/// unit diagonal, has a reciprocal condition number below 1e-13.
-std::optional<ParameterCovariance> parameter_covariance(const FitProblem& problem, std::span<const double> flux,
-                                                        std::span<const double> gradient);
+/// (J^T W J)^-1 of the normal equations at a minimum: the covariance called "absolute". Empty when the points do not
+/// determine the parameters: the matrix, scaled to unit diagonal, has a reciprocal condition number below 1e-13.
+std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters);
 
 }  // namespace velocal

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/pixel_fitter.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/fit/line_shape.hpp"
 #include "velocal/fit/start_values.hpp"
 
 namespace velocal {
@@ -14,6 +16,9 @@ constexpr std::size_t pixels_per_task = 256;
 
 /// Widths below this share of the threshold step are none: the step of the model then lies between two thresholds.
 constexpr double smallest_width = 0.25;
+
+/// Width of the last try's start, in those of the estimate: few counts can hide a line in a wrong, narrow minimum.
+constexpr double broader = 2.5;
 
 StatusReason reason_to_skip(const PixelFitPlan& plan, std::size_t pixel) {
   if (plan.cube.mask[pixel] != 0) return StatusReason::masked;
@@ -26,6 +31,15 @@ StatusReason reason_to_skip(const PixelFitPlan& plan, std::size_t pixel) {
 
 PixelStatus status_without_fit(StatusReason reason) {
   return reason == StatusReason::zero_inside ? PixelStatus::not_found : PixelStatus::cut;
+}
+
+/// That with the lower minimum, the first where neither has one; with the evaluations of both.
+PixelFit better_of(const PixelFit& first, const PixelFit& second) {
+  const auto found = [](const PixelFit& fit) { return fit.minimum.failure == StatusReason::none; };
+  const bool lower = found(second) && (!found(first) || second.minimum.chi2 < first.minimum.chi2);
+  PixelFit better = lower ? second : first;
+  better.minimum.evaluations = first.minimum.evaluations + second.minimum.evaluations;
+  return better;
 }
 
 void record(const PixelFit& fit, std::size_t pixel, PixelFits& fits) {
@@ -69,8 +83,28 @@ PixelFit PixelFitter::operator()(std::size_t pixel) {
     return fit;
   }
   const FitProblem problem = points_.problem(plan_.model, plan_.background);
+  std::array<double, max_parameters> values{};
+  const auto start = std::span(values).first(problem.parameters());
+  set_start(problem, plan_.start, start);
+  fit = fit_from(start, problem);
+  // Start values that suit most pixels can lead the others nowhere, or into a wrong minimum.
+  if (fit.status != PixelStatus::good && !plan_.start.empty()) {
+    set_start(problem, {}, start);
+    fit = better_of(fit, fit_from(start, problem));
+  }
+  if (fit.status == PixelStatus::not_found) {
+    LineShape broad = estimate_line_shape(problem);
+    broad.width *= broader;
+    plan_.model.start_values(broad, start);
+    fit = better_of(fit, fit_from(start, problem));
+  }
+  return fit;
+}
+
+PixelFit PixelFitter::fit_from(std::span<const double> start, const FitProblem& problem) {
+  PixelFit fit;
   const auto parameters = std::span(fit.parameters).first(problem.parameters());
-  set_start(problem, plan_.start, parameters);
+  std::ranges::copy(start, parameters.begin());
   fit.minimum = fitter_(problem, parameters);
   fit.reason = fit.minimum.failure;
   if (fit.reason != StatusReason::none) {
@@ -83,7 +117,7 @@ PixelFit PixelFitter::operator()(std::size_t pixel) {
   }
   if (width_unresolved(fit, problem)) {
     fit.reason = StatusReason::width_unresolved;
-  } else if (!in_domain(fit, problem)) {
+  } else if (!in_domain(fit)) {
     fit.reason = StatusReason::parameter_domain;
   } else if (!goodness_.accepts(problem, fit.minimum, fitter_)) {
     fit.reason = StatusReason::goodness_of_fit;
@@ -105,7 +139,7 @@ bool PixelFitter::width_unresolved(const PixelFit& fit, const FitProblem& proble
   return unresolved("s") || unresolved("s2");
 }
 
-bool PixelFitter::in_domain(const PixelFit& fit, const FitProblem& problem) const {
+bool PixelFitter::in_domain(const PixelFit& fit) const {
   const auto parameters = plan_.model.parameters();
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     const bool vanished = plan_.settings.statistic == Statistic::poisson && parameters[k].may_vanish &&
@@ -115,7 +149,7 @@ bool PixelFitter::in_domain(const PixelFit& fit, const FitProblem& problem) cons
   }
   const std::size_t line = plan_.model.index_of("E0");
   return line == parameters.size() ||
-         (problem.threshold.front() <= fit.parameters[line] && fit.parameters[line] <= problem.threshold.back());
+         (points_.scan_begin() <= fit.parameters[line] && fit.parameters[line] <= points_.scan_end());
 }
 
 PixelFits fit_pixels(const PixelFitPlan& plan, int threads, Progress& progress) {

@@ -41,8 +41,9 @@ class PixelFitter {
   PixelFit operator()(std::size_t pixel);
 
  private:
+  PixelFit fit_from(std::span<const double> start, const FitProblem& problem);
   bool width_unresolved(const PixelFit& fit, const FitProblem& problem) const;
-  bool in_domain(const PixelFit& fit, const FitProblem& problem) const;
+  bool in_domain(const PixelFit& fit) const;
 
   const PixelFitPlan& plan_;
   PixelPoints points_;

@@ -21,10 +21,11 @@ StatusReason PixelPoints::load(std::size_t pixel, double shift) {
   threshold_.clear();
   observed_.clear();
   scale_.clear();
-  return settings_.statistic == Statistic::neyman ? load_neyman(pixel, shift) : load_poisson(pixel, shift);
+  shift_ = shift;
+  return settings_.statistic == Statistic::neyman ? load_neyman(pixel) : load_poisson(pixel);
 }
 
-StatusReason PixelPoints::load_neyman(std::size_t pixel, double shift) {
+StatusReason PixelPoints::load_neyman(std::size_t pixel) {
   std::size_t zeros = 0;
   std::size_t first = used_.size();
   std::size_t last = 0;
@@ -44,17 +45,17 @@ StatusReason PixelPoints::load_neyman(std::size_t pixel, double shift) {
   for (std::size_t i = first; i <= last; ++i) {
     const double hits = counts(i, pixel);
     const double live_time_s = cube_.live_time_s[used_[i]];
-    add_point(i, shift, hits / live_time_s, live_time_s / std::sqrt(hits));
+    add_point(i, hits / live_time_s, live_time_s / std::sqrt(hits));
   }
   return StatusReason::none;
 }
 
-StatusReason PixelPoints::load_poisson(std::size_t pixel, double shift) {
+StatusReason PixelPoints::load_poisson(std::size_t pixel) {
   double sum = 0.0;
   for (std::size_t i = 0; i < used_.size(); ++i) {
     const double hits = counts(i, pixel);
     sum += hits;
-    add_point(i, shift, hits, cube_.live_time_s[used_[i]]);
+    add_point(i, hits, cube_.live_time_s[used_[i]]);
   }
   return sum > 0.0 ? StatusReason::none : StatusReason::no_hits;
 }
@@ -63,8 +64,8 @@ double PixelPoints::counts(std::size_t used_index, std::size_t pixel) const {
   return cube_.counts[used_[used_index] * pixel_count + pixel];
 }
 
-void PixelPoints::add_point(std::size_t used_index, double shift, double observed, double scale) {
-  threshold_.push_back(cube_.threshold[used_[used_index]] - shift);
+void PixelPoints::add_point(std::size_t used_index, double observed, double scale) {
+  threshold_.push_back(cube_.threshold[used_[used_index]] - shift_);
   observed_.push_back(observed);
   scale_.push_back(scale);
 }

@@ -23,18 +23,23 @@ class PixelPoints {
   /// Of the loaded points; a view.
   FitProblem problem(const FluxModel& model, double background) const;
 
+  /// First and last threshold of the scan [DAC], less the loaded pixel's shift.
+  double scan_begin() const { return cube_.threshold.front() - shift_; }
+  double scan_end() const { return cube_.threshold.back() - shift_; }
+
   /// Most points that a pixel can have.
   std::size_t max_points() const { return used_.size(); }
 
  private:
-  StatusReason load_neyman(std::size_t pixel, double shift);
-  StatusReason load_poisson(std::size_t pixel, double shift);
+  StatusReason load_neyman(std::size_t pixel);
+  StatusReason load_poisson(std::size_t pixel);
   double counts(std::size_t used_index, std::size_t pixel) const;
-  void add_point(std::size_t used_index, double shift, double observed, double scale);
+  void add_point(std::size_t used_index, double observed, double scale);
 
   const FluxCube& cube_;
   const FitSettings& settings_;
   std::vector<std::size_t> used_;  ///< indices of the thresholds that take part
+  double shift_ = 0.0;
   std::vector<double> threshold_;
   std::vector<double> observed_;
   std::vector<double> scale_;

@@ -42,9 +42,9 @@ struct F2s_0 {
   }
 
   static std::array<double, 5> start(const LineShape& shape) {
-    // Far below the line F = f A |d| + (1 - f) A / (sqrt(2 pi) s2).
+    // Far below the line F = f A |d| + (1 - f) A / (sqrt(2 pi) s2). A shelf narrower than the step leads astray.
     const double A = shape.slope + shape.step * shape.width / terms::inv_sqrt_2pi;
-    return {shape.slope / A, A, shape.width, shape.width, shape.line};
+    return {shape.slope / A, A, 2.0 * shape.width, shape.width, shape.line};
   }
 };
 

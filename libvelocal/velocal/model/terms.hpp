@@ -14,10 +14,24 @@ inline constexpr double inv_sqrt_pi = std::numbers::inv_sqrtpi;
 inline constexpr double inv_sqrt_2pi = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
 inline constexpr double inv_pi = std::numbers::inv_pi;
 
-/// Where erfc(u) is 2 and exp(-u^2) is 0 to rounding: half of a scan needs neither.
+/// Where erfc(u) is 2 to rounding: half of a scan does not need it.
 inline constexpr double far_below = -6.5;
 inline bool all_below(double u, double bound) {
   return u < bound;
+}
+template <class Real>
+[[gnu::always_inline]] inline Real tail(Real u) {
+  using std::erfc;
+  if (all_below(u, far_below)) return 2.0;
+  return erfc(u);
+}
+
+/// exp(-(d/s)^2/2): one exponential serves the shelf, as its square, and the peak of the same width.
+template <class Real>
+[[gnu::always_inline]] inline Real gauss(Real d, double s) {
+  using std::exp;
+  const Real t = d * (1.0 / s);
+  return exp(t * t * -0.5);
 }
 
 template <class Real>
@@ -30,41 +44,29 @@ struct Term {
 /// Charge-sharing shelf smeared by the noise: s/sqrt(pi) exp(-(d/s)^2) - d erfc(d/s).
 /// Its derivatives are simple since most terms cancel: -erfc(d/s) and exp(-(d/s)^2)/sqrt(pi).
 template <class Real>
-Term<Real> smeared_shelf(Real d, double s) {
-  using std::erfc;
-  using std::exp;
-  const Real u = d * (1.0 / s);
-  if (all_below(u, far_below)) return {d * -2.0, -2.0, 0.0};
-  const Real gauss = exp(-u * u) * inv_sqrt_pi;
-  const Real tail = erfc(u);
-  return {gauss * s - d * tail, -tail, gauss};
+[[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s) {
+  const Real root = gauss(d, s);
+  const Real density = root * root * inv_sqrt_pi;
+  const Real above = tail(d * (1.0 / s));
+  return {density * s - d * above, -above, density};
 }
 
 /// The shelf without its exponential: -d erfc(d/s).
 template <class Real>
-Term<Real> plain_shelf(Real d, double s) {
-  using std::erfc;
-  using std::exp;
+[[gnu::always_inline]] inline Term<Real> plain_shelf(Real d, double s) {
   const Real u = d * (1.0 / s);
-  if (all_below(u, far_below)) return {d * -2.0, -2.0, 0.0};
-  const Real slope = exp(-u * u) * u * (2.0 * inv_sqrt_pi);
-  const Real tail = erfc(u);
-  return {-d * tail, slope - tail, -slope * u};
+  const Real root = gauss(d, s);
+  const Real slope = root * root * u * (2.0 * inv_sqrt_pi);
+  const Real above = tail(u);
+  return {-d * above, slope - above, -slope * u};
 }
 
 /// Photo-peak step: erfc(d/(sqrt(2) s)) / (sqrt(2 pi) s).
 template <class Real>
-Term<Real> photo_peak(Real d, double s) {
-  using std::erfc;
-  using std::exp;
-  const Real v = d * (1.0 / (std::numbers::sqrt2 * s));
-  if (all_below(v, far_below)) {
-    const double plateau = 2.0 * inv_sqrt_2pi / s;
-    return {plateau, 0.0, -plateau / s};
-  }
-  const Real value = erfc(v) * (inv_sqrt_2pi / s);
-  const Real density = exp(-v * v) * (inv_pi / (s * s));
-  return {value, -density, density * d * (1.0 / s) - value * (1.0 / s)};
+[[gnu::always_inline]] inline Term<Real> photo_peak(Real d, double s) {
+  const Real value = tail(d * (1.0 / (std::numbers::sqrt2 * s))) * (inv_sqrt_2pi / s);
+  const Real density = gauss(d, s) * (inv_pi / (s * s));
+  return {value, -density, (density * d - value) * (1.0 / s)};
 }
 
 }  // namespace velocal::terms
