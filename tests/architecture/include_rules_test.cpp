@@ -32,6 +32,7 @@ const ThirdPartyRules third_party{
     {"gsl/", {"fit"}},
     {"openssl/", {"core"}},
     {"xxhash.h", {"flux"}},
+    {"xxh_x86dispatch.h", {"flux"}},
     {"boost/random/", {"simulate"}},
     {"boost/filesystem", {"store"}},
     {"boost/interprocess/", {"store"}},

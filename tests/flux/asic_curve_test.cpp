@@ -58,13 +58,15 @@ TEST_CASE("each group has the hits of its unmasked pixels") {
   counts(1, 7) = 500000;  // masked
   PixelMask mask;
   mask(1, 7) = 1;
-  CHECK(group_hits(counts, mask, SeparationPattern::columns) == GroupSums{1111, 101, 1010, 110});
-  CHECK(group_hits(counts, mask, SeparationPattern::column_pairs) == GroupSums{1111, 11, 1100, 110});
+  CHECK(group_hits(hits_of(counts, masked_pixels(mask)), SeparationPattern::columns) ==
+        GroupSums{1111, 101, 1010, 110});
+  CHECK(group_hits(hits_of(counts, masked_pixels(mask)), SeparationPattern::column_pairs) ==
+        GroupSums{1111, 11, 1100, 110});
 }
 
 TEST_CASE("hits of a group may pass 32 bits") {
   const PixelCounts counts(4294967295u);
   CHECK(
-      group_hits(counts, PixelMask(), SeparationPattern::columns) ==
+      group_hits(hits_of(counts, {}), SeparationPattern::columns) ==
       GroupSums{65536ull * 4294967295ull, 32768ull * 4294967295ull, 32768ull * 4294967295ull, 4096ull * 4294967295ull});
 }

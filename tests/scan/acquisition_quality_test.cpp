@@ -23,6 +23,13 @@ RejectSettings bad_at(double mean) {
   return reject;
 }
 
+AcquisitionQuality quality_of(const PixelCounts& counts, const PixelMask& mask, const RejectSettings& reject) {
+  return velocal::quality_of(hits_of(counts, masked_pixels(mask)), mask, reject);
+}
+double last_column_mean(const PixelCounts& counts, const PixelMask& mask) {
+  return velocal::last_column_mean(hits_of(counts, masked_pixels(mask)), mask);
+}
+
 }  // namespace
 
 TEST_CASE("a rule takes out the pairs within both of its ranges") {

@@ -74,7 +74,7 @@ TEST_CASE("planted acquisitions are what they are meant to be") {
   const Truth truth = draw_truth(dataset, scan, 3);
   const AcquisitionDrawer drawer(scan, truth);
   const auto quality = [&](std::size_t t, int acquisition) {
-    return quality_of(drawer.draw(t, acquisition), truth.mask, scan.reject);
+    return quality_of(hits_of(drawer.draw(t, acquisition), masked_pixels(truth.mask)), truth.mask, scan.reject);
   };
   CHECK(drawer.draw(0, 1) == PixelCounts(0));
   CHECK(drawer.draw(2, 1) == PixelCounts(63));

@@ -34,7 +34,9 @@ bool simd_level_available(SimdLevel level) {
     case SimdLevel::scalar:
     case SimdLevel::sse2: return true;
     case SimdLevel::avx2: return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0;
-    case SimdLevel::avx512: return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0;
+    case SimdLevel::avx512:
+      return __builtin_cpu_supports("avx512f") != 0 && __builtin_cpu_supports("avx512dq") != 0 &&
+             __builtin_cpu_supports("avx512bw") != 0 && __builtin_cpu_supports("avx512vl") != 0;
   }
   return false;
 #else

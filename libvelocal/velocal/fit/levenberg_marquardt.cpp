@@ -21,7 +21,8 @@ constexpr double absolute_rounding = 1e-9;
 
 /// Solves the normal equations with their diagonal times 1 + damping by Cholesky factorisation, scaled to unit
 /// diagonal. False when they are not positive definite.
-bool solve(const NormalEquations& at, std::size_t parameters, double damping, Vector& step) {
+template <std::size_t parameters>
+bool solve(const NormalEquations& at, double damping, Vector& step) {
   Vector scale;
   std::array<Vector, max_parameters> L;
   for (std::size_t k = 0; k < parameters; ++k) {
@@ -54,6 +55,11 @@ bool solve(const NormalEquations& at, std::size_t parameters, double damping, Ve
   return true;
 }
 
+/// For each number of parameters, 1 to max_parameters: with a number known to the compiler the loops vanish.
+using Solve = bool (*)(const NormalEquations& at, double damping, Vector& step);
+constexpr std::array<Solve, max_parameters> solve_by_parameters{&solve<1>, &solve<2>, &solve<3>, &solve<4>,
+                                                                &solve<5>, &solve<6>, &solve<7>, &solve<8>};
+
 /// Of chi2 by the step, in the quadratic approximation.
 double expected_fall(const NormalEquations& at, std::size_t parameters, double damping, const Vector& step) {
   double fall = 0.0;
@@ -79,31 +85,33 @@ bool rises(const NormalEquations& from, const NormalEquations& to) {
 MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
                                              std::span<double> flux, std::span<double> gradient) {
   const std::size_t p = parameters.size();
+  const Solve solve = solve_by_parameters[p - 1];
   int evaluations = 0;
-  const auto evaluate = [&](std::span<const double> at, NormalEquations& equations) {
+  const auto evaluate = [&](std::span<const double> at, NormalEquations& result) {
     problem.model.fast_flux_and_gradient(at, problem.threshold, flux, gradient);
-    set_normal_equations(problem, flux, gradient, equations);
+    set_normal_equations(problem, flux, gradient, result);
     ++evaluations;
   };
-  NormalEquations here;
-  NormalEquations there;
+  std::array<NormalEquations, 2> equations;
+  NormalEquations* here = &equations[0];
+  NormalEquations* there = &equations[1];
   Vector trial{};
   Vector step{};
-  evaluate(parameters, here);
+  evaluate(parameters, *here);
   bool converged = false;
   bool accepted = true;
-  double damping = std::isfinite(here.chi2) ? first_damping : largest_damping;
+  double damping = std::isfinite(here->chi2) ? first_damping : largest_damping;
   double growth = 2.0;
   double expected_before = std::numeric_limits<double>::infinity();
   while (!converged && evaluations < max_evaluations && damping < largest_damping) {
-    if (solve(here, p, damping, step)) {
-      const double expected = expected_fall(here, p, damping, step);
+    if (solve(*here, damping, step)) {
+      const double expected = expected_fall(*here, p, damping, step);
       for (std::size_t k = 0; k < p; ++k) trial[k] = parameters[k] + step[k];
       converged = damping < 1.0 && remaining_fall(expected, expected_before) < tolerance;
-      evaluate(std::span(trial).first(p), there);
-      accepted = !rises(here, there);
+      evaluate(std::span(trial).first(p), *there);
+      accepted = !rises(*here, *there);
       if (accepted) {
-        const double gain = 2.0 * (here.chi2 - there.chi2) / expected - 1.0;
+        const double gain = 2.0 * (here->chi2 - there->chi2) / expected - 1.0;
         damping = std::max(smallest_damping, damping * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
         growth = 2.0;
         expected_before = expected;
@@ -115,7 +123,7 @@ MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::spa
     damping *= growth;
     growth *= 2.0;
   }
-  if (!accepted) evaluate(parameters, here);
+  if (!accepted) evaluate(parameters, *here);
   return {converged, evaluations};
 }
 

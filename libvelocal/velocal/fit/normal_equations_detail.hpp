@@ -50,7 +50,7 @@ Weighted<Real> weigh_poisson(Real counts, Real live_time, Real flux, double back
 }
 
 template <std::size_t W, std::size_t P, bool poisson>
-void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations) {
+[[gnu::flatten]] void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations) {
   using Real = Pack<W>;
   Real chi2 = 0.0;
   Real lowest_rate = 1.0;

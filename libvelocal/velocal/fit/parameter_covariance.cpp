@@ -20,11 +20,15 @@ std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& a
     const double diagonal = row[static_cast<std::size_t>(k)];
     if (!(diagonal > 0.0) || !std::isfinite(diagonal)) return std::nullopt;
     size[k] = std::sqrt(diagonal);
-    for (Eigen::Index l = 0; l <= k; ++l) normal(k, l) = row[static_cast<std::size_t>(l)] / (size[k] * size[l]);
+    for (Eigen::Index l = 0; l <= k; ++l) {
+      normal(k, l) = normal(l, k) = row[static_cast<std::size_t>(l)] / (size[k] * size[l]);
+    }
   }
   const Eigen::LLT<ParameterCovariance> cholesky(normal);
-  if (cholesky.info() != Eigen::Success || !(cholesky.rcond() > smallest_condition)) return std::nullopt;
+  if (cholesky.info() != Eigen::Success) return std::nullopt;
   ParameterCovariance covariance = cholesky.solve(ParameterCovariance::Identity(p, p));
+  const auto norm = [](const ParameterCovariance& matrix) { return matrix.cwiseAbs().colwise().sum().maxCoeff(); };
+  if (!(norm(normal) * norm(covariance) * smallest_condition < 1.0)) return std::nullopt;
   for (Eigen::Index k = 0; k < p; ++k) {
     for (Eigen::Index l = 0; l < p; ++l) covariance(k, l) /= size[k] * size[l];
   }

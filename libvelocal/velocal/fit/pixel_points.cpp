@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/pixel_points.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace velocal {
+namespace {
+
+/// Pixels whose counts share a cache line.
+constexpr std::size_t block_size = 16;
+static_assert(pixel_count % block_size == 0);
+
+}  // namespace
 
 PixelPoints::PixelPoints(const FluxCube& cube, const FitSettings& settings) : cube_(cube), settings_(settings) {
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
@@ -12,6 +20,8 @@ PixelPoints::PixelPoints(const FluxCube& cube, const FitSettings& settings) : cu
     else if (settings.statistic == Statistic::neyman)
       used_.clear();
   }
+  block_.resize(used_.size() * block_size);
+  counts_.resize(used_.size());
   threshold_.reserve(used_.size());
   observed_.reserve(used_.size());
   scale_.reserve(used_.size());
@@ -22,15 +32,16 @@ StatusReason PixelPoints::load(std::size_t pixel, double shift) {
   observed_.clear();
   scale_.clear();
   shift_ = shift;
-  return settings_.statistic == Statistic::neyman ? load_neyman(pixel) : load_poisson(pixel);
+  fetch(pixel);
+  return settings_.statistic == Statistic::neyman ? load_neyman() : load_poisson();
 }
 
-StatusReason PixelPoints::load_neyman(std::size_t pixel) {
+StatusReason PixelPoints::load_neyman() {
   std::size_t zeros = 0;
   std::size_t first = used_.size();
   std::size_t last = 0;
   for (std::size_t i = 0; i < used_.size(); ++i) {
-    if (counts(i, pixel) == 0.0) {
+    if (counts_[i] == 0.0) {
       ++zeros;
     } else {
       first = std::min(first, i);
@@ -43,25 +54,33 @@ StatusReason PixelPoints::load_neyman(std::size_t pixel) {
   }
   if (zeros > used_.size() - (last - first + 1)) return StatusReason::zero_inside;
   for (std::size_t i = first; i <= last; ++i) {
-    const double hits = counts(i, pixel);
+    const double hits = counts_[i];
     const double live_time_s = cube_.live_time_s[used_[i]];
     add_point(i, hits / live_time_s, live_time_s / std::sqrt(hits));
   }
   return StatusReason::none;
 }
 
-StatusReason PixelPoints::load_poisson(std::size_t pixel) {
+StatusReason PixelPoints::load_poisson() {
   double sum = 0.0;
   for (std::size_t i = 0; i < used_.size(); ++i) {
-    const double hits = counts(i, pixel);
+    const double hits = counts_[i];
     sum += hits;
     add_point(i, hits, cube_.live_time_s[used_[i]]);
   }
   return sum > 0.0 ? StatusReason::none : StatusReason::no_hits;
 }
 
-double PixelPoints::counts(std::size_t used_index, std::size_t pixel) const {
-  return cube_.counts[used_[used_index] * pixel_count + pixel];
+void PixelPoints::fetch(std::size_t pixel) {
+  const std::size_t place = pixel % block_size;
+  if (block_begin_ != pixel - place) {
+    block_begin_ = pixel - place;
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      const auto row = cube_.counts_at(used_[i]).subspan(block_begin_, block_size);
+      std::ranges::copy(row, &block_[i * block_size]);
+    }
+  }
+  for (std::size_t i = 0; i < used_.size(); ++i) counts_[i] = block_[i * block_size + place];
 }
 
 void PixelPoints::add_point(std::size_t used_index, double observed, double scale) {

@@ -31,14 +31,19 @@ class PixelPoints {
   std::size_t max_points() const { return used_.size(); }
 
  private:
-  StatusReason load_neyman(std::size_t pixel);
-  StatusReason load_poisson(std::size_t pixel);
-  double counts(std::size_t used_index, std::size_t pixel) const;
+  StatusReason load_neyman();
+  StatusReason load_poisson();
+  void fetch(std::size_t pixel);
   void add_point(std::size_t used_index, double observed, double scale);
 
   const FluxCube& cube_;
   const FitSettings& settings_;
   std::vector<std::size_t> used_;  ///< indices of the thresholds that take part
+  /// Counts of a block of neighbouring pixels, [used threshold][pixel of the block]: a pixel's own lie so far apart in
+  /// the cube that each costs a cache line, and the lines displace one another.
+  std::vector<std::uint32_t> block_;
+  std::size_t block_begin_ = pixel_count;
+  std::vector<double> counts_;  ///< of the loaded pixel, at the used thresholds
   double shift_ = 0.0;
   std::vector<double> threshold_;
   std::vector<double> observed_;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/flux/accumulate_flux.hpp"
 
-#define XXH_INLINE_ALL
 #include <fmt/format.h>
+#if defined(__x86_64__)
+#include <xxh_x86dispatch.h>
+#else
 #include <xxhash.h>
+#endif
 
-#include <limits>
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -13,6 +16,7 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/flux/asic_curve.hpp"
+#include "velocal/scan/acquisition_hits.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/counts_parser.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -30,6 +34,10 @@ struct ThresholdSums {
   std::string inputs;                                                ///< name, size and hash of each file read
 };
 
+std::string file_line(const std::filesystem::path& file, std::span<const char> text) {
+  return fmt::format("{} {} {:016x}\n", file.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
+}
+
 /// Sums the acquisitions of one threshold after another; one object a thread.
 class ThresholdAccumulator {
  public:
@@ -42,9 +50,8 @@ class ThresholdAccumulator {
       add_acquisition(threshold, scan_.acquisitions.first + a, total, sums);
       progress_.advance(1);
     }
-    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-      if (mask_[pixel] != 0) total[pixel] = 0;
-    }
+    add_subtotal(total);
+    for (const std::size_t pixel : masked_) total[pixel] = 0;
     return sums;
   }
 
@@ -54,42 +61,64 @@ class ThresholdAccumulator {
       ++sums.tally.rejected;
       return;
     }
-    const auto path = acquisition_path(dataset_, scan_, threshold, acquisition);
-    const auto text = reader_.read(path);
-    sums.inputs +=
-        fmt::format("{} {} {:016x}\n", path.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
-    parse_counts(text, path, counts_);
-    switch (quality_of(counts_, mask_, scan_.reject)) {
+    path_ = acquisition_path(dataset_, scan_, threshold, acquisition);
+    const auto text = reader_.read(path_);
+    sums.inputs += file_line(path_, text);
+    const bool small = parse_small_counts(text, small_);
+    if (!small) parse_counts(text, path_, counts_);
+    const AcquisitionHits hits = small ? hits_of(small_, masked_) : hits_of(counts_, masked_);
+    switch (quality_of(hits, mask_, scan_.reject)) {
       case AcquisitionQuality::rejected: break;
       case AcquisitionQuality::empty: ++sums.tally.empty; break;
       case AcquisitionQuality::bad: ++sums.tally.bad; break;
       case AcquisitionQuality::good:
         ++sums.tally.good;
-        add_counts(path, total);
-        const GroupSums hits = group_hits(counts_, mask_, pattern_);
-        for (std::size_t group = 0; group < hits.size(); ++group) sums.hits[group].push_back(hits[group]);
+        small ? add_small(total) : add(counts_, total);
+        const GroupSums by_group = group_hits(hits, pattern_);
+        for (std::size_t group = 0; group < by_group.size(); ++group) sums.hits[group].push_back(by_group[group]);
     }
   }
 
-  void add_counts(const std::filesystem::path& path, std::span<std::uint32_t> total) const {
+  /// Small counts are added up in 16 bits first: half the memory to go through.
+  void add_small(std::span<std::uint32_t> total) {
+    add_small_counts(small_, subtotal_);
+    if (++subtotal_count_ == most_in_subtotal) add_subtotal(total);
+  }
+
+  void add_subtotal(std::span<std::uint32_t> total) {
+    if (subtotal_count_ == 0) return;
+    add(subtotal_, total);
+    std::ranges::fill(subtotal_, std::uint16_t{0});
+    subtotal_count_ = 0;
+  }
+
+  template <class Count>
+  void add(const PixelMatrix<Count>& counts, std::span<std::uint32_t> total) const {
     bool overflow = false;
     for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-      total[pixel] += counts_[pixel];
-      overflow |= mask_[pixel] == 0 && total[pixel] < counts_[pixel];
+      total[pixel] += counts[pixel];
+      overflow |= mask_[pixel] == 0 && total[pixel] < counts[pixel];
     }
     if (overflow) {
-      throw InputError(fmt::format("{}: the hits of a pixel add up to more than 4294967295", path.string()),
+      throw InputError(fmt::format("{}: the hits of a pixel add up to more than 4294967295", path_.string()),
                        "sums are kept in 32 bits", "Reject the acquisitions with such counts");
     }
   }
 
+  static constexpr int most_in_subtotal = 65'535 / 99;
+
   const Dataset& dataset_;
   const ScanSettings& scan_;
   const PixelMask& mask_;
+  std::vector<std::size_t> masked_ = masked_pixels(mask_);
   SeparationPattern pattern_ = dataset_.fit.separation;
   Progress& progress_;
+  std::filesystem::path path_;
   FileReader reader_;
+  SmallCounts small_;
   PixelCounts counts_;
+  PixelMatrix<std::uint16_t> subtotal_;
+  int subtotal_count_ = 0;
 };
 
 void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, double shutter_s) {
@@ -106,8 +135,7 @@ void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, dou
 
 std::string file_line(const std::filesystem::path& file) {
   FileReader reader;
-  const auto text = reader.read(file);
-  return fmt::format("{} {} {:016x}\n", file.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
+  return file_line(file, reader.read(file));
 }
 
 }  // namespace

@@ -7,28 +7,27 @@
 #include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
-namespace {
-
-template <class PerPixel>
-GroupSums sum_by_group(const PixelMask& mask, SeparationPattern pattern, const PerPixel& value) {
-  GroupSums sums{};
+GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern) {
+  GroupSums pixels{};
   for (std::size_t index = 0; index < pixel_count; ++index) {
     if (mask[index] != 0) continue;
     for (const PixelGroup group : pixel_groups) {
-      if (in_group(group, Pixel::at(index), pattern)) sums[static_cast<std::size_t>(group)] += value(index);
+      if (in_group(group, Pixel::at(index), pattern)) ++pixels[static_cast<std::size_t>(group)];
     }
   }
+  return pixels;
+}
+
+GroupSums group_hits(const AcquisitionHits& hits, SeparationPattern pattern) {
+  GroupSums sums{};
+  const auto sum = [&](PixelGroup group) -> std::uint64_t& { return sums[static_cast<std::size_t>(group)]; };
+  for (int column = 0; column < pixel_columns; ++column) {
+    const std::uint64_t count = hits.column[static_cast<std::size_t>(column)];
+    sum(PixelGroup::all) += count;
+    sum(in_group(PixelGroup::even, {0, column}, pattern) ? PixelGroup::even : PixelGroup::odd) += count;
+    sum(PixelGroup::rows) += hits.column_of_rows[static_cast<std::size_t>(column)];
+  }
   return sums;
-}
-
-}  // namespace
-
-GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern) {
-  return sum_by_group(mask, pattern, [](std::size_t) { return std::uint64_t{1}; });
-}
-
-GroupSums group_hits(const PixelCounts& counts, const PixelMask& mask, SeparationPattern pattern) {
-  return sum_by_group(mask, pattern, [&](std::size_t index) { return std::uint64_t{counts[index]}; });
 }
 
 Uncertain asic_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels) {

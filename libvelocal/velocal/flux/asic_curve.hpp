@@ -8,7 +8,7 @@
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/fit_settings.hpp"
-#include "velocal/scan/counts_parser.hpp"
+#include "velocal/scan/acquisition_hits.hpp"
 
 namespace velocal {
 
@@ -19,7 +19,7 @@ using GroupSums = std::array<std::uint64_t, 4>;
 GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern);
 
 /// Hits of the unmasked pixels of each group in one acquisition.
-GroupSums group_hits(const PixelCounts& counts, const PixelMask& mask, SeparationPattern pattern);
+GroupSums group_hits(const AcquisitionHits& hits, SeparationPattern pattern);
 
 /// Mean over the acquisitions of hits/(shutter time * pixels) [hits/s per pixel] with the population standard
 /// deviation over the acquisitions as error; NaN +- NaN without acquisitions or pixels.

@@ -25,8 +25,9 @@ struct F1 {
   static Real at(Real threshold, const double* parameters, Real* gradient) {
     const auto [f, A, s, E0] = std::array{parameters[0], parameters[1], parameters[2], parameters[3]};
     const Real d = threshold - E0;
-    const auto shelf = terms::plain_shelf(d, s);
-    const auto peak = terms::photo_peak(d, s);
+    const Real gauss = terms::gauss(d, s);
+    const auto shelf = terms::plain_shelf(d, s, gauss);
+    const auto peak = terms::photo_peak(d, s, gauss);
     const double shelf_weight = 0.5 * f * A;
     const double peak_weight = 0.5 * (1.0 - f) * A;
     const Real shape = shelf.value * (0.5 * f) + peak.value * (0.5 * (1.0 - f));

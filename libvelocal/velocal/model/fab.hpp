@@ -25,8 +25,9 @@ struct FAB {
   static Real at(Real threshold, const double* parameters, Real* gradient) {
     const auto [B, A, s, E0] = std::array{parameters[0], parameters[1], parameters[2], parameters[3]};
     const Real d = threshold - E0;
-    const auto shelf = terms::plain_shelf(d, s);
-    const auto peak = terms::photo_peak(d, s);
+    const Real gauss = terms::gauss(d, s);
+    const auto shelf = terms::plain_shelf(d, s, gauss);
+    const auto peak = terms::photo_peak(d, s, gauss);
     gradient[0] = peak.value;
     gradient[1] = shelf.value;
     gradient[2] = shelf.d_s * A + peak.d_s * B;

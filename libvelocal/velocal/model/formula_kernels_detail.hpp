@@ -26,7 +26,7 @@ struct Tail {
 };
 
 template <class Formula, std::size_t W>
-void flux_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux) {
+[[gnu::flatten]] void flux_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux) {
   Pack<W> unused[Formula::parameters.size()];
   std::size_t i = 0;
   for (; i + W <= n; i += W) Formula::at(Pack<W>::load(threshold + i), parameters, unused).store(flux + i);
@@ -35,7 +35,8 @@ void flux_kernel(const double* parameters, const double* threshold, std::size_t 
 }
 
 template <class Formula, std::size_t W>
-void gradient_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux, double* gradient) {
+[[gnu::flatten]] void gradient_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux,
+                                      double* gradient) {
   constexpr std::size_t count = Formula::parameters.size();
   Pack<W> slope[count];
   std::size_t i = 0;

@@ -7,14 +7,14 @@
 namespace velocal::terms {
 
 /// The terms that the flux models are made of, each with its derivatives, at the distance d = E - E0 [DAC] from the
-/// photon line. `Real` is double or a pack of doubles for which exp(), erfc() and arithmetic are defined; what does
-/// not depend on d stays a plain double. Formulas: docs/physics.md, "Models".
+/// photon line; `gauss` is gauss(d, s). `Real` is double or a pack of doubles for which exp(), erfc() and arithmetic
+/// are defined; what does not depend on d stays a plain double. Formulas: docs/physics.md, "Models".
 
 inline constexpr double inv_sqrt_pi = std::numbers::inv_sqrtpi;
 inline constexpr double inv_sqrt_2pi = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
 inline constexpr double inv_pi = std::numbers::inv_pi;
 
-/// Where erfc(u) is 2 to rounding: half of a scan does not need it.
+/// Where erfc(u) is 2 and exp(-u^2) is 0 to rounding: half of a scan needs neither.
 inline constexpr double far_below = -6.5;
 inline bool all_below(double u, double bound) {
   return u < bound;
@@ -26,12 +26,13 @@ template <class Real>
   return erfc(u);
 }
 
-/// exp(-(d/s)^2/2): one exponential serves the shelf, as its square, and the peak of the same width.
+/// exp(-(d/s)^2/2), which a shelf needs squared and a peak as it is: with one width they can share it.
 template <class Real>
 [[gnu::always_inline]] inline Real gauss(Real d, double s) {
   using std::exp;
-  const Real t = d * (1.0 / s);
-  return exp(t * t * -0.5);
+  const Real v = d * (1.0 / (std::numbers::sqrt2 * s));
+  if (all_below(v, far_below)) return 0.0;
+  return exp(-v * v);
 }
 
 template <class Real>
@@ -44,29 +45,40 @@ struct Term {
 /// Charge-sharing shelf smeared by the noise: s/sqrt(pi) exp(-(d/s)^2) - d erfc(d/s).
 /// Its derivatives are simple since most terms cancel: -erfc(d/s) and exp(-(d/s)^2)/sqrt(pi).
 template <class Real>
-[[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s) {
-  const Real root = gauss(d, s);
-  const Real density = root * root * inv_sqrt_pi;
+[[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s, Real gauss) {
+  const Real density = gauss * gauss * inv_sqrt_pi;
   const Real above = tail(d * (1.0 / s));
   return {density * s - d * above, -above, density};
 }
 
 /// The shelf without its exponential: -d erfc(d/s).
 template <class Real>
-[[gnu::always_inline]] inline Term<Real> plain_shelf(Real d, double s) {
+[[gnu::always_inline]] inline Term<Real> plain_shelf(Real d, double s, Real gauss) {
   const Real u = d * (1.0 / s);
-  const Real root = gauss(d, s);
-  const Real slope = root * root * u * (2.0 * inv_sqrt_pi);
+  const Real slope = gauss * gauss * u * (2.0 * inv_sqrt_pi);
   const Real above = tail(u);
   return {-d * above, slope - above, -slope * u};
 }
 
 /// Photo-peak step: erfc(d/(sqrt(2) s)) / (sqrt(2 pi) s).
 template <class Real>
-[[gnu::always_inline]] inline Term<Real> photo_peak(Real d, double s) {
+[[gnu::always_inline]] inline Term<Real> photo_peak(Real d, double s, Real gauss) {
   const Real value = tail(d * (1.0 / (std::numbers::sqrt2 * s))) * (inv_sqrt_2pi / s);
-  const Real density = gauss(d, s) * (inv_pi / (s * s));
+  const Real density = gauss * (inv_pi / (s * s));
   return {value, -density, (density * d - value) * (1.0 / s)};
+}
+
+template <class Real>
+[[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s) {
+  return smeared_shelf(d, s, gauss(d, s));
+}
+template <class Real>
+[[gnu::always_inline]] inline Term<Real> plain_shelf(Real d, double s) {
+  return plain_shelf(d, s, gauss(d, s));
+}
+template <class Real>
+[[gnu::always_inline]] inline Term<Real> photo_peak(Real d, double s) {
+  return photo_peak(d, s, gauss(d, s));
 }
 
 }  // namespace velocal::terms

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <numeric>
 
 #include "velocal/core/uncertain.hpp"
 
@@ -22,22 +20,18 @@ bool is_rejected(const RejectSettings& reject, int threshold, int acquisition) {
   });
 }
 
-double last_column_mean(const PixelCounts& counts, const PixelMask& mask) {
-  std::uint64_t hits = 0;
-  std::uint64_t pixels = 0;
-  for (int row = 0; row < pixel_rows; ++row) {
-    if (mask(row, pixel_columns - 1) != 0) continue;
-    hits += counts(row, pixel_columns - 1);
-    ++pixels;
-  }
-  return pixels > 0 ? static_cast<double>(hits) / static_cast<double>(pixels) : undefined;
+double last_column_mean(const AcquisitionHits& hits, const PixelMask& mask) {
+  int pixels = 0;
+  for (int row = 0; row < pixel_rows; ++row) pixels += mask(row, pixel_columns - 1) == 0 ? 1 : 0;
+  return pixels > 0 ? static_cast<double>(hits.column.back()) / pixels : undefined;
 }
 
-AcquisitionQuality quality_of(const PixelCounts& counts, const PixelMask& mask, const RejectSettings& reject) {
-  const std::uint64_t hits = std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
-  if (static_cast<double>(hits) / static_cast<double>(pixel_count) <= empty_mean_hits) return AcquisitionQuality::empty;
+AcquisitionQuality quality_of(const AcquisitionHits& hits, const PixelMask& mask, const RejectSettings& reject) {
+  if (static_cast<double>(hits.all_pixels) / static_cast<double>(pixel_count) <= empty_mean_hits) {
+    return AcquisitionQuality::empty;
+  }
   if (reject.last_column_mean &&
-      std::abs(last_column_mean(counts, mask) - *reject.last_column_mean) < last_column_tolerance) {
+      std::abs(last_column_mean(hits, mask) - *reject.last_column_mean) < last_column_tolerance) {
     return AcquisitionQuality::bad;
   }
   return AcquisitionQuality::good;

@@ -3,7 +3,7 @@
 
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/descriptor/scan_settings.hpp"
-#include "velocal/scan/counts_parser.hpp"
+#include "velocal/scan/acquisition_hits.hpp"
 
 namespace velocal {
 
@@ -18,9 +18,9 @@ enum class AcquisitionQuality {
 bool is_rejected(const RejectSettings& reject, int threshold, int acquisition);
 
 /// Quality of an acquisition that the descriptor does not reject: empty, bad or good.
-AcquisitionQuality quality_of(const PixelCounts& counts, const PixelMask& mask, const RejectSettings& reject);
+AcquisitionQuality quality_of(const AcquisitionHits& hits, const PixelMask& mask, const RejectSettings& reject);
 
 /// Mean hits of the unmasked pixels of column 255; NaN when all are masked.
-double last_column_mean(const PixelCounts& counts, const PixelMask& mask);
+double last_column_mean(const AcquisitionHits& hits, const PixelMask& mask);
 
 }  // namespace velocal

@@ -16,26 +16,6 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// What scans consist of: one- and two-digit counts, and LF. False at anything else, for the strict reader to judge.
-bool parse_plain(std::span<const char> text, PixelCounts& counts) {
-  // A file that ends in LF stops the loops below before its end: neither a digit nor a comma can follow it.
-  if (text.empty() || text.back() != '\n') return false;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  std::uint32_t* out = counts.data();
-  for (int row = 0; row < pixel_rows; ++row) {
-    if (at == end) return false;
-    for (int column = 0; column < pixel_columns; ++column) {
-      if (!is_digit(*at)) return false;
-      auto value = static_cast<std::uint32_t>(*at++ - '0');
-      if (is_digit(*at)) value = 10 * value + static_cast<std::uint32_t>(*at++ - '0');
-      if (*at++ != (column < pixel_columns - 1 ? ',' : '\n')) return false;
-      *out++ = value;
-    }
-  }
-  return at == end;
-}
-
 /// Reads anything that the format allows and says exactly what is wrong with the rest.
 class StrictCountsReader {
  public:
@@ -118,7 +98,7 @@ class StrictCountsReader {
 }  // namespace
 
 void parse_counts(std::span<const char> text, const std::filesystem::path& file, PixelCounts& counts) {
-  if (!parse_plain(text, counts)) StrictCountsReader(text, file).read(counts);
+  StrictCountsReader(text, file).read(counts);
 }
 
 }  // namespace velocal

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/acquisition_hits.hpp"
+
+#include <numeric>
+
+#include "velocal/scan/pixel_group.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr bool in_rows(Pixel pixel) {
+  return in_group(PixelGroup::rows, pixel, SeparationPattern::columns);
+}
+
+/// Takes the masked pixels' hits out of the columns, after these have given the hits of all.
+template <class Counts>
+void leave_out(const Counts& counts, std::span<const std::size_t> masked, AcquisitionHits& hits) {
+  hits.all_pixels = std::accumulate(hits.column.begin(), hits.column.end(), std::uint64_t{0});
+  for (const std::size_t index : masked) {
+    const Pixel pixel = Pixel::at(index);
+    const auto column = static_cast<std::size_t>(pixel.column);
+    hits.column[column] -= counts[index];
+    if (in_rows(pixel)) hits.column_of_rows[column] -= counts[index];
+  }
+}
+
+}  // namespace
+
+std::vector<std::size_t> masked_pixels(const PixelMask& mask) {
+  std::vector<std::size_t> masked;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (mask[pixel] != 0) masked.push_back(pixel);
+  }
+  return masked;
+}
+
+AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked) {
+  AcquisitionHits hits;
+  for (std::size_t column = 0; column < hits.column.size(); ++column) {
+    hits.column[column] = counts.column[column];
+    hits.column_of_rows[column] = counts.column_of_rows[column];
+  }
+  leave_out(counts.counts, masked, hits);
+  return hits;
+}
+
+AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> masked) {
+  AcquisitionHits hits;
+  for (int row = 0; row < pixel_rows; ++row) {
+    for (int column = 0; column < pixel_columns; ++column) {
+      hits.column[static_cast<std::size_t>(column)] += counts(row, column);
+      if (in_rows({row, column})) hits.column_of_rows[static_cast<std::size_t>(column)] += counts(row, column);
+    }
+  }
+  leave_out(counts, masked, hits);
+  return hits;
+}
+
+}  // namespace velocal

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/scan/counts_parser.hpp"
+#include "velocal/scan/small_counts.hpp"
+
+namespace velocal {
+
+/// Hits of one acquisition by column: what its quality and the ASIC flux are made of.
+struct AcquisitionHits {
+  std::uint64_t all_pixels = 0;                               ///< masked ones included
+  std::array<std::uint64_t, pixel_columns> column{};          ///< of the unmasked pixels
+  std::array<std::uint64_t, pixel_columns> column_of_rows{};  ///< of those in the rows of PixelGroup::rows
+};
+
+/// Indices of the masked pixels.
+std::vector<std::size_t> masked_pixels(const PixelMask& mask);
+
+/// `masked`: as masked_pixels() gives them.
+AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked);
+AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> masked);
+
+}  // namespace velocal

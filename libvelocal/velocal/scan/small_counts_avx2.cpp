@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/small_counts_detail.hpp"
+
+namespace velocal {
+
+#if defined(__x86_64__) && defined(__GLIBC__)
+template struct SmallCountsKernel<SimdLevel::avx2>;
+#endif
+
+}  // namespace velocal
