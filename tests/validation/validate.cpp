@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// velocal_validate TEMPLATE OUTPUT [PIXELS]: writes docs/validation.md, from drawn pixels to the last number in it.
+#include <fmt/format.h>
+
+#include <map>
+#include <stdexcept>
+
+#include "support/files.hpp"
+#include "tables.hpp"
+
+using namespace velocal;
+using namespace velocal::test;
+
+namespace {
+
+constexpr std::uint64_t seed = 20230803;
+
+/// Width of the target's pulls when the baseline has no error.
+std::string exact_baseline(const Study& study) {
+  for (const OwnModelFit& fit : study.own) {
+    const bool wanted = fit.live_time_s == exposures_s.back() && fit.statistic == Statistic::poisson;
+    if (fit.model == "F1_0" && wanted)
+      return fmt::format("{:.2f}", fit.quality.pulls.at("target, exact baseline").width());
+  }
+  throw std::runtime_error("F1_0 was not studied");
+}
+
+std::map<std::string, std::string> texts(const Study& study) {
+  std::map<std::string, std::string> all{
+      {"pixels", fmt::format("{}", study.pixels)},
+      {"uncertainties", uncertainties(study)},
+      {"statistics", statistics_table(study)},
+      {"brightness", brightness_table(study)},
+      {"other models", other_model_table(study)},
+      {"shortfalls", shortfalls(study)},
+      {"exposure", fmt::format("{:.0f} s", exposures_s.back())},
+      {"exact baseline", exact_baseline(study)},
+  };
+  for (const Statistic statistic : statistics) {
+    const std::string name(to_string(statistic));
+    all[name + " outcome"] = outcome_table(study, statistic);
+    all[name + " pulls"] = pull_table(study, statistic);
+    all[name + " coverage"] = coverage_table(study, statistic);
+  }
+  return all;
+}
+
+/// Puts each text in the place of its {{name}}.
+std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
+  for (const auto& [name, value] : texts) {
+    const std::string place = "{{" + name + "}}";
+    for (std::size_t at = text.find(place); at != std::string::npos; at = text.find(place)) {
+      text.replace(at, place.size(), value);
+    }
+  }
+  const std::size_t left = text.find("{{");
+  if (left != std::string::npos) throw std::runtime_error("no text for " + text.substr(left, 40));
+  return text;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) try {
+  if (argc != 3 && argc != 4) throw std::runtime_error("usage: velocal_validate TEMPLATE OUTPUT [PIXELS]");
+  const std::string text = read_text(argv[1]);
+  const std::size_t pixels = argc == 4 ? std::stoul(argv[3]) : pixel_count;
+  if (pixels == 0 || pixels > pixel_count) throw std::runtime_error("an ASIC has 1 to 65536 pixels");
+  write_text(argv[2], filled(text, texts(run_study(pixels, seed))));
+  return 0;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "velocal_validate: {}\n", error.what());
+  return 1;
+}
