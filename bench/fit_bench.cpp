@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "bench_scan.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/fit/background.hpp"
+#include "velocal/fit/fit_scan.hpp"
+#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/pixel_fitter.hpp"
+#include "velocal/fit/start_values.hpp"
+#include "velocal/model/model_registry.hpp"
+
+namespace velocal::bench {
+namespace {
+
+constexpr std::size_t sample_stride = 16;  ///< 4096 pixels of 65,536
+
+/// A way to fit.
+struct Fit {
+  std::string engine;
+  Statistic statistic;
+  StartValues start = StartValues::automatic;
+  std::string name() const {
+    return fmt::format("engine:{}/statistic:{}/start:{}", engine, to_string(statistic), to_string(start));
+  }
+  FitSettings settings() const {
+    FitSettings settings;
+    settings.statistic = statistic;
+    settings.covariance = Covariance::absolute;
+    settings.start = start;
+    return settings;
+  }
+};
+
+/// Those that the minimiser has seen: with neyman, a zero between two counts ends a pixel before.
+void count_fits(benchmark::State& state, const PixelFits& fits) {
+  double fitted = 0.0;
+  double points = 0.0;
+  double minima = 0.0;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const auto reason = static_cast<StatusReason>(fits.reason[pixel]);
+    const bool skipped = reason == StatusReason::zero_inside || reason == StatusReason::too_few_points;
+    fitted += skipped || reason >= StatusReason::too_many_zeros ? 0.0 : 1.0;
+    if (fits.ndf[pixel] == 0) continue;
+    minima += 1.0;
+    points += fits.ndf[pixel] + static_cast<double>(fits.parameters.size());
+  }
+  state.counters["fits"] = fitted;
+  state.counters["points"] = points / std::max(minima, 1.0);
+  state.counters["evaluations"] = fits.mean_evaluations;
+}
+
+/// Pixel after pixel on one thread.
+void fit_sample(benchmark::State& state, const FluxCube& cube, const ScanSettings& scan, const Fit& fit) {
+  const FitSettings settings = fit.settings();
+  const FluxModel& model = ModelRegistry::instance().get(settings.model);
+  const bool automatic = fit.start == StartValues::automatic;
+  const PixelFitPlan plan{cube,
+                          settings,
+                          model,
+                          fit.engine,
+                          PixelGroup::all,
+                          automatic ? std::vector<double>{} : start_values(scan.initial, model),
+                          fit.statistic == Statistic::poisson ? estimate_background(cube) : 0.0};
+  PixelFits fits;
+  for (auto _ : state) fits = fit_pixels(plan, 1, no_progress());
+  count_fits(state, fits);
+}
+
+/// All that velocal-fit computes.
+void fit_asic(benchmark::State& state, const BenchScan& scan, const Fit& fit, int threads) {
+  const FitSettings settings = fit.settings();
+  PixelFits fits;
+  for (auto _ : state) {
+    fits = fit_scan(scan.cube, scan.scan(), settings, {.engine = fit.engine, .threads = threads}).pixels;
+  }
+  count_fits(state, fits);
+}
+
+template <class Function>
+void add(const std::string& name, Function function) {
+  benchmark::RegisterBenchmark(name.c_str(), function)->UseRealTime()->Unit(benchmark::kMillisecond);
+}
+
+/// 30 to 241 thresholds of one truth; the cubes are drawn when the first of these benchmarks runs.
+void register_threshold_counts(const BenchScan& scan) {
+  struct Part {
+    int count, first, step;
+  };
+  const auto whole = std::make_shared<FluxCube>();
+  for (const Part part : {Part{30, 1484, 4}, Part{61, 1480, 2}, Part{121, 1480, 1}, Part{241, 1360, 1}}) {
+    for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+      const Fit fit{"fast", statistic};
+      add(fmt::format("thresholds/count:{}/{}", part.count, fit.name()), [=, &scan](benchmark::State& state) {
+        if (whole->counts.empty()) *whole = sample_of(draw_long_scan(scan), sample_stride);
+        fit_sample(state, every_threshold(*whole, part.first, part.step), scan.scan(), fit);
+      });
+    }
+  }
+}
+
+}  // namespace
+
+void register_fits(const BenchScan& scan) {
+  const auto sample = std::make_shared<const FluxCube>(sample_of(scan.cube, sample_stride));
+  for (const std::string_view engine : minimiser_names()) {
+    for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+      for (const StartValues start : {StartValues::automatic, StartValues::descriptor}) {
+        const Fit fit{std::string(engine), statistic, start};
+        add("pixel/" + fit.name(),
+            [=, &scan](benchmark::State& state) { fit_sample(state, *sample, scan.scan(), fit); });
+      }
+    }
+  }
+  for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+    for (const int threads : {1, thread_count(0)}) {
+      const Fit fit{"fast", statistic};
+      add(fmt::format("asic/{}/threads:{}", fit.name(), threads),
+          [=, &scan](benchmark::State& state) { fit_asic(state, scan, fit, threads); });
+      if (thread_count(0) == 1) break;
+    }
+  }
+  register_threshold_counts(scan);
+}
+
+}  // namespace velocal::bench
