@@ -19,39 +19,32 @@ constexpr double smallest_damping = 1e-7;
 constexpr double relative_rounding = 1e-13;
 constexpr double absolute_rounding = 1e-9;
 
-/// Solves the normal equations with their diagonal times 1 + damping by Cholesky factorisation, scaled to unit
-/// diagonal. False when they are not positive definite.
+/// Solves the normal equations with their diagonal times 1 + damping, by L D L^T: unlike a Cholesky factorisation it
+/// needs no roots, and is as indifferent to the parameters' scales. False when they are not positive definite.
 template <std::size_t parameters>
 bool solve(const NormalEquations& at, double damping, Vector& step) {
-  Vector scale;
-  std::array<Vector, max_parameters> L;
+  std::array<std::array<double, parameters>, parameters> L;
+  std::array<double, parameters> inverse;  // of D
   for (std::size_t k = 0; k < parameters; ++k) {
-    if (!(at.normal[k][k] > 0.0)) return false;
-    scale[k] = 1.0 / std::sqrt(at.normal[k][k]);
-  }
-  for (std::size_t k = 0; k < parameters; ++k) {
-    for (std::size_t l = 0; l <= k; ++l) {
-      double sum = at.normal[k][l] * scale[k] * scale[l] + (k == l ? damping : 0.0);
-      for (std::size_t m = 0; m < l; ++m) sum -= L[k][m] * L[l][m];
-      if (k != l) {
-        L[k][l] = sum / L[l][l];
-      } else if (sum > 0.0) {
-        L[k][k] = std::sqrt(sum);
-      } else {
-        return false;
-      }
+    std::array<double, parameters> LD;
+    double pivot = at.normal[k][k] * (1.0 + damping);
+    for (std::size_t l = 0; l < k; ++l) {
+      LD[l] = at.normal[k][l];
+      for (std::size_t m = 0; m < l; ++m) LD[l] -= LD[m] * L[l][m];
+      L[k][l] = LD[l] * inverse[l];
+      pivot -= LD[l] * L[k][l];
     }
+    if (!(pivot > 0.0)) return false;
+    inverse[k] = 1.0 / pivot;
   }
   for (std::size_t k = 0; k < parameters; ++k) {
-    double sum = at.descent[k] * scale[k];
-    for (std::size_t m = 0; m < k; ++m) sum -= L[k][m] * step[m];
-    step[k] = sum / L[k][k];
+    step[k] = at.descent[k];
+    for (std::size_t m = 0; m < k; ++m) step[k] -= L[k][m] * step[m];
   }
   for (std::size_t k = parameters; k-- > 0;) {
+    step[k] *= inverse[k];
     for (std::size_t m = k + 1; m < parameters; ++m) step[k] -= L[m][k] * step[m];
-    step[k] /= L[k][k];
   }
-  for (std::size_t k = 0; k < parameters; ++k) step[k] *= scale[k];
   return true;
 }
 

@@ -25,8 +25,18 @@ struct Tail {
   Pack<W> thresholds;
 };
 
+/// A copy: the compiler then knows that storing results does not change the parameters, and computes once what depends
+/// on these alone.
+template <class Formula>
+struct Parameters {
+  explicit Parameters(const double* from) { __builtin_memcpy(values, from, sizeof values); }
+  operator const double*() const { return values; }
+  double values[Formula::parameters.size()];
+};
+
 template <class Formula, std::size_t W>
-[[gnu::flatten]] void flux_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux) {
+[[gnu::flatten]] void flux_kernel(const double* at, const double* threshold, std::size_t n, double* flux) {
+  const Parameters<Formula> parameters(at);
   Pack<W> unused[Formula::parameters.size()];
   std::size_t i = 0;
   for (; i + W <= n; i += W) Formula::at(Pack<W>::load(threshold + i), parameters, unused).store(flux + i);
@@ -35,8 +45,9 @@ template <class Formula, std::size_t W>
 }
 
 template <class Formula, std::size_t W>
-[[gnu::flatten]] void gradient_kernel(const double* parameters, const double* threshold, std::size_t n, double* flux,
+[[gnu::flatten]] void gradient_kernel(const double* at, const double* threshold, std::size_t n, double* flux,
                                       double* gradient) {
+  const Parameters<Formula> parameters(at);
   constexpr std::size_t count = Formula::parameters.size();
   Pack<W> slope[count];
   std::size_t i = 0;
