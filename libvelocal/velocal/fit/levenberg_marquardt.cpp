@@ -12,6 +12,7 @@ using Vector = NormalEquations::Vector;
 
 constexpr double tolerance = 1e-9;
 constexpr int max_evaluations = 500;
+constexpr int long_path = 25;
 constexpr double first_damping = 1e-3;
 constexpr double largest_damping = 1e12;
 constexpr double smallest_damping = 1e-7;
@@ -73,10 +74,8 @@ bool rises(const NormalEquations& from, const NormalEquations& to) {
   return !(from.chi2 - to.chi2 >= -(absolute_rounding + relative_rounding * std::abs(from.chi2)));
 }
 
-}  // namespace
-
-MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
-                                             std::span<double> flux, std::span<double> gradient) {
+MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                        std::span<double> gradient) {
   const std::size_t p = parameters.size();
   const Solve solve = solve_by_parameters[p - 1];
   int evaluations = 0;
@@ -118,6 +117,24 @@ MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::spa
   }
   if (!accepted) evaluate(parameters, *here);
   return {converged, evaluations};
+}
+
+/// To 14 binary digits, 6e-5.
+double rounded(double value) {
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);
+  return std::ldexp(std::round(std::ldexp(fraction, 14)), exponent - 14);
+}
+
+}  // namespace
+
+MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
+                                             std::span<double> flux, std::span<double> gradient) {
+  const MinimiserResult result = descend(problem, parameters, flux, gradient);
+  if (!result.converged || result.evaluations <= long_path) return result;
+  std::ranges::transform(parameters, parameters.begin(), rounded);
+  const MinimiserResult again = descend(problem, parameters, flux, gradient);
+  return {again.converged, result.evaluations + again.evaluations};
 }
 
 }  // namespace velocal

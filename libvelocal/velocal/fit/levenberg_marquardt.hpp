@@ -17,6 +17,9 @@ namespace velocal {
 /// before by the factor last seen (0.9 at most): the parameters then stand within 3e-5 of their uncertainties from the
 /// minimum, and the last step is still taken. Given up after 500 evaluations, which a few counts on a narrow line can
 /// need: the normal equations leave the second derivatives of the model out, and steps get slow where these matter.
+///
+/// A path of many steps magnifies the rounding errors of its start, which differ between SIMD levels: its end is
+/// rounded, and the last steps are made again from there. Parameters then agree to 1e-9.
 class LevenbergMarquardt final : public Minimiser {
  public:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
