@@ -40,6 +40,9 @@ po::options_description own_options(const Program& program) {
   for (const ProgramOption& option : program.options) {
     if (option.placeholder.empty()) {
       options.add_options()(option.name.c_str(), option.description.c_str());
+    } else if (option.repeatable) {
+      auto* values = po::value<std::vector<std::string>>()->value_name(option.placeholder);
+      options.add_options()(option.name.c_str(), values, option.description.c_str());
     } else {
       auto* value = po::value<std::string>()->value_name(option.placeholder);
       options.add_options()(option.name.c_str(), value, option.description.c_str());
@@ -91,16 +94,28 @@ int parse_threads(const std::string& text) {
   throw UsageError(fmt::format("--threads: must be {}, got \"{}\"", meaning, text));
 }
 
+/// The word in front of the descriptors is taken out of them.
+std::string take_word(const Program& program, std::vector<std::string>& files) {
+  if (program.word.placeholder.empty()) return {};
+  if (files.empty()) throw UsageError(fmt::format("no {} given", program.word.placeholder), {}, "See --help");
+  std::string word = files.front();
+  files.erase(files.begin());
+  return word;
+}
+
 void take_descriptors(const Program& program, const po::variables_map& values, CommandLine& line) {
-  if (values.count("descriptor") == 0) throw UsageError("no dataset descriptor given", "DATASET.yaml");
-  const auto& files = values["descriptor"].as<std::vector<std::string>>();
+  std::vector<std::string> files;
+  if (values.count("descriptor") > 0) files = values["descriptor"].as<std::vector<std::string>>();
+  line.word = take_word(program, files);
+  const bool word_takes_several = !line.word.empty() && program.word.several_datasets(line.word);
+  if (files.empty()) throw UsageError("no dataset descriptor given", "DATASET.yaml");
   const bool several = std::ranges::any_of(program.options, [&](const ProgramOption& option) {
     return option.several_datasets && values.count(option.name) > 0;
   });
   if (several && files.size() < 2) {
     throw UsageError("two descriptors or more are needed", fmt::format("there is only {}", files.front()));
   }
-  if (!several && files.size() > 1) {
+  if (!several && !word_takes_several && files.size() > 1) {
     throw UsageError(fmt::format("{} descriptors given", files.size()), fmt::format("{}", fmt::join(files, ", ")),
                      "Give one at a time");
   }
@@ -133,15 +148,21 @@ CommandLine parse_command_line(const Program& program, std::span<const char* con
   line.json = values.count("json") > 0;
   for (const ProgramOption& option : program.options) {
     if (values.count(option.name) == 0) continue;
-    line.own[option.name] = option.placeholder.empty() ? "" : values[option.name].as<std::string>();
+    if (option.repeatable) {
+      line.own[option.name] = values[option.name].as<std::vector<std::string>>();
+    } else {
+      line.own[option.name] = {option.placeholder.empty() ? "" : values[option.name].as<std::string>()};
+    }
   }
   return line;
 }
 
 std::string help_text(const Program& program) {
+  const std::string word = program.word.placeholder.empty() ? "" : program.word.placeholder + " ";
   std::string text =
-      fmt::format("Usage: {} DATASET.yaml [options]\n\n{}\n\nExamples:\n", program.name, program.sentence);
+      fmt::format("Usage: {} {}DATASET.yaml [options]\n\n{}\n\nExamples:\n", program.name, word, program.sentence);
   for (const std::string& example : program.examples) text += fmt::format("  {}\n", example);
+  if (!word.empty()) text += fmt::format("\n{}:\n{}", program.word.placeholder, program.word.list);
   std::ostringstream options;
   if (!program.options.empty()) options << '\n' << own_options(program);
   options << '\n' << common_options();

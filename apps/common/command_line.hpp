@@ -16,6 +16,7 @@ namespace velocal {
 struct CommandLine {
   bool help = false;
   bool version = false;
+  std::string word;  ///< before the descriptors, of a program that takes one
   std::filesystem::path descriptor;
   std::vector<std::filesystem::path> others;  ///< further descriptors, with an option that asks for them
   std::vector<std::string> scans;             ///< labels asked for; none: all
@@ -28,7 +29,7 @@ struct CommandLine {
   bool verbose = false;
   bool progress = true;
   bool json = false;
-  std::map<std::string, std::string> own;  ///< the program's own options by name
+  std::map<std::string, std::vector<std::string>> own;  ///< values of the program's own options by name
 };
 
 /// Throws UsageError. With --help or --version the rest may be missing.

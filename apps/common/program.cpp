@@ -33,10 +33,12 @@ void apply_own_options(const Program& program, const CommandLine& line, Session&
   for (const ProgramOption& option : program.options) {
     const auto given = line.own.find(option.name);
     if (given == line.own.end()) continue;
-    option.apply(session, given->second);
-    if (!option.recorded) continue;
-    session.overrides += fmt::format("{}--{}", session.overrides.empty() ? "" : " ", option.name);
-    if (!option.placeholder.empty()) session.overrides += " " + given->second;
+    for (const std::string& value : given->second) {
+      option.apply(session, value);
+      if (!option.recorded) continue;
+      session.overrides += fmt::format("{}--{}", session.overrides.empty() ? "" : " ", option.name);
+      if (!option.placeholder.empty()) session.overrides += " " + value;
+    }
   }
 }
 
@@ -48,6 +50,7 @@ Dataset open_dataset(const std::filesystem::path& descriptor, const CommandLine&
 }
 
 Session open_session(const Program& program, const CommandLine& line) {
+  if (!line.word.empty()) program.word.apply(line.word);
   Session session{.console = Console(program.name), .dataset = open_dataset(line.descriptor, line)};
   for (const std::filesystem::path& other : line.others) session.others.push_back(open_dataset(other, line));
   session.console.set_verbosity(line.quiet ? Verbosity::quiet : line.verbose ? Verbosity::verbose : Verbosity::normal);
@@ -71,14 +74,30 @@ Json json_head(const Program& program, const Session& session) {
           {"options", session.overrides}};
 }
 
-/// Human summaries are printed scan by scan; JSON is one document at the end.
-void report_all(const Program& program, const Session& session, const CommandLine& line,
+/// What one call of plan() and run() is for: a scan, or all scans together.
+struct Unit {
+  const ScanSettings& scan;
+  std::string title;
+  Json labels;
+};
+
+std::vector<Unit> units_of(const Program& program, const Session& session) {
+  std::vector<Unit> units;
+  for (const ScanSettings& scan : session.scans) units.push_back({scan, session.title(scan), {{"label", scan.label}}});
+  if (!program.scans_together || !program.scans_together(session)) return units;
+  Json labels = Json::array();
+  for (const ScanSettings& scan : session.scans) labels.push_back(scan.label);
+  return {{session.scans.front(), session.dataset.name, {{"labels", labels}}}};
+}
+
+/// Human summaries are printed unit by unit; JSON is one document at the end.
+void report_all(const Program& program, const Session& session, const CommandLine& line, const std::vector<Unit>& units,
                 const std::function<Report(std::size_t)>& report_of) {
   Json json = json_head(program, session);
   json["scans"] = Json::array();
-  for (std::size_t i = 0; i < session.scans.size(); ++i) {
+  for (std::size_t i = 0; i < units.size(); ++i) {
     const Report report = report_of(i);
-    Json entry{{"label", session.scans[i].label}};
+    Json entry = units[i].labels;
     entry.update(report.json);
     json["scans"].push_back(entry);
     if (!line.json && !line.quiet) print(report.text);
@@ -88,18 +107,19 @@ void report_all(const Program& program, const Session& session, const CommandLin
 
 void work(const Program& program, const CommandLine& line) {
   const Session session = open_session(program, line);
+  const std::vector<Unit> units = units_of(program, session);
   std::vector<Step> steps;
-  for (const ScanSettings& scan : session.scans) steps.push_back(program.plan(session, scan));
+  for (const Unit& unit : units) steps.push_back(program.plan(session, unit.scan));
   if (line.dry_run) {
-    report_all(program, session, line,
-               [&](std::size_t i) { return step_report(session.title(session.scans[i]), steps[i], session.force); });
+    report_all(program, session, line, units,
+               [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
     return;
   }
   check_outputs(session, steps);
-  report_all(program, session, line, [&](std::size_t i) {
+  report_all(program, session, line, units, [&](std::size_t i) {
     throw_if_interrupted();
-    session.console.detail(fmt::format("{}: {}", session.title(session.scans[i]), steps[i].computes));
-    Report report = program.run(session, session.scans[i]);
+    session.console.detail(fmt::format("{}: {}", units[i].title, steps[i].computes));
+    Report report = program.run(session, units[i].scan);
     for (const PlannedFile& file : steps[i].writes) {
       report.json["written"].push_back(file.path.string());
       report.text += report_line(&file == &steps[i].writes.front() ? "written" : "", file.path.string());

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/uncertain.hpp"
+
+// A picture as data: what is drawn and where, in the numbers drawn. Nothing here knows how it gets onto paper.
+
+namespace velocal {
+
+/// "#rrggbb"
+using Colour = std::string;
+
+enum class Dash { solid, dashed, dotted };
+struct Stroke {
+  Colour colour = "#000000";
+  double width = 1.2;  ///< points
+  Dash dash = Dash::solid;
+};
+
+enum class Marker { circle, square, triangle, diamond, open_circle };
+
+/// Points with error bars from low to high; empty ends: no bars. All of one length.
+struct Points {
+  std::vector<double> x, y;
+  std::vector<double> y_low, y_high;
+  std::vector<double> x_low, x_high;
+  Colour colour = "#000000";
+  Marker marker = Marker::circle;
+};
+
+/// A line through points; NaN interrupts it.
+struct Curve {
+  std::vector<double> x, y;
+  Stroke stroke;
+};
+
+/// Steps: contents[i] between edges[i] and edges[i + 1].
+struct Bins {
+  std::vector<double> edges;     ///< [n + 1]
+  std::vector<double> contents;  ///< [n]
+  Stroke outline;
+  Colour fill;  ///< "": none
+};
+
+/// Area between low and high.
+struct Band {
+  std::vector<double> x, low, high;
+  Colour fill;
+};
+
+/// From the bottom of the panel to a share of its height.
+struct VerticalLine {
+  double x;
+  Stroke stroke;
+  double height = 1.0;
+};
+
+enum class Palette { viridis, cividis };
+
+/// Value by colour, row 0 at the bottom, with a scale beside the panel; NaN is grey.
+struct Image {
+  PixelMatrix<double> values;
+  double low, high;  ///< ends of the colours; values beyond have the colour of the end
+  Palette palette = Palette::viridis;
+  std::string label;  ///< of the scale
+};
+
+/// Number of a category by its colour; NaN is grey.
+struct CategoryImage {
+  PixelMatrix<double> category;
+  std::vector<Colour> colours;
+};
+
+/// At a place in the panel's coordinates, starting there or centred.
+struct Text {
+  double x, y;
+  std::string text;
+  bool centred = false;
+};
+
+/// A sample of nothing but a colour, for the legend only.
+struct Swatch {
+  Colour colour;
+};
+
+/// What is drawn, with its lines in the legend: the first beside a sample, the others below it. Empty: not there.
+struct Layer {
+  std::variant<Points, Curve, Bins, Band, VerticalLine, Image, CategoryImage, Text, Swatch> drawn;
+  std::vector<std::string> legend = {};
+};
+
+struct Tick {
+  double at;
+  std::string label;
+};
+
+struct Axis {
+  std::string label;
+  double from = 0.0, to = 1.0;
+  std::vector<Tick> ticks = {};  ///< empty: at round numbers
+  bool numbered = true;          ///< false: ticks without numbers, those of the panel below count
+};
+
+enum class LegendPlace { top_right, top_left, bottom_left, right_of_panel };
+
+/// Axes and what is drawn between them, in this order. The rectangle of the axes is in shares of the figure, from its
+/// lower left corner.
+struct Panel {
+  double left = 0.0, right = 1.0, bottom = 0.0, top = 1.0;
+  std::string title = {};
+  Axis x = {}, y = {};
+  /// Right-hand axis with other numbers for the same heights; its label "" = none, the ticks then mirror the left ones.
+  Axis right_axis = {};
+  std::vector<Layer> layers = {};
+  LegendPlace legend = LegendPlace::top_right;
+  bool legend_only =
+      false;  ///< no axes: a legend with a place of its own, for one that is longer than its panel is high
+};
+
+/// A number that a picture shows in words.
+struct ShownNumber {
+  std::string name;
+  Uncertain value;  ///< error NaN: has none
+};
+
+struct Figure {
+  double width = 420.0, height = 330.0;  ///< points of 1/72 inch
+  std::string title;
+  std::string subtitle;  ///< the numbers to take home
+  std::vector<Panel> panels = {};
+  std::vector<ShownNumber> numbers = {};
+};
+
+}  // namespace velocal

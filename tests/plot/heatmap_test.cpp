@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/heatmap.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "plot/hand_made_scan.hpp"
+#include "velocal/core/error.hpp"
+
+using namespace velocal;
+using namespace velocal::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("a heatmap shows the matrix as it is, with mean and standard deviation in words") {
+  HandMadeScan scan;
+  set_good(scan.fit, 0, {1548.0, 1.0});
+  set_good(scan.fit, 511, {1552.0, 1.0});
+  const Figure figure = heatmap("N037/warm", find_quantity(scan.view(), "E0"), Palette::cividis);
+  REQUIRE(figure.panels.size() == 1);
+  const auto images = drawn<Image>(figure.panels[0]);
+  REQUIRE(images.size() == 1);
+  CHECK(images[0].values[0] == 1548.0);
+  CHECK(images[0].values(1, 255) == 1552.0);
+  CHECK(std::isnan(images[0].values[1]));
+  CHECK(images[0].palette == Palette::cividis);
+  CHECK(images[0].label == "E0 [DAC]");
+  CHECK(images[0].low == Approx(1548.04));  // the middle 98 % of 1548...1552
+  CHECK(images[0].high == Approx(1551.96));
+  CHECK(figure.title == "N037/warm");
+  CHECK(figure.subtitle == "E0: mean 1550.0 ± 2.0 DAC (std. dev.) over 2 good pixels");
+  CHECK(figure.panels[0].x.ticks.size() == 5);
+  CHECK(figure.panels[0].x.ticks[1].at == 64.0);
+  // square
+  CHECK((figure.panels[0].right - figure.panels[0].left) * figure.width ==
+        Approx((figure.panels[0].top - figure.panels[0].bottom) * figure.height));
+}
+
+TEST_CASE("a heatmap of nothing says so") {
+  HandMadeScan scan;
+  const Figure figure = heatmap("x", find_quantity(scan.view(), "K"), Palette::viridis);
+  CHECK(figure.subtitle == "K: no pixel has a value");
+  CHECK(drawn<Image>(figure.panels[0])[0].low < drawn<Image>(figure.panels[0])[0].high);
+}
+
+TEST_CASE("the status map has each category's share of the live pixels") {
+  HandMadeScan scan;
+  set_good(scan.fit, 0, {1548.0, 1.0});
+  set_status(scan.fit, 1, PixelStatus::bad, StatusReason::goodness_of_fit);
+  set_status(scan.fit, 2, PixelStatus::not_found, StatusReason::no_convergence);
+  set_status(scan.fit, 3, PixelStatus::cut, StatusReason::no_hits);
+  for (std::size_t pixel = 4; pixel < pixel_count; ++pixel) {
+    set_status(scan.fit, pixel, PixelStatus::cut, StatusReason::masked);
+  }
+  const Figure figure = status_map("x", scan.fit.pixels);
+  const auto images = drawn<CategoryImage>(figure.panels[0]);
+  REQUIRE(images.size() == 1);
+  for (std::size_t pixel = 0; pixel < 4; ++pixel) CHECK(images[0].category[pixel] == static_cast<double>(pixel));
+  CHECK(std::isnan(images[0].category[4]));
+  CHECK(images[0].colours.size() == 4);
+  CHECK(legend_of(figure.panels[0]) == std::vector<std::string>{"good", "25.00 %", "bad", "25.00 %", "not found",
+                                                                "25.00 %", "cut", "25.00 %", "masked", "65532 pixels"});
+  CHECK(figure.subtitle == "Status: 1 of 4 live pixels good");
+}
+
+TEST_CASE("what there is to be drawn, and what is said when something else is asked for") {
+  HandMadeScan scan;
+  scan.fit.settings.model = "F1_0";
+  PlottedScan view = scan.view();
+  CHECK(quantity_names(view) == std::vector<std::string>{"E0", "chi2_ndf", "target", "K", "flux"});
+  view.calibration = nullptr;
+  CHECK(quantity_names(view) == std::vector<std::string>{"E0", "chi2_ndf", "flux"});
+  CHECK_THROWS_WITH(find_quantity(view, "s2"),
+                    "N037/warm, model F1_0, has no parameter \"s2\" (there are E0, chi2_ndf, flux)");
+  CHECK_THROWS_WITH(find_quantity(view, "chi2_nd"), Contains("did you mean \"chi2_ndf\"?"));
+  CHECK_THROWS_AS(find_quantity(view, "K"), UsageError);
+}
+
+TEST_CASE("chi2/ndf and flux of each pixel") {
+  HandMadeScan scan;
+  scan.fit.pixels.chi2[5] = 30.0;
+  scan.fit.pixels.ndf[5] = 20;
+  set_pixel(scan.flux, 6, std::vector<std::uint32_t>{4, 0, 5});
+  set_pixel(scan.flux, 7, std::vector<std::uint32_t>{1, 0, 0});
+  PlottedScan view = scan.view();
+  CHECK(find_quantity(view, "chi2_ndf").value[5] == 1.5);
+  CHECK(std::isnan(find_quantity(view, "chi2_ndf").value[4]));
+  CHECK(find_quantity(view, "flux").value[6] == Approx(0.9));
+  CHECK(find_quantity(view, "flux").error[6] == Approx(0.3));
+  CHECK(std::isnan(find_quantity(view, "flux").value[5]));  // masked
+  view.group = PixelGroup::odd;
+  CHECK(std::isnan(find_quantity(view, "flux").value[6]));
+  CHECK(find_quantity(view, "flux").value[7] == Approx(0.1));
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/summary.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "plot/hand_made_scan.hpp"
+
+using namespace velocal;
+using namespace velocal::test;
+
+namespace {
+
+Calibration with_gain(Uncertain mean, Uncertain asic) {
+  Calibration calibration;
+  calibration.gain_means = {.pixels = 400, .mean = mean.value, .standard_deviation = 0.5, .mean_error = mean.error};
+  calibration.target_means = {.pixels = 400, .mean = 1600.0 / mean.value, .mean_error = 0.25};
+  calibration.asic.gain = asic;
+  calibration.statuses = {.good = 600, .bad = 100, .not_found = 200, .cut = 64636, .masked = 64536, .outside = 0};
+  return calibration;
+}
+
+}  // namespace
+
+TEST_CASE("gains of variants, the first of each label being the reference") {
+  const Calibration reference = with_gain({12.5, 0.25}, {12.0, 0.5}), variant = with_gain({12.75, 0.25}, {});
+  const Calibration cold = with_gain({13.0, 0.25}, {13.0, 0.5});
+  const SummaryPicture picture =
+      gain_summary({{"one", "warm", &reference, {}}, {"one", "cold", &cold, {}}, {"two", "warm", &variant, {}}});
+  const Panel& panel = picture.figure.panels[0];
+  REQUIRE(panel.y.ticks.size() == 3);
+  CHECK(panel.y.ticks[0].label == "one/warm");
+  CHECK(panel.y.ticks[1].label == "two/warm");  // by label
+  CHECK(panel.y.ticks[2].label == "one/cold");
+  const auto points = drawn<Points>(panel);
+  REQUIRE(points.size() == 3);
+  CHECK(points[0].x == std::vector<double>{12.5, 12.75, 13.0});
+  CHECK(points[0].x_low[0] == 12.25);
+  CHECK(points[1].x == std::vector<double>{12.0, 13.0});  // undefined ones are left out
+  CHECK(points[2].x.empty());
+  const auto bands = drawn<Band>(panel);
+  REQUIRE(bands.size() == 2);  // design; warm, which alone has a variant
+  CHECK(bands[0].x[0] == Approx(14.94).margin(0.01));
+  CHECK(bands[1].x == std::vector<double>{12.25, 12.75});
+  CHECK(panel.x.from < 11.5);
+  CHECK(panel.x.to > 15.96);
+  CHECK(picture.table.starts_with("dataset,label,pixels,K_mean,"));
+  CHECK(picture.table.find("\none,warm,400,12.5,0.25,12,0.5,nan,nan,0,0.25,") != std::string::npos);
+  CHECK(picture.table.find("\ntwo,warm,400,12.75,0.25,nan,nan,nan,nan,0.25,0.25,") != std::string::npos);
+  CHECK(picture.table.find("\none,cold,400,13,0.25,13,0.5,nan,nan,0,nan,") != std::string::npos);
+}
+
+TEST_CASE("shares of the live pixels add up") {
+  const Calibration calibration = with_gain({12.5, 0.25}, {});
+  const SummaryPicture picture = pixel_summary({{"one", "warm", &calibration, {}}});
+  CHECK(picture.table == "dataset,label,live,good,bad,not_found,cut,good_percent\none,warm,1000,600,100,200,100,60\n");
+  const auto bands = drawn<Band>(picture.figure.panels[0]);
+  REQUIRE(bands.size() == 4);
+  CHECK(bands[0].x == std::vector<double>{0.0, 60.0});
+  CHECK(bands[3].x[1] == Approx(100.0));
+}
+
+TEST_CASE("photon energy against target, with the systematic uncertainty in the bars") {
+  const Calibration reference = with_gain({12.5, 0.25}, {}), variant = with_gain({12.8, 0.25}, {});  // 128 and 125 DAC
+  const SummaryPicture picture = energy_summary({{"one", "warm", &reference, {}}, {"two", "warm", &variant, {}}});
+  const Panel& panel = picture.figure.panels[0];
+  const auto points = drawn<Points>(panel);
+  REQUIRE(points.size() == 2);
+  CHECK(points[0].x[0] == 128.0);
+  CHECK(points[0].y[0] == 5900.0);
+  CHECK(points[0].x_high[0] - points[0].x[0] == Approx(std::hypot(0.25, 3.0)));
+  CHECK(points[0].y_high[0] - points[0].y[0] == Approx(5900.0 * 0.11 / 3.69));
+  // the design: 15.447 electrons a DAC of 3.69 eV each
+  const auto lines = drawn<Curve>(panel);
+  REQUIRE(lines.size() == 1);
+  CHECK(lines[0].y[1] / lines[0].x[1] == Approx(3.69 * 0.38 / 24.6e-3).epsilon(1e-9));
+  CHECK(panel.right_axis.to == Approx(panel.y.to / 3.69));
+  CHECK(picture.table.find("\none,warm,128,0.25,3,") != std::string::npos);
+}
+
+TEST_CASE("results without a single good pixel make pictures, too") {
+  const Calibration empty;
+  for (auto* draw : {gain_summary, pixel_summary, energy_summary}) {
+    const SummaryPicture picture = draw({{"one", "warm", &empty, {}}});
+    CHECK(picture.figure.panels.size() == 1);
+    CHECK(picture.figure.panels[0].x.to > picture.figure.panels[0].x.from);
+    CHECK(picture.table.find("\none,warm,") != std::string::npos);
+  }
+}
