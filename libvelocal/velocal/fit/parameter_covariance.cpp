@@ -9,31 +9,38 @@ namespace {
 
 constexpr double smallest_condition = 1e-13;
 
-}  // namespace
-
-std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters) {
-  const auto p = static_cast<Eigen::Index>(parameters);
-  ParameterCovariance normal = ParameterCovariance::Zero(p, p);
-  ParameterVector size = ParameterVector::Zero(p);
-  for (Eigen::Index k = 0; k < p; ++k) {
+/// For P parameters: of a size known to the compiler, a small matrix is inverted several times faster.
+template <int P>
+std::optional<ParameterCovariance> inverse(const NormalEquations& at_minimum) {
+  Eigen::Matrix<double, P, P> normal;
+  Eigen::Matrix<double, P, 1> scale;
+  for (int k = 0; k < P; ++k) {
     const auto& row = at_minimum.normal[static_cast<std::size_t>(k)];
     const double diagonal = row[static_cast<std::size_t>(k)];
     if (!(diagonal > 0.0) || !std::isfinite(diagonal)) return std::nullopt;
-    size[k] = std::sqrt(diagonal);
-    for (Eigen::Index l = 0; l <= k; ++l) {
-      normal(k, l) = normal(l, k) = row[static_cast<std::size_t>(l)] / (size[k] * size[l]);
+    scale[k] = 1.0 / std::sqrt(diagonal);
+    for (int l = 0; l <= k; ++l) {
+      normal(k, l) = normal(l, k) = row[static_cast<std::size_t>(l)] * scale[k] * scale[l];
     }
   }
-  const Eigen::LLT<ParameterCovariance> cholesky(normal);
+  const Eigen::LLT<Eigen::Matrix<double, P, P>> cholesky(normal);
   if (cholesky.info() != Eigen::Success) return std::nullopt;
-  ParameterCovariance covariance = cholesky.solve(ParameterCovariance::Identity(p, p));
-  const auto norm = [](const ParameterCovariance& matrix) { return matrix.cwiseAbs().colwise().sum().maxCoeff(); };
+  Eigen::Matrix<double, P, P> covariance = Eigen::Matrix<double, P, P>::Identity();
+  cholesky.solveInPlace(covariance);
+  const auto norm = [](const auto& matrix) { return matrix.cwiseAbs().colwise().sum().maxCoeff(); };
   if (!(norm(normal) * norm(covariance) * smallest_condition < 1.0)) return std::nullopt;
-  for (Eigen::Index k = 0; k < p; ++k) {
-    for (Eigen::Index l = 0; l < p; ++l) covariance(k, l) /= size[k] * size[l];
-  }
+  covariance.array() *= (scale * scale.transpose()).array();
   if (!covariance.allFinite()) return std::nullopt;
-  return covariance;
+  return ParameterCovariance(covariance);
+}
+
+}  // namespace
+
+std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters) {
+  using Inverse = std::optional<ParameterCovariance> (*)(const NormalEquations&);
+  constexpr std::array<Inverse, max_parameters> by_parameters{&inverse<1>, &inverse<2>, &inverse<3>, &inverse<4>,
+                                                              &inverse<5>, &inverse<6>, &inverse<7>, &inverse<8>};
+  return by_parameters[parameters - 1](at_minimum);
 }
 
 }  // namespace velocal

@@ -42,15 +42,25 @@ Layer point_layer(const SummaryEntries& rows, const SummaryEntry& row, const Ene
 }
 
 /// From the origin to the target at the right end.
-void add_design(Panel& panel, double right, double pair_energy_eV) {
+Layer design_line(double right, double pair_energy_eV) {
   const Uncertain design = design_gain();
-  const auto energy_at = [&](double gain) { return gain * right * pair_energy_eV; };
-  panel.layers = {{Band{{0.0, right},
-                        {0.0, energy_at(design.value - design.error)},
-                        {0.0, energy_at(design.value + design.error)},
-                        style::light_grey}},
-                  {Curve{{0.0, right}, {0.0, energy_at(design.value)}, {style::grey, 1.4}},
-                   {"design " + style::measured(design, "e-/DAC")}}};
+  return {Curve{{0.0, right}, {0.0, design.value * right * pair_energy_eV}, {style::grey, 1.4}},
+          {"design " + style::measured(design, "e-/DAC")}};
+}
+
+/// The line with its error, cut off at the panel's top: gnuplot fills wrongly between curves that leave the picture.
+Layer design_band(const Panel& panel, double pair_energy_eV) {
+  constexpr int steps = 400;
+  const Uncertain design = design_gain();
+  Band band{{}, {}, {}, style::light_grey};
+  for (int i = 0; i <= steps; ++i) {
+    const double target = panel.x.to * i / steps;
+    const auto energy_at = [&](double gain) { return std::min(panel.y.to, gain * target * pair_energy_eV); };
+    band.x.push_back(target);
+    band.low.push_back(energy_at(design.value - design.error));
+    band.high.push_back(energy_at(design.value + design.error));
+  }
+  return {band};
 }
 
 }  // namespace
@@ -82,10 +92,11 @@ SummaryPicture energy_summary(const SummaryEntries& entries) {
   style::place(panel, picture.figure, {0, 0}, {1, 1}, {.right = 66.0, .top = 4.0});
   panel.legend = LegendPlace::top_left;
   const double right = highest_target > 0.0 ? 1.25 * highest_target : 100.0;
-  add_design(panel, right, source.pair_energy_eV);
+  panel.layers = {design_line(right, source.pair_energy_eV)};
   panel.layers.insert(panel.layers.end(), points.begin(), points.end());
   panel.x = {"Target [DAC]", 0.0, right};
   style::leave_room(panel, picture.figure, 1.05 * highest_energy);
+  panel.layers.insert(panel.layers.begin(), design_band(panel, source.pair_energy_eV));
   panel.y.label = "Photon energy [eV]";
   panel.right_axis = {"Electrons", 0.0, panel.y.to / source.pair_energy_eV};
   picture.figure.subtitle = fmt::format("{}: {} electrons", source.name, style::measured(pair_count(source)));
