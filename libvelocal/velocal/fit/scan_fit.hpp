@@ -69,7 +69,7 @@ struct StatusCounts {
   std::size_t bad = 0;
   std::size_t not_found = 0;
   std::size_t cut = 0;      ///< all with status cut: also masked and outside the group
-  std::size_t masked = 0;   ///< of these: masked, inside the group
+  std::size_t masked = 0;   ///< of these: masked, in whatever group
   std::size_t outside = 0;  ///< of these: outside the group
 };
 StatusCounts count_statuses(const PixelFits& fits);
