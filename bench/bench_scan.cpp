@@ -19,9 +19,9 @@ BenchScan::BenchScan(const std::filesystem::path& descriptor)
   cube = read_flux(ResultPaths(dataset, label).require_flux(), provenance_of(dataset, label)).value;
 }
 
-FluxCube sample_of(FluxCube cube, std::size_t stride) {
+FluxCube sample_of(FluxCube cube) {
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    if (pixel % stride != 0) cube.mask[pixel] = 1;
+    if (pixel % 256 >= 16) cube.mask[pixel] = 1;
   }
   return cube;
 }

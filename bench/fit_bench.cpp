@@ -17,8 +17,6 @@
 namespace velocal::bench {
 namespace {
 
-constexpr std::size_t sample_stride = 16;  ///< 4096 pixels of 65,536
-
 /// A way to fit.
 struct Fit {
   std::string engine;
@@ -96,7 +94,7 @@ void register_threshold_counts(const BenchScan& scan) {
     for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
       const Fit fit{"fast", statistic};
       add(fmt::format("thresholds/count:{}/{}", part.count, fit.name()), [=, &scan](benchmark::State& state) {
-        if (whole->counts.empty()) *whole = sample_of(draw_long_scan(scan), sample_stride);
+        if (whole->counts.empty()) *whole = sample_of(draw_long_scan(scan));
         fit_sample(state, every_threshold(*whole, part.first, part.step), scan.scan(), fit);
       });
     }
@@ -106,7 +104,7 @@ void register_threshold_counts(const BenchScan& scan) {
 }  // namespace
 
 void register_fits(const BenchScan& scan) {
-  const auto sample = std::make_shared<const FluxCube>(sample_of(scan.cube, sample_stride));
+  const auto sample = std::make_shared<const FluxCube>(sample_of(scan.cube));
   for (const std::string_view engine : minimiser_names()) {
     for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
       for (const StartValues start : {StartValues::automatic, StartValues::descriptor}) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "velocal/core/parallel_for.hpp"
 #include "velocal/fit/curve_fitter.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/fit/start_values.hpp"
@@ -128,19 +129,20 @@ FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) 
   return curve;
 }
 
-FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode,
-                     double mean_baseline_dac) {
+FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac,
+                     int threads) {
   if (mode == BaselineMode::aligned) return aligned_curve(cube, selected);
-  FluxCurve curve;
-  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
-    Moments moments;
+  std::vector<Moments> moments(cube.threshold_count());
+  parallel_for(moments.size(), threads, [&](std::size_t t, int) {
+    if (cube.live_time_s[t] <= 0.0) return;
     const auto counts = cube.counts_at(t);
-    if (cube.live_time_s[t] > 0.0) {
-      for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-        if (selected[pixel] != 0) moments.add(counts[pixel] / cube.live_time_s[t]);
-      }
+    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+      if (selected[pixel] != 0) moments[t].add(counts[pixel] / cube.live_time_s[t]);
     }
-    add_point(curve, cube.threshold[t] - (mode == BaselineMode::before ? mean_baseline_dac : 0.0), moments);
+  });
+  FluxCurve curve;
+  for (std::size_t t = 0; t < moments.size(); ++t) {
+    add_point(curve, cube.threshold[t] - (mode == BaselineMode::before ? mean_baseline_dac : 0.0), moments[t]);
   }
   return curve;
 }

@@ -26,8 +26,9 @@ FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode);
 
 /// Mean flux of the selected pixels with its standard error sqrt(sum (F - mean)^2)/P, over thresholds as above.
 /// `aligned`: each pixel's thresholds less its truncated baseline, the mean at each over the pixels whose scan covers
-/// it. `mean_baseline_dac`: what `before` takes off.
-FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac);
+/// it. `mean_baseline_dac`: what `before` takes off. `threads` <= 0: all.
+FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac,
+                     int threads = 0);
 
 /// Which points of a curve a fit takes.
 enum class CurveEnds { all, trim_zeros };

@@ -58,7 +58,8 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   const double baseline_dac =
       cube.baseline ? mean_baseline(*cube.baseline, asic_pixels(cube, options.group, settings.baseline)) : undefined;
   result.asic_good =
-      fit_asic(mean_curve(cube, good_pixels(result.pixels), settings.baseline, baseline_dac), CurveEnds::trim_zeros);
+      fit_asic(mean_curve(cube, good_pixels(result.pixels), settings.baseline, baseline_dac, options.threads),
+               CurveEnds::trim_zeros);
   if (settings.fixed_fit) result.fixed = fit_fixed(plan, result.asic.fit, options.threads, progress);
   return result;
 }
