@@ -34,8 +34,8 @@ struct ThresholdSums {
   std::string inputs;                                                ///< name, size and hash of each file read
 };
 
-std::string file_line(const std::filesystem::path& file, std::span<const char> text) {
-  return fmt::format("{} {} {:016x}\n", file.filename().string(), text.size(), XXH3_64bits(text.data(), text.size()));
+std::string file_line(std::string_view name, std::span<const char> text) {
+  return fmt::format("{} {} {:016x}\n", name, text.size(), XXH3_64bits(text.data(), text.size()));
 }
 
 /// Sums the acquisitions of one threshold after another; one object a thread.
@@ -61,11 +61,11 @@ class ThresholdAccumulator {
       ++sums.tally.rejected;
       return;
     }
-    path_ = acquisition_path(dataset_, scan_, threshold, acquisition);
-    const auto text = reader_.read(path_);
-    sums.inputs += file_line(path_, text);
+    name_ = acquisition_file_name(dataset_.asic, scan_.shutter.text, threshold, acquisition);
+    const auto text = reader_.read(name_);
+    sums.inputs += file_line(name_, text);
     const bool small = parse_small_counts(text, small_);
-    if (!small) parse_counts(text, path_, counts_);
+    if (!small) parse_counts(text, folder_ / name_, counts_);
     const AcquisitionHits hits = small ? hits_of(small_, masked_) : hits_of(counts_, masked_);
     switch (quality_of(hits, mask_, scan_.reject)) {
       case AcquisitionQuality::rejected: break;
@@ -79,17 +79,18 @@ class ThresholdAccumulator {
     }
   }
 
-  /// Small counts are added up in 16 bits first: half the memory to go through.
+  /// Small counts are added up in a byte first, as many as it holds: a quarter of the memory to go through.
   void add_small(std::span<std::uint32_t> total) {
+    if (subtotal_bound_ + small_.bound > 255) add_subtotal(total);
     add_small_counts(small_, subtotal_);
-    if (++subtotal_count_ == most_in_subtotal) add_subtotal(total);
+    subtotal_bound_ += small_.bound;
   }
 
   void add_subtotal(std::span<std::uint32_t> total) {
-    if (subtotal_count_ == 0) return;
+    if (subtotal_bound_ == 0) return;
     add(subtotal_, total);
-    std::ranges::fill(subtotal_, std::uint16_t{0});
-    subtotal_count_ = 0;
+    std::ranges::fill(subtotal_, std::uint8_t{0});
+    subtotal_bound_ = 0;
   }
 
   template <class Count>
@@ -100,12 +101,11 @@ class ThresholdAccumulator {
       overflow |= mask_[pixel] == 0 && total[pixel] < counts[pixel];
     }
     if (overflow) {
-      throw InputError(fmt::format("{}: the hits of a pixel add up to more than 4294967295", path_.string()),
-                       "sums are kept in 32 bits", "Reject the acquisitions with such counts");
+      throw InputError(
+          fmt::format("{}: the hits of a pixel add up to more than 4294967295", (folder_ / name_).string()),
+          "sums are kept in 32 bits", "Reject the acquisitions with such counts");
     }
   }
-
-  static constexpr int most_in_subtotal = 65'535 / 99;
 
   const Dataset& dataset_;
   const ScanSettings& scan_;
@@ -113,12 +113,13 @@ class ThresholdAccumulator {
   std::vector<std::size_t> masked_ = masked_pixels(mask_);
   SeparationPattern pattern_ = dataset_.fit.separation;
   Progress& progress_;
-  std::filesystem::path path_;
-  FileReader reader_;
+  std::filesystem::path folder_ = scan_folder(dataset_, scan_);
+  std::string name_;
+  FileReader reader_{folder_};
   SmallCounts small_;
   PixelCounts counts_;
-  PixelMatrix<std::uint16_t> subtotal_;
-  int subtotal_count_ = 0;
+  PixelMatrix<std::uint8_t> subtotal_;
+  int subtotal_bound_ = 0;  ///< no sum in it is larger
 };
 
 void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, double shutter_s) {
@@ -134,8 +135,8 @@ void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, dou
 }
 
 std::string file_line(const std::filesystem::path& file) {
-  FileReader reader;
-  return file_line(file, reader.read(file));
+  FileReader reader(file.parent_path());
+  return file_line(file.filename().string(), reader.read(file.filename()));
 }
 
 }  // namespace

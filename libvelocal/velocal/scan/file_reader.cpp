@@ -16,9 +16,16 @@ namespace {
 /// A file of counts has about 131,100 bytes; one read call then takes it all and leaves room to see its end.
 constexpr std::size_t initial_size = std::size_t{1} << 18;
 
-class Descriptor {
+[[noreturn]] void fail(const std::filesystem::path& file, int reason) {
+  throw InputError(fmt::format("cannot read {}", file.string()), std::generic_category().message(reason));
+}
+
+}  // namespace
+
+class FileReader::Descriptor {
  public:
-  explicit Descriptor(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
+  Descriptor(int folder, const std::filesystem::path& name, int flags)
+      : descriptor_(::openat(folder, name.c_str(), O_RDONLY | O_CLOEXEC | flags)) {}
   ~Descriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
@@ -30,22 +37,21 @@ class Descriptor {
   int descriptor_;
 };
 
-[[noreturn]] void fail(const std::filesystem::path& file, int reason) {
-  throw InputError(fmt::format("cannot read {}", file.string()), std::generic_category().message(reason));
-}
-
-}  // namespace
-
-std::span<const char> FileReader::read(const std::filesystem::path& file) {
-  if (buffer_.empty()) buffer_.resize(initial_size);
-  const Descriptor descriptor(file);
-  if (descriptor.get() < 0) fail(file, errno);
+std::span<const char> FileReader::read(const std::filesystem::path& name) {
+  if (buffer_.empty()) {
+    buffer_.resize(initial_size);
+    open_folder_ = std::make_shared<const Descriptor>(AT_FDCWD, folder_, O_DIRECTORY);
+    if (open_folder_->get() < 0) fail(folder_, errno);
+  }
+  const Descriptor descriptor(open_folder_->get(), name, 0);
+  const auto fail = [&](int reason) { velocal::fail(folder_ / name, reason); };
+  if (descriptor.get() < 0) fail(errno);
   std::size_t size = 0;
   while (true) {
     if (size == buffer_.size()) buffer_.resize(2 * size);
     const ssize_t got = ::read(descriptor.get(), buffer_.data() + size, buffer_.size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail(file, errno);
+    if (got < 0) fail(errno);
     if (got == 0) return {buffer_.data(), size};
     size += static_cast<std::size_t>(got);
   }

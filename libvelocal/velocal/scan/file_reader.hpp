@@ -2,18 +2,26 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace velocal {
 
-/// Reads whole files into one buffer that is kept from file to file: a scan has 12,100 of them.
+/// Reads whole files of a folder into one buffer that is kept from file to file: a scan has 12,100 of them.
 class FileReader {
  public:
-  /// Contents of the file, valid until the next read. Throws InputError with the system's reason.
-  std::span<const char> read(const std::filesystem::path& file);
+  /// The folder is opened with the first file, once: the system then need not find its way there for each of them.
+  explicit FileReader(std::filesystem::path folder = ".") : folder_(std::move(folder)) {}
+
+  /// Contents of the file (a name in the folder, or an absolute path), valid until the next read. Throws InputError
+  /// with the system's reason.
+  std::span<const char> read(const std::filesystem::path& name);
 
  private:
+  class Descriptor;
+  std::filesystem::path folder_;
+  std::shared_ptr<const Descriptor> open_folder_;
   std::vector<char> buffer_;
 };
 

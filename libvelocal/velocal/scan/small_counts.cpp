@@ -16,7 +16,7 @@ namespace {
 
 struct Kernel {
   bool (*parse)(const char* text, std::size_t size, SmallCounts& counts);
-  void (*add)(const std::uint8_t* counts, std::uint16_t* total);
+  void (*add)(const std::uint8_t* counts, std::uint8_t* total);
 };
 
 template <SimdLevel level>
@@ -36,7 +36,7 @@ bool parse_small_counts(std::span<const char> text, SmallCounts& counts) {
   return kernel().parse(text.data(), text.size(), counts);
 }
 
-void add_small_counts(const SmallCounts& counts, std::span<std::uint16_t> total) {
+void add_small_counts(const SmallCounts& counts, std::span<std::uint8_t> total) {
   assert(total.size() == pixel_count);
   kernel().add(counts.counts.data(), total.data());
 }

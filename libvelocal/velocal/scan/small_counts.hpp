@@ -13,6 +13,7 @@ namespace velocal {
 /// column.
 struct SmallCounts {
   PixelMatrix<std::uint8_t> counts;
+  std::uint8_t bound = 99;                                    ///< no count is larger
   std::array<std::uint16_t, pixel_columns> column{};          ///< over all rows
   std::array<std::uint16_t, pixel_columns> column_of_rows{};  ///< over the rows of PixelGroup::rows
 };
@@ -21,7 +22,7 @@ struct SmallCounts {
 /// parse_counts() to judge; `counts` is then undefined. Compiled for each SIMD level and chosen at run time.
 bool parse_small_counts(std::span<const char> text, SmallCounts& counts);
 
-/// total[pixel] += counts[pixel]. The caller sees to it that no sum exceeds 2^16 - 1.
-void add_small_counts(const SmallCounts& counts, std::span<std::uint16_t> total);
+/// total[pixel] += counts[pixel]. The caller sees to it, by `bound`, that no sum exceeds 255.
+void add_small_counts(const SmallCounts& counts, std::span<std::uint8_t> total);
 
 }  // namespace velocal

@@ -13,15 +13,15 @@ namespace velocal {
 template <SimdLevel level>
 struct SmallCountsKernel {
   static bool parse(const char* text, std::size_t size, SmallCounts& counts);
-  static void add(const std::uint8_t* __restrict counts, std::uint16_t* __restrict total) {
+  static void add(const std::uint8_t* __restrict counts, std::uint8_t* __restrict total) {
     for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-      total[pixel] = static_cast<std::uint16_t>(total[pixel] + counts[pixel]);
+      total[pixel] = static_cast<std::uint8_t>(total[pixel] + counts[pixel]);
     }
   }
 
  private:
   static bool one_digit_line(const char* __restrict line, std::uint8_t* __restrict counts);
-  static const char* mixed_line(const char* line, const char* end, std::uint8_t* counts);
+  static const char* mixed_line(const char* line, const char* end, std::uint8_t* counts, int& largest);
   static void add_line(const std::uint8_t* __restrict counts, std::uint16_t* __restrict column) {
     for (int i = 0; i < pixel_columns; ++i) column[i] = static_cast<std::uint16_t>(column[i] + counts[i]);
   }
@@ -59,7 +59,8 @@ bool SmallCountsKernel<level>::one_digit_line(const char* __restrict line, std::
 
 /// Returns the text after the line, or null. The text ends in LF, and LF ends each line: no loop runs past it.
 template <SimdLevel level>
-const char* SmallCountsKernel<level>::mixed_line(const char* line, const char* end, std::uint8_t* counts) {
+const char* SmallCountsKernel<level>::mixed_line(const char* line, const char* end, std::uint8_t* counts,
+                                                 int& largest) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   constexpr std::uint64_t four_zeros = zero_comma * std::uint64_t{0x0001'0001'0001'0001};
   constexpr std::uint64_t above_nine = 0xfff0'fff0'fff0'fff0;
@@ -78,6 +79,7 @@ const char* SmallCountsKernel<level>::mixed_line(const char* line, const char* e
     int value = *line++ - '0';
     if (is_digit(*line)) value = 10 * value + (*line++ - '0');
     if (*line++ != (column < pixel_columns - 1 ? ',' : '\n')) return nullptr;
+    if (value > largest) largest = value;
     counts[column++] = static_cast<std::uint8_t>(value);
   }
   return line;
@@ -94,17 +96,19 @@ bool SmallCountsKernel<level>::parse(const char* text, std::size_t size, SmallCo
   std::uint16_t* const column_of_rows = &small.column_of_rows.front();
   __builtin_memset(column, 0, sizeof small.column);
   __builtin_memset(column_of_rows, 0, sizeof small.column_of_rows);
+  int largest = 9;
   for (int row = 0; row < pixel_rows; ++row, counts += pixel_columns) {
     if (text == end) return false;
     if (end - text >= line_size && one_digit_line(text, counts)) {
       text += line_size;
     } else {
-      text = mixed_line(text, end, counts);
+      text = mixed_line(text, end, counts, largest);
       if (text == nullptr) return false;
     }
     add_line(counts, column);
     if (row % 16 == 15) add_line(counts, column_of_rows);
   }
+  small.bound = static_cast<std::uint8_t>(largest);
   return text == end;
 }
 
