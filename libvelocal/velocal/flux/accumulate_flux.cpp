@@ -9,6 +9,8 @@
 #endif
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -139,14 +141,9 @@ std::string file_line(const std::filesystem::path& file) {
   return file_line(file.filename().string(), reader.read(file.filename()));
 }
 
-}  // namespace
-
-FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
-  require_acquisitions(dataset, scan);
-  FluxCube cube;
+/// Sets mask and baseline; returns the lines of their files.
+std::string read_equalisation(const Dataset& dataset, const ScanSettings& scan, FluxCube& cube) {
   std::string inputs;
-  cube.threshold = scan.thresholds.values();
-  cube.separation = dataset.fit.separation;
   if (auto mask = read_mask(mask_path(dataset, scan))) {
     cube.mask = std::move(*mask);
     inputs += file_line(mask_path(dataset, scan));
@@ -158,9 +155,22 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
     cube.baseline = read_noise_baseline(folder, dataset.asic);
     inputs += file_line(baseline_path(folder, dataset.asic)) + file_line(baseline_width_path(folder, dataset.asic));
   }
+  return inputs;
+}
 
+}  // namespace
+
+FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
+  FluxCube cube;
+  cube.threshold = scan.thresholds.values();
+  cube.separation = dataset.fit.separation;
   const std::size_t thresholds = cube.threshold.size();
-  cube.counts.resize(thresholds * pixel_count);
+  std::string inputs;
+  const std::array<std::function<void()>, 3> preparations{
+      [&] { require_acquisitions(dataset, scan); }, [&] { inputs = read_equalisation(dataset, scan, cube); },
+      [&] { cube.counts.resize(thresholds * pixel_count); }};  // 32 MB to be cleared
+  parallel_for(preparations.size(), threads, [&](std::size_t i, int) { preparations[i](); });
+
   std::vector<ThresholdSums> sums(thresholds);
   std::vector<ThresholdAccumulator> accumulators(static_cast<std::size_t>(worker_count(thresholds, threads)),
                                                  ThresholdAccumulator(dataset, scan, cube.mask, progress));
