@@ -29,32 +29,34 @@ GoodnessOfFit::GoodnessOfFit(double significance, std::size_t max_points)
 }
 
 bool GoodnessOfFit::accepts(const FitProblem& problem, const CurveMinimum& minimum, const CurveFitter& fitter) const {
-  if (problem.statistic == Statistic::poisson) return minimum.chi2 < largest_likelihood_chi2(problem, fitter);
-  return 0.0 < minimum.chi2 && minimum.chi2 < chi2_quantile_[static_cast<std::size_t>(minimum.ndf)];
+  if (problem.statistic == Statistic::neyman) {
+    return 0.0 < minimum.chi2 && minimum.chi2 < chi2_quantile_[static_cast<std::size_t>(minimum.ndf)];
+  }
+  const auto [mean, variance, third] =
+      likelihood_chi2_cumulants(problem, fitter.flux(), fitter.gradient(), fitter.covariance());
+  if (!(variance > 0.0) || !(third > 0.0)) return false;
+  return minimum.chi2 < gamma_quantile(mean, variance, third, normal_quantile_);
 }
 
-double GoodnessOfFit::largest_likelihood_chi2(const FitProblem& problem, const CurveFitter& fitter) const {
+Chi2Cumulants likelihood_chi2_cumulants(const FitProblem& problem, std::span<const double> flux,
+                                        std::span<const double> gradient, const ParameterCovariance& covariance) {
   const DevianceTable& table = DevianceTable::instance();
   const std::size_t n = problem.points();
   const std::size_t p = problem.parameters();
-  Eigen::Matrix<double, Eigen::Dynamic, 1, 0, static_cast<int>(max_parameters)> k(p);
-  k.setZero();
+  ParameterVector k = ParameterVector::Zero(static_cast<Eigen::Index>(p));
   DevianceCumulants sum{};
   for (std::size_t i = 0; i < n; ++i) {
-    const double rate = fitter.flux()[i] + problem.background;
+    const double rate = flux[i] + problem.background;
     const DevianceCumulants at = table.at(problem.scale[i] * rate);
     sum.mean += at.mean;
     sum.variance += at.variance;
     sum.third += at.third;
     if (at.covariance_with_count == 0.0) continue;
     const double weight = at.covariance_with_count / rate;
-    for (std::size_t j = 0; j < p; ++j) k[static_cast<Eigen::Index>(j)] += weight * fitter.gradient()[j * n + i];
+    for (std::size_t j = 0; j < p; ++j) k[static_cast<Eigen::Index>(j)] += weight * gradient[j * n + i];
   }
   const auto parameters = static_cast<double>(p);
-  const double variance = sum.variance - 2.0 * parameters - k.dot(fitter.covariance() * k);
-  const double third = sum.third - 8.0 * parameters;
-  if (!(variance > 0.0) || !(third > 0.0)) return undefined;
-  return gamma_quantile(sum.mean - parameters, variance, third, normal_quantile_);
+  return {sum.mean - parameters, sum.variance - 2.0 * parameters - k.dot(covariance * k), sum.third - 8.0 * parameters};
 }
 
 }  // namespace velocal

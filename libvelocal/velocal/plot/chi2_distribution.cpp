@@ -3,14 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/LU>
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/gamma.hpp>
 #include <cmath>
 #include <map>
 
-#include "velocal/fit/deviance_moments.hpp"
+#include "velocal/fit/goodness_of_fit.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/plot/style.hpp"
@@ -56,32 +55,17 @@ struct LikelihoodChi2 {
   double scale;
 };
 
-/// The same moments as in GoodnessOfFit, less what the fit of the parameters takes.
 LikelihoodChi2 likelihood_chi2(const FitProblem& problem, std::span<const double> parameters) {
-  const std::size_t n = problem.points();
-  const auto p = static_cast<Eigen::Index>(problem.parameters());
-  std::vector<double> flux(n), gradient(n * problem.parameters());
+  std::vector<double> flux(problem.points()), gradient(problem.points() * parameters.size());
   problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
-  const Eigen::Map<const Eigen::MatrixXd> derivatives(gradient.data(), static_cast<Eigen::Index>(n), p);
-  DevianceCumulants sum{};
-  Eigen::MatrixXd fisher = Eigen::MatrixXd::Zero(p, p);
-  Eigen::VectorXd k = Eigen::VectorXd::Zero(p);
-  for (std::size_t i = 0; i < n; ++i) {
-    const double rate = flux[i] + problem.background;
-    const DevianceCumulants at = DevianceTable::instance().at(problem.scale[i] * rate);
-    sum.mean += at.mean;
-    sum.variance += at.variance;
-    sum.third += at.third;
-    const Eigen::VectorXd row = derivatives.row(static_cast<Eigen::Index>(i));
-    k += at.covariance_with_count / rate * row;
-    fisher += information(problem, i, flux[i]) * row * row.transpose();
-  }
-  const auto fitted = static_cast<double>(p);
-  const double variance = sum.variance - 2.0 * fitted - k.dot(fisher.inverse() * k);
-  const double third = sum.third - 8.0 * fitted;
+  NormalEquations at_minimum;
+  set_normal_equations(problem, flux, gradient, at_minimum);
+  const auto covariance = parameter_covariance(at_minimum, parameters.size());
+  if (!covariance) return {};
+  const auto [mean, variance, third] = likelihood_chi2_cumulants(problem, flux, gradient, *covariance);
   const double shape = 4.0 * variance * variance * variance / (third * third);
   const double scale = third / (2.0 * variance);
-  return {sum.mean - fitted - shape * scale, shape, scale};
+  return {mean - shape * scale, shape, scale};
 }
 
 std::vector<double> expected_poisson(const ScanFit& fit, const FluxCube& cube, std::span<const double> edges) {
