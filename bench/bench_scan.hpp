@@ -19,8 +19,8 @@ struct BenchScan {
   FluxCube cube;
 };
 
-/// The cube with all pixels masked but 4096: a row of 256 begins with 16 that are fitted one after the other, as in a
-/// whole ASIC, where neighbours' counts come from memory together.
+/// The cube with all pixels masked but 4096 from all over it: in each row 16 neighbours, since in a whole ASIC the
+/// counts of neighbours come from memory together.
 FluxCube sample_of(FluxCube cube);
 
 /// Every `step`-th of the thresholds from `first` on.

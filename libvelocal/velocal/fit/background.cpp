@@ -10,6 +10,7 @@ namespace velocal {
 
 double estimate_background(const FluxCube& cube) {
   const auto pixels = static_cast<double>(std::ranges::count(cube.mask, std::uint8_t{0}));
+  const double whole_exposure = pixels * std::accumulate(cube.live_time_s.begin(), cube.live_time_s.end(), 0.0);
   double hits = 0.0;
   double exposure = 0.0;
   double lowest_limit = std::numeric_limits<double>::infinity();
@@ -24,6 +25,7 @@ double estimate_background(const FluxCube& cube) {
       lowest_limit = limit;
       background = (hits + 1.0) / exposure;
     }
+    if (hits >= lowest_limit * whole_exposure) break;  // no limit to come can be lower
   }
   return background;
 }
