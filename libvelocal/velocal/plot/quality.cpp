@@ -37,7 +37,7 @@ Panel placed(const Figure& figure, int row, int column, std::string title, const
 
 /// In the cell's place, as high as wide, with room for the scale.
 Panel square(const Figure& figure, int column, std::string title, Panel panel) {
-  const Panel cell = placed(figure, 0, column, std::move(title), {.left = 46.0, .right = 84.0});
+  const Panel cell = placed(figure, 0, column, std::move(title), {.left = 54.0, .right = 76.0});
   panel.title = cell.title;
   panel.left = cell.left;
   panel.top = cell.top;
