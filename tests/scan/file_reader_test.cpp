@@ -32,3 +32,19 @@ TEST_CASE("a file that cannot be read is an error of the input with the system's
                     "cannot read " + (folder.path() / "file").string() + " (No such file or directory)");
   CHECK_THROWS_WITH(reader.read(folder.path()), "cannot read " + folder.path().string() + " (Is a directory)");
 }
+
+TEST_CASE("names are those in the reader's folder - without one, paths from the working directory") {
+  const test::TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "scan");
+  test::write_text(folder.path() / "scan/file", "1,2");
+  FileReader reader(folder.path() / "scan");
+  CHECK(std::string(reader.read("file").data(), 3) == "1,2");
+  CHECK_THROWS_WITH(reader.read("none"),
+                    "cannot read " + (folder.path() / "scan/none").string() + " (No such file or directory)");
+  FileReader nowhere(folder.path() / "gone");
+  for (int i = 0; i < 2; ++i) {
+    CHECK_THROWS_WITH(nowhere.read("file"),
+                      "cannot read " + (folder.path() / "gone").string() + " (No such file or directory)");
+  }
+  CHECK_THROWS_WITH(FileReader().read("no-such-file"), "cannot read no-such-file (No such file or directory)");
+}

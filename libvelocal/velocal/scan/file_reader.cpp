@@ -38,12 +38,13 @@ class FileReader::Descriptor {
 };
 
 std::span<const char> FileReader::read(const std::filesystem::path& name) {
-  if (buffer_.empty()) {
-    buffer_.resize(initial_size);
-    open_folder_ = std::make_shared<const Descriptor>(AT_FDCWD, folder_, O_DIRECTORY);
-    if (open_folder_->get() < 0) fail(folder_, errno);
+  if (buffer_.empty()) buffer_.resize(initial_size);
+  if (!folder_.empty() && !open_folder_) {
+    auto folder = std::make_shared<const Descriptor>(AT_FDCWD, folder_, O_DIRECTORY);
+    if (folder->get() < 0) fail(folder_, errno);
+    open_folder_ = std::move(folder);
   }
-  const Descriptor descriptor(open_folder_->get(), name, 0);
+  const Descriptor descriptor(open_folder_ ? open_folder_->get() : AT_FDCWD, name, 0);
   const auto fail = [&](int reason) { velocal::fail(folder_ / name, reason); };
   if (descriptor.get() < 0) fail(errno);
   std::size_t size = 0;

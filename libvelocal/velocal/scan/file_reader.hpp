@@ -12,7 +12,8 @@ namespace velocal {
 class FileReader {
  public:
   /// The folder is opened with the first file, once: the system then need not find its way there for each of them.
-  explicit FileReader(std::filesystem::path folder = ".") : folder_(std::move(folder)) {}
+  /// Empty: names are paths from the working directory.
+  explicit FileReader(std::filesystem::path folder = {}) : folder_(std::move(folder)) {}
 
   /// Contents of the file (a name in the folder, or an absolute path), valid until the next read. Throws InputError
   /// with the system's reason.
