@@ -68,14 +68,15 @@ void parse_files(benchmark::State& state, const BenchScan& scan) {
     const auto text = reader.read(path);
     texts.emplace_back(text.begin(), text.end());
   }
+  std::vector<std::uint8_t> sum(pixel_count);
   SmallCounts counts;
   std::int64_t bytes = 0;
   for (auto _ : state) {
     for (const auto& text : texts) {
-      if (!parse_small_counts(text, counts)) state.SkipWithError("a file is not plain");
+      if (!add_small_counts(text, sum, counts)) state.SkipWithError("a file is not plain");
       bytes += static_cast<std::int64_t>(text.size());
     }
-    benchmark::DoNotOptimize(counts.counts.data());
+    benchmark::DoNotOptimize(sum.data());
   }
   state.SetBytesProcessed(bytes);
 }

@@ -11,7 +11,9 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "velocal/core/error.hpp"
@@ -66,47 +68,63 @@ class ThresholdAccumulator {
     name_ = acquisition_file_name(dataset_.asic, scan_.shutter.text, threshold, acquisition);
     const auto text = reader_.read(name_);
     sums.inputs += file_line(name_, text);
-    const bool small = parse_small_counts(text, small_);
+    const bool small = add_small(text, total);
     if (!small) parse_counts(text, folder_ / name_, counts_);
-    const AcquisitionHits hits = small ? hits_of(small_, masked_) : hits_of(counts_, masked_);
-    switch (quality_of(hits, mask_, scan_.reject)) {
-      case AcquisitionQuality::rejected: break;
-      case AcquisitionQuality::empty: ++sums.tally.empty; break;
-      case AcquisitionQuality::bad: ++sums.tally.bad; break;
-      case AcquisitionQuality::good:
-        ++sums.tally.good;
-        small ? add_small(total) : add(counts_, total);
-        const GroupSums by_group = group_hits(hits, pattern_);
-        for (std::size_t group = 0; group < by_group.size(); ++group) sums.hits[group].push_back(by_group[group]);
+    const AcquisitionHits hits = small ? hits_of(small_, masked_, masked_hits_) : hits_of(counts_, masked_);
+    const AcquisitionQuality quality = quality_of(hits, mask_, scan_.reject);
+    if (quality == AcquisitionQuality::good) {
+      ++sums.tally.good;
+      if (!small) add_large(total);
+      const GroupSums by_group = group_hits(hits, pattern_);
+      for (std::size_t group = 0; group < by_group.size(); ++group) sums.hits[group].push_back(by_group[group]);
+      return;
     }
+    ++(quality == AcquisitionQuality::empty ? sums.tally.empty : sums.tally.bad);
+    if (small) remove_small(text);
   }
 
-  /// Small counts are added up in a byte first, as many as it holds: a quarter of the memory to go through.
-  void add_small(std::span<std::uint32_t> total) {
-    if (subtotal_bound_ + small_.bound > 255) add_subtotal(total);
-    add_small_counts(small_, subtotal_);
-    subtotal_bound_ += small_.bound;
+  /// Small counts are added up in a byte first, as many as it holds: a quarter of the memory to go through. False
+  /// when these are none, and nothing has been added.
+  bool add_small(std::span<const char> text, std::span<std::uint32_t> total) {
+    if (!add_small_counts(text, subtotal_, small_)) return false;
+    if (subtotal_bound_ + small_.largest > 255) {
+      subtract_small_counts(text, subtotal_);
+      add_subtotal(total);
+      add_small_counts(text, subtotal_, small_);
+    }
+    subtotal_bound_ += small_.largest;
+    take_masked();
+    return true;
+  }
+
+  void remove_small(std::span<const char> text) {
+    subtract_small_counts(text, subtotal_);
+    subtotal_bound_ -= small_.largest;
+    take_masked();
+  }
+
+  /// Sets masked_hits_ to the masked pixels' part of the subtotal, which is 0 after this.
+  void take_masked() {
+    for (std::size_t i = 0; i < masked_.size(); ++i) masked_hits_[i] = std::exchange(subtotal_[masked_[i]], 0);
   }
 
   void add_subtotal(std::span<std::uint32_t> total) {
-    if (subtotal_bound_ == 0) return;
-    add(subtotal_, total);
-    std::ranges::fill(subtotal_, std::uint8_t{0});
+    if (subtotal_bound_ > 0 && !move_small_counts(subtotal_, total)) fail_with_overflow();
     subtotal_bound_ = 0;
   }
 
-  template <class Count>
-  void add(const PixelMatrix<Count>& counts, std::span<std::uint32_t> total) const {
+  void add_large(std::span<std::uint32_t> total) const {
     bool overflow = false;
     for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-      total[pixel] += counts[pixel];
-      overflow |= mask_[pixel] == 0 && total[pixel] < counts[pixel];
+      total[pixel] += counts_[pixel];
+      overflow |= mask_[pixel] == 0 && total[pixel] < counts_[pixel];
     }
-    if (overflow) {
-      throw InputError(
-          fmt::format("{}: the hits of a pixel add up to more than 4294967295", (folder_ / name_).string()),
-          "sums are kept in 32 bits", "Reject the acquisitions with such counts");
-    }
+    if (overflow) fail_with_overflow();
+  }
+
+  [[noreturn]] void fail_with_overflow() const {
+    throw InputError(fmt::format("{}: the hits of a pixel add up to more than 4294967295", (folder_ / name_).string()),
+                     "sums are kept in 32 bits", "Reject the acquisitions with such counts");
   }
 
   const Dataset& dataset_;
@@ -120,8 +138,9 @@ class ThresholdAccumulator {
   FileReader reader_{folder_};
   SmallCounts small_;
   PixelCounts counts_;
-  PixelMatrix<std::uint8_t> subtotal_;
-  int subtotal_bound_ = 0;  ///< no sum in it is larger
+  std::vector<std::uint8_t> masked_hits_ = std::vector<std::uint8_t>(masked_.size());  ///< of small_
+  alignas(64) std::array<std::uint8_t, pixel_count> subtotal_{};                       ///< masked pixels: 0
+  int subtotal_bound_ = 0;                                                             ///< no sum in it is larger
 };
 
 void set_asic_curves(FluxCube& cube, const std::vector<ThresholdSums>& sums, double shutter_s) {
@@ -141,21 +160,21 @@ std::string file_line(const std::filesystem::path& file) {
   return file_line(file.filename().string(), reader.read(file.filename()));
 }
 
-/// Sets mask and baseline; returns the lines of their files.
-std::string read_equalisation(const Dataset& dataset, const ScanSettings& scan, FluxCube& cube) {
-  std::string inputs;
-  if (auto mask = read_mask(mask_path(dataset, scan))) {
-    cube.mask = std::move(*mask);
-    inputs += file_line(mask_path(dataset, scan));
-  } else {
-    cube.mask_found = false;
-  }
-  if (scan.baseline_folder) {
-    const auto folder = dataset.data_root / *scan.baseline_folder;
-    cube.baseline = read_noise_baseline(folder, dataset.asic);
-    inputs += file_line(baseline_path(folder, dataset.asic)) + file_line(baseline_width_path(folder, dataset.asic));
-  }
-  return inputs;
+/// Returns the line of its file, if there is one.
+std::string set_mask(const Dataset& dataset, const ScanSettings& scan, FluxCube& cube) {
+  auto mask = read_mask(mask_path(dataset, scan));
+  cube.mask_found = mask.has_value();
+  if (!mask) return {};
+  cube.mask = std::move(*mask);
+  return file_line(mask_path(dataset, scan));
+}
+
+/// Returns the lines of its files.
+std::string set_baseline(const Dataset& dataset, const ScanSettings& scan, FluxCube& cube) {
+  if (!scan.baseline_folder) return {};
+  const auto folder = dataset.data_root / *scan.baseline_folder;
+  cube.baseline = read_noise_baseline(folder, dataset.asic);
+  return file_line(baseline_path(folder, dataset.asic)) + file_line(baseline_width_path(folder, dataset.asic));
 }
 
 }  // namespace
@@ -165,22 +184,26 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
   cube.threshold = scan.thresholds.values();
   cube.separation = dataset.fit.separation;
   const std::size_t thresholds = cube.threshold.size();
-  std::string inputs;
-  const std::array<std::function<void()>, 3> preparations{
-      [&] { require_acquisitions(dataset, scan); }, [&] { inputs = read_equalisation(dataset, scan, cube); },
-      [&] { cube.counts.resize(thresholds * pixel_count); }};  // 32 MB to be cleared
-  parallel_for(preparations.size(), threads, [&](std::size_t i, int) { preparations[i](); });
-
+  cube.counts.resize(thresholds * pixel_count);
+  std::string inputs = set_mask(dataset, scan, cube);
+  std::string baseline_inputs;
   std::vector<ThresholdSums> sums(thresholds);
-  std::vector<ThresholdAccumulator> accumulators(static_cast<std::size_t>(worker_count(thresholds, threads)),
-                                                 ThresholdAccumulator(dataset, scan, cube.mask, progress));
+  std::vector<std::unique_ptr<ThresholdAccumulator>> accumulators(
+      static_cast<std::size_t>(worker_count(2 + thresholds, threads)));
+  // That acquisitions are missing is the error to report, whatever else is found: it is that of the first task.
+  const std::array<std::function<void()>, 2> first{[&] { require_acquisitions(dataset, scan); },
+                                                   [&] { baseline_inputs = set_baseline(dataset, scan, cube); }};
   progress.start("reading", thresholds * static_cast<std::size_t>(scan.acquisitions.count), "files");
-  parallel_for(thresholds, threads, [&](std::size_t t, int worker) {
-    sums[t] = accumulators[static_cast<std::size_t>(worker)](
-        cube.threshold[t], std::span(cube.counts).subspan(t * pixel_count, pixel_count));
+  parallel_for(first.size() + thresholds, threads, [&](std::size_t task, int worker) {
+    if (task < first.size()) return first[task]();
+    auto& accumulator = accumulators[static_cast<std::size_t>(worker)];
+    if (!accumulator) accumulator = std::make_unique<ThresholdAccumulator>(dataset, scan, cube.mask, progress);
+    const std::size_t t = task - first.size();
+    sums[t] = (*accumulator)(cube.threshold[t], std::span(cube.counts).subspan(t * pixel_count, pixel_count));
   });
   progress.finish();
 
+  inputs += baseline_inputs;
   for (const ThresholdSums& sum : sums) {
     cube.live_time_s.push_back(sum.tally.good * scan.shutter.seconds);
     cube.acquisitions.push_back(sum.tally);

@@ -12,15 +12,16 @@ constexpr bool in_rows(Pixel pixel) {
   return in_group(PixelGroup::rows, pixel, SeparationPattern::columns);
 }
 
-/// Takes the masked pixels' hits out of the columns, after these have given the hits of all.
-template <class Counts>
-void leave_out(const Counts& counts, std::span<const std::size_t> masked, AcquisitionHits& hits) {
+/// Takes the masked pixels' hits, masked_hits(i) of masked[i], out of the columns, after these have given the hits of
+/// all.
+template <class MaskedHits>
+void leave_out(std::span<const std::size_t> masked, MaskedHits masked_hits, AcquisitionHits& hits) {
   hits.all_pixels = std::accumulate(hits.column.begin(), hits.column.end(), std::uint64_t{0});
-  for (const std::size_t index : masked) {
-    const Pixel pixel = Pixel::at(index);
+  for (std::size_t i = 0; i < masked.size(); ++i) {
+    const Pixel pixel = Pixel::at(masked[i]);
     const auto column = static_cast<std::size_t>(pixel.column);
-    hits.column[column] -= counts[index];
-    if (in_rows(pixel)) hits.column_of_rows[column] -= counts[index];
+    hits.column[column] -= masked_hits(i);
+    if (in_rows(pixel)) hits.column_of_rows[column] -= masked_hits(i);
   }
 }
 
@@ -34,13 +35,15 @@ std::vector<std::size_t> masked_pixels(const PixelMask& mask) {
   return masked;
 }
 
-AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked) {
+AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked,
+                        std::span<const std::uint8_t> masked_hits) {
   AcquisitionHits hits;
   for (std::size_t column = 0; column < hits.column.size(); ++column) {
     hits.column[column] = counts.column[column];
     hits.column_of_rows[column] = counts.column_of_rows[column];
   }
-  leave_out(counts.counts, masked, hits);
+  leave_out(
+      masked, [&](std::size_t i) { return masked_hits[i]; }, hits);
   return hits;
 }
 
@@ -52,7 +55,8 @@ AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> 
       if (in_rows({row, column})) hits.column_of_rows[static_cast<std::size_t>(column)] += counts(row, column);
     }
   }
-  leave_out(counts, masked, hits);
+  leave_out(
+      masked, [&](std::size_t i) { return counts[masked[i]]; }, hits);
   return hits;
 }
 

@@ -22,8 +22,9 @@ struct AcquisitionHits {
 /// Indices of the masked pixels.
 std::vector<std::size_t> masked_pixels(const PixelMask& mask);
 
-/// `masked`: as masked_pixels() gives them.
-AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked);
+/// `masked`: as masked_pixels() gives them; `masked_hits`: of these pixels, in the same order.
+AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked,
+                        std::span<const std::uint8_t> masked_hits);
 AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> masked);
 
 }  // namespace velocal

@@ -21,7 +21,8 @@ std::unordered_set<std::string> file_names(const std::filesystem::path& folder) 
   std::error_code error;
   std::unordered_set<std::string> names;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    names.insert(entry->path().filename().string());
+    const std::string& path = entry->path().native();
+    names.insert(path.substr(path.rfind('/') + 1));
   }
   if (error) {
     throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(),

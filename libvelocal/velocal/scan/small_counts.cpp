@@ -15,30 +15,49 @@ extern template struct SmallCountsKernel<SimdLevel::avx512>;
 namespace {
 
 struct Kernel {
-  bool (*parse)(const char* text, std::size_t size, SmallCounts& counts);
-  void (*add)(const std::uint8_t* counts, std::uint8_t* total);
+  using Add = int (*)(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& counts,
+                      const char*& stop);
+  Add add;
+  Add subtract;
+  bool (*move)(std::uint8_t* sum, std::uint32_t* total);
 };
 
 template <SimdLevel level>
-constexpr Kernel kernel_of{&SmallCountsKernel<level>::parse, &SmallCountsKernel<level>::add};
+constexpr Kernel kernel_of{&SmallCountsKernel<level>::add, &SmallCountsKernel<level>::subtract,
+                           &SmallCountsKernel<level>::move};
 
-Kernel kernel() {
+const Kernel& kernel_at([[maybe_unused]] SimdLevel level) {
 #if defined(__x86_64__) && defined(__GLIBC__)
-  if (simd_level() == SimdLevel::avx2) return kernel_of<SimdLevel::avx2>;
-  if (simd_level() == SimdLevel::avx512) return kernel_of<SimdLevel::avx512>;
+  if (level == SimdLevel::avx2) return kernel_of<SimdLevel::avx2>;
+  if (level == SimdLevel::avx512) return kernel_of<SimdLevel::avx512>;
 #endif
   return kernel_of<SimdLevel::scalar>;
 }
 
 }  // namespace
 
-bool parse_small_counts(std::span<const char> text, SmallCounts& counts) {
-  return kernel().parse(text.data(), text.size(), counts);
+bool add_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SmallCounts& counts, SimdLevel level) {
+  assert(sum.size() == pixel_count);
+  if (text.empty() || text.back() != '\n') return false;
+  const Kernel& kernel = kernel_at(level);
+  const char* const end = text.data() + text.size();
+  const char* stop = nullptr;
+  const int rows = kernel.add(text.data(), end, pixel_rows, sum.data(), counts, stop);
+  if (rows == pixel_rows && stop == end) return true;
+  kernel.subtract(text.data(), end, rows, sum.data(), counts, stop);
+  return false;
 }
 
-void add_small_counts(const SmallCounts& counts, std::span<std::uint8_t> total) {
-  assert(total.size() == pixel_count);
-  kernel().add(counts.counts.data(), total.data());
+void subtract_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SimdLevel level) {
+  assert(sum.size() == pixel_count);
+  SmallCounts unused;
+  const char* stop = nullptr;
+  kernel_at(level).subtract(text.data(), text.data() + text.size(), pixel_rows, sum.data(), unused, stop);
+}
+
+bool move_small_counts(std::span<std::uint8_t> sum, std::span<std::uint32_t> total) {
+  assert(sum.size() == pixel_count && total.size() == pixel_count);
+  return kernel_at(simd_level()).move(sum.data(), total.data());
 }
 
 }  // namespace velocal

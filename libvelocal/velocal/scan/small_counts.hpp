@@ -6,23 +6,27 @@
 #include <span>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/simd_level.hpp"
 
 namespace velocal {
 
-/// Counts of an acquisition in which all are below 100, as in nearly every one: a byte a pixel, and their sums by
-/// column.
+/// Of an acquisition in which all counts are below 100, as in nearly every one.
 struct SmallCounts {
-  PixelMatrix<std::uint8_t> counts;
-  std::uint8_t bound = 99;                                    ///< no count is larger
-  std::array<std::uint16_t, pixel_columns> column{};          ///< over all rows
+  std::uint8_t largest = 0;                                   ///< no count is larger
+  std::array<std::uint16_t, pixel_columns> column{};          ///< sums over all rows
   std::array<std::uint16_t, pixel_columns> column_of_rows{};  ///< over the rows of PixelGroup::rows
 };
 
-/// Reads what scans consist of: 256 lines of 256 counts of one or two digits, ended by LF. False at anything else, for
-/// parse_counts() to judge; `counts` is then undefined. Compiled for each SIMD level and chosen at run time.
-bool parse_small_counts(std::span<const char> text, SmallCounts& counts);
+/// Reads what scans consist of, 256 lines of 256 counts of one or two digits, ended by LF, straight into sums:
+/// sum[pixel] += count modulo 256. False at anything else, for parse_counts() to judge: `sum` is then as it was, and
+/// `counts` is undefined. Compiled for each SIMD level and chosen at run time.
+bool add_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SmallCounts& counts,
+                      SimdLevel level = simd_level());
 
-/// total[pixel] += counts[pixel]. The caller sees to it, by `bound`, that no sum exceeds 255.
-void add_small_counts(const SmallCounts& counts, std::span<std::uint8_t> total);
+/// Takes the counts of a text that add_small_counts() has added off again.
+void subtract_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SimdLevel level = simd_level());
+
+/// total[pixel] += sum[pixel], and sum[pixel] = 0. False when a total exceeds 32 bits.
+[[nodiscard]] bool move_small_counts(std::span<std::uint8_t> sum, std::span<std::uint32_t> total);
 
 }  // namespace velocal

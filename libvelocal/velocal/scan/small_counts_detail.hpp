@@ -12,18 +12,41 @@ namespace velocal {
 /// level's instructions; nothing in it may be shared between levels, so no function of the standard library.
 template <SimdLevel level>
 struct SmallCountsKernel {
-  static bool parse(const char* text, std::size_t size, SmallCounts& counts);
-  static void add(const std::uint8_t* __restrict counts, std::uint8_t* __restrict total) {
+  /// Adds the counts of the first `rows` rows, as far as the text holds as many, to `sum`, modulo 256. Returns how many
+  /// it held; `stop` is where the text goes on.
+  static int add(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& counts,
+                 const char*& stop) {
+    return change<false>(text, end, rows, sum, counts, stop);
+  }
+  static int subtract(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& counts,
+                      const char*& stop) {
+    return change<true>(text, end, rows, sum, counts, stop);
+  }
+
+  static bool move(std::uint8_t* __restrict sum, std::uint32_t* __restrict total) {
+    std::uint32_t overflow = 0;
     for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-      total[pixel] = static_cast<std::uint8_t>(total[pixel] + counts[pixel]);
+      const std::uint32_t value = total[pixel] + sum[pixel];
+      overflow |= static_cast<std::uint32_t>(value < total[pixel]);
+      total[pixel] = value;
+      sum[pixel] = 0;
     }
+    return overflow == 0;
   }
 
  private:
-  static bool one_digit_line(const char* __restrict line, std::uint8_t* __restrict counts);
-  static const char* mixed_line(const char* line, const char* end, std::uint8_t* counts, int& largest);
-  static void add_line(const std::uint8_t* __restrict counts, std::uint16_t* __restrict column) {
-    for (int i = 0; i < pixel_columns; ++i) column[i] = static_cast<std::uint16_t>(column[i] + counts[i]);
+  using Line = std::uint8_t[pixel_columns];
+
+  template <bool negative>
+  static int change(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& counts,
+                    const char*& stop);
+  template <int lines, bool negative>
+  static std::uint16_t change_one_digit(const char* __restrict text, std::uint8_t* __restrict sum, Line& column,
+                                        Line& last);
+  static const char* parse_line(const char* line, const char* end, Line& counts, std::uint16_t& largest);
+  template <class Sum>
+  static void add_line(const std::uint8_t* __restrict counts, Sum* __restrict column) {
+    for (int i = 0; i < pixel_columns; ++i) column[i] = static_cast<Sum>(column[i] + counts[i]);
   }
 };
 
@@ -31,6 +54,7 @@ struct SmallCountsKernel {
 /// above 9.
 inline constexpr std::uint16_t zero_comma = '0' | ',' << 8;
 inline constexpr std::uint16_t zero_line_end = '0' | '\n' << 8;
+inline constexpr std::uint16_t largest_digit = 9;
 
 /// A line of zeros as such numbers.
 struct ZeroLine {
@@ -42,29 +66,41 @@ struct ZeroLine {
 };
 inline constexpr ZeroLine zero_line;
 
+/// Lines of one-digit counts, with their sums by `column` and the counts of the `last`. Returns the largest count:
+/// above 9, they were no such lines, and what was done to `sum` has to be undone.
 template <SimdLevel level>
-bool SmallCountsKernel<level>::one_digit_line(const char* __restrict line, std::uint8_t* __restrict counts) {
-  constexpr std::uint16_t up_to_15 = 0xf;
-  std::uint16_t bits = 0;
+template <int lines, bool negative>
+std::uint16_t SmallCountsKernel<level>::change_one_digit(const char* __restrict text, std::uint8_t* __restrict sum,
+                                                         Line& column, Line& last) {
+  std::uint16_t largest = 0;
   for (int i = 0; i < pixel_columns; ++i) {
-    std::uint16_t pair;
-    __builtin_memcpy(&pair, line + 2 * i, sizeof pair);
-    const auto value = static_cast<std::uint16_t>(pair - zero_line.pairs[i]);
-    const auto above_nine = static_cast<std::uint16_t>(value + 6);  // >= 16
-    bits = static_cast<std::uint16_t>(bits | value | above_nine);
-    counts[i] = static_cast<std::uint8_t>(value);
+    std::uint8_t of_column = 0;
+    for (int line = 0; line < lines; ++line) {
+      std::uint16_t pair;
+      __builtin_memcpy(&pair, text + 2 * (line * pixel_columns + i), sizeof pair);
+      const auto value = static_cast<std::uint16_t>(pair - zero_line.pairs[i]);
+      const auto count = static_cast<std::uint8_t>(value);
+      largest = value > largest ? value : largest;
+      std::uint8_t& pixel = sum[line * pixel_columns + i];
+      pixel = static_cast<std::uint8_t>(negative ? pixel - count : pixel + count);
+      of_column = static_cast<std::uint8_t>(of_column + count);
+      if (line == lines - 1) last[i] = count;
+    }
+    column[i] = of_column;
   }
-  return bits <= up_to_15;
+  return largest;
 }
 
-/// Returns the text after the line, or null. The text ends in LF, and LF ends each line: no loop runs past it.
+/// Counts of one and two digits. Returns the text after the line, or null. The text ends in LF, and LF ends each line:
+/// no loop runs past it.
 template <SimdLevel level>
-const char* SmallCountsKernel<level>::mixed_line(const char* line, const char* end, std::uint8_t* counts,
-                                                 int& largest) {
+const char* SmallCountsKernel<level>::parse_line(const char* line, const char* end, Line& counts,
+                                                 std::uint16_t& largest) {
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   constexpr std::uint64_t four_zeros = zero_comma * std::uint64_t{0x0001'0001'0001'0001};
   constexpr std::uint64_t above_nine = 0xfff0'fff0'fff0'fff0;
   constexpr std::uint64_t six = 0x0006'0006'0006'0006;
+  if (largest < largest_digit) largest = largest_digit;  // of those that are taken by fours
   for (int column = 0; column < pixel_columns;) {
     std::uint64_t four = 0;
     if (column + 4 < pixel_columns && end - line >= 8) __builtin_memcpy(&four, line, sizeof four);
@@ -79,37 +115,70 @@ const char* SmallCountsKernel<level>::mixed_line(const char* line, const char* e
     int value = *line++ - '0';
     if (is_digit(*line)) value = 10 * value + (*line++ - '0');
     if (*line++ != (column < pixel_columns - 1 ? ',' : '\n')) return nullptr;
-    if (value > largest) largest = value;
+    if (value > largest) largest = static_cast<std::uint16_t>(value);
     counts[column++] = static_cast<std::uint8_t>(value);
   }
   return line;
 }
 
+template <int n>
+struct Constant {
+  constexpr operator int() const { return n; }
+};
+
 template <SimdLevel level>
-bool SmallCountsKernel<level>::parse(const char* text, std::size_t size, SmallCounts& small) {
+template <bool negative>
+int SmallCountsKernel<level>::change(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& small,
+                                     const char*& stop) {
   static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
+  constexpr Constant<4> together;  // a verdict on each line would cost more than the parsing
+  constexpr int block_rows = 16;   // as many counts of one digit add up in a byte; the last is of PixelGroup::rows
   constexpr int line_size = 2 * pixel_columns;
-  if (size == 0 || text[size - 1] != '\n') return false;
-  const char* const end = text + size;
-  std::uint8_t* counts = small.counts.data();
-  std::uint16_t* const column = &small.column.front();
+  std::uint16_t* const column_sums = &small.column.front();
   std::uint16_t* const column_of_rows = &small.column_of_rows.front();
-  __builtin_memset(column, 0, sizeof small.column);
+  __builtin_memset(column_sums, 0, sizeof small.column);
   __builtin_memset(column_of_rows, 0, sizeof small.column_of_rows);
-  int largest = 9;
-  for (int row = 0; row < pixel_rows; ++row, counts += pixel_columns) {
-    if (text == end) return false;
-    if (end - text >= line_size && one_digit_line(text, counts)) {
-      text += line_size;
-    } else {
-      text = mixed_line(text, end, counts, largest);
-      if (text == nullptr) return false;
+  alignas(64) Line block = {};
+  alignas(64) Line column;
+  alignas(64) Line last;
+  std::uint16_t largest = 0;
+  int row = 0;
+  const auto one_digit = [&](auto number) {
+    constexpr int lines = number;
+    if (row % lines != 0 || row + lines > rows || end - stop < lines * line_size) return false;
+    std::uint8_t* const sums = sum + row * pixel_columns;
+    const std::uint16_t found = change_one_digit<lines, negative>(stop, sums, column, last);
+    if (found > largest_digit) {
+      change_one_digit<lines, !negative>(stop, sums, column, last);
+      return false;
     }
-    add_line(counts, column);
-    if (row % 16 == 15) add_line(counts, column_of_rows);
+    largest = found > largest ? found : largest;
+    add_line(column, block);
+    stop += lines * line_size;
+    row += lines;
+    return true;
+  };
+  const auto any_digits = [&] {
+    const char* const next = parse_line(stop, end, last, largest);
+    if (next == nullptr) return false;
+    std::uint8_t* const sums = sum + row * pixel_columns;
+    for (int i = 0; i < pixel_columns; ++i) {
+      sums[i] = static_cast<std::uint8_t>(negative ? sums[i] - last[i] : sums[i] + last[i]);
+    }
+    add_line(last, column_sums);
+    stop = next;
+    ++row;
+    return true;
+  };
+  for (stop = text; row < rows && stop != end;) {
+    if (!one_digit(together) && !one_digit(Constant<1>{}) && !any_digits()) break;
+    if (row % block_rows != 0) continue;
+    add_line(last, column_of_rows);
+    add_line(block, column_sums);
+    __builtin_memset(block, 0, sizeof block);
   }
-  small.bound = static_cast<std::uint8_t>(largest);
-  return text == end;
+  small.largest = static_cast<std::uint8_t>(largest);
+  return row;
 }
 
 }  // namespace velocal
