@@ -19,14 +19,6 @@ BenchScan::BenchScan(const std::filesystem::path& descriptor)
   cube = read_flux(ResultPaths(dataset, label).require_flux(), provenance_of(dataset, label)).value;
 }
 
-FluxCube sample_of(FluxCube cube) {
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    const std::size_t row = pixel / 256, block = pixel % 256 / 16;
-    if (block != row % 16) cube.mask[pixel] = 1;
-  }
-  return cube;
-}
-
 FluxCube every_threshold(const FluxCube& cube, int first, int step) {
   FluxCube some;
   some.mask = cube.mask;

@@ -19,10 +19,6 @@ struct BenchScan {
   FluxCube cube;
 };
 
-/// The cube with all pixels masked but 4096 from all over it: in each row 16 neighbours, since in a whole ASIC the
-/// counts of neighbours come from memory together.
-FluxCube sample_of(FluxCube cube);
-
 /// Every `step`-th of the thresholds from `first` on.
 FluxCube every_threshold(const FluxCube& cube, int first, int step);
 

@@ -52,10 +52,20 @@ struct Pack {
   friend Pack smaller(Pack a, Pack b) { return b.lanes < a.lanes ? b.lanes : a.lanes; }
   friend Pack larger(Pack a, Pack b) { return b.lanes > a.lanes ? b.lanes : a.lanes; }
 
+  /// By halves; on the compiler's own vectors, since functions of another W would belong to another level.
   friend double sum(Pack a) {
-    double total = 0.0;
-    for (std::size_t i = 0; i < W; ++i) total += a.lanes[i];
-    return total;
+    if constexpr (W == 8) {
+      const auto half =
+          __builtin_shufflevector(a.lanes, a.lanes, 0, 1, 2, 3) + __builtin_shufflevector(a.lanes, a.lanes, 4, 5, 6, 7);
+      const auto quarter = __builtin_shufflevector(half, half, 0, 1) + __builtin_shufflevector(half, half, 2, 3);
+      return quarter[0] + quarter[1];
+    } else if constexpr (W == 4) {
+      const auto half =
+          __builtin_shufflevector(a.lanes, a.lanes, 0, 1) + __builtin_shufflevector(a.lanes, a.lanes, 2, 3);
+      return half[0] + half[1];
+    } else {
+      return a.lanes[0] + a.lanes[1];
+    }
   }
   friend double largest(Pack a) {
     double value = a.lanes[0];

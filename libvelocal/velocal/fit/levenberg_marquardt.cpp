@@ -10,7 +10,8 @@ namespace {
 
 using Vector = NormalEquations::Vector;
 
-constexpr double tolerance = 1e-9;
+/// Of the fall of chi2 that the last step leaves, as foreseen.
+constexpr double tolerance = 1e-10;
 constexpr int max_evaluations = 500;
 constexpr int long_path = 25;
 constexpr double first_damping = 1e-3;
@@ -49,13 +50,20 @@ bool solve(const NormalEquations& at, double damping, Vector& step) {
   return true;
 }
 
-/// For each number of parameters, 1 to max_parameters: with a number known to the compiler the loops vanish.
-using Solve = bool (*)(const NormalEquations& at, double damping, Vector& step);
-constexpr std::array<Solve, max_parameters> solve_by_parameters{&solve<1>, &solve<2>, &solve<3>, &solve<4>,
-                                                                &solve<5>, &solve<6>, &solve<7>, &solve<8>};
+/// a^T N b, N the normal matrix.
+template <std::size_t parameters>
+double product(const NormalEquations& at, const Vector& a, const Vector& b) {
+  double sum = 0.0;
+  for (std::size_t k = 0; k < parameters; ++k) {
+    sum += at.normal[k][k] * a[k] * b[k];
+    for (std::size_t l = 0; l < k; ++l) sum += at.normal[k][l] * (a[k] * b[l] + a[l] * b[k]);
+  }
+  return sum;
+}
 
 /// Of chi2 by the step, in the quadratic approximation.
-double expected_fall(const NormalEquations& at, std::size_t parameters, double damping, const Vector& step) {
+template <std::size_t parameters>
+double expected_fall(const NormalEquations& at, double damping, const Vector& step) {
   double fall = 0.0;
   for (std::size_t k = 0; k < parameters; ++k) {
     fall += step[k] * (at.descent[k] + damping * at.normal[k][k] * step[k]);
@@ -63,21 +71,63 @@ double expected_fall(const NormalEquations& at, std::size_t parameters, double d
   return fall;
 }
 
-/// Of chi2 by all steps to come when each is shorter than the one before by the same factor, as this one is. Near the
-/// minimum expected falls go with the square of the steps.
-double remaining_fall(double expected, double expected_before) {
-  const double factor = std::min(0.9, std::sqrt(expected / expected_before));
-  return expected / ((1.0 - factor) * (1.0 - factor));
-}
-
 bool rises(const NormalEquations& from, const NormalEquations& to) {
   return !(from.chi2 - to.chi2 >= -(absolute_rounding + relative_rounding * std::abs(from.chi2)));
 }
 
+/// How the step of the normal equations changed with the last move. Near the minimum each step falls short of it, or
+/// goes beyond, by a share that hardly changes: the second derivatives of the model that the equations leave out.
+template <std::size_t parameters>
+class Secant {
+ public:
+  /// At `at`, where the normal equations give `step`; `before`: their step where the last move began.
+  Secant(const NormalEquations& at, const Vector& step, const Vector& before, const Vector& move) : move_(move) {
+    for (std::size_t k = 0; k < parameters; ++k) change_[k] = step[k] - before[k];
+    const double changed = product<parameters>(at, change_, change_);
+    moved_to_changed_ = product<parameters>(at, move_, move_) / changed;
+    share_ = product<parameters>(at, change_, step) / changed;
+  }
+
+  /// The step that the change foresees: Anderson's acceleration of depth 1 (J. ACM 12 (1965) 547, section 4), in the
+  /// metric of the normal equations. Where it is far from theirs, theirs: valleys without a minimum lead far away.
+  Vector foreseen(const Vector& step) const {
+    constexpr double largest_share = 0.5;
+    Vector better = step;
+    if (!(std::abs(share_) < largest_share)) return better;
+    for (std::size_t k = 0; k < parameters; ++k) better[k] -= share_ * (move_[k] + change_[k]);
+    return better;
+  }
+
+  /// Of the fall of chi2 to the minimum, in that expected of the step: more than 1 where steps fall short.
+  double remaining() const { return std::clamp(moved_to_changed_, 1.0, 100.0); }
+
+ private:
+  Vector move_;
+  Vector change_{};
+  double moved_to_changed_;
+  double share_;
+};
+
+/// Share of the fall to the minimum that a step leaves over, foreseen from what the last two have left: one alone may
+/// have been long in a direction that converges fast. Not trusted to be below a hundredth; a tenth where convergence is
+/// slow, which remaining() allows for.
+class LeftOver {
+ public:
+  /// `falls`: what the next step is expected to fall, in that of the last one.
+  double next(double falls) {
+    const double worse = std::max(falls, before_);
+    before_ = falls;
+    return std::clamp(worse, 0.01, 0.1);
+  }
+
+ private:
+  double before_ = 0.1;
+};
+
+template <std::size_t p>
 MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
                         std::span<double> gradient) {
-  const std::size_t p = parameters.size();
-  const Solve solve = solve_by_parameters[p - 1];
+  constexpr double near = 1e-2;  // of chi2: within a tenth of the uncertainties, steps change as they will to the end
   int evaluations = 0;
   const auto evaluate = [&](std::span<const double> at, NormalEquations& result) {
     problem.model.fast_flux_and_gradient(at, problem.threshold, flux, gradient);
@@ -89,23 +139,35 @@ MinimiserResult descend(const FitProblem& problem, std::span<double> parameters,
   NormalEquations* there = &equations[1];
   Vector trial{};
   Vector step{};
+  Vector step_before{};
+  Vector move{};
   evaluate(parameters, *here);
   bool converged = false;
   bool accepted = true;
   double damping = std::isfinite(here->chi2) ? first_damping : largest_damping;
   double growth = 2.0;
-  double expected_before = std::numeric_limits<double>::infinity();
+  double expected_before = 0.0;  // none yet
+  LeftOver left_over;
   while (!converged && evaluations < max_evaluations && damping < largest_damping) {
-    if (solve(*here, damping, step)) {
-      const double expected = expected_fall(*here, p, damping, step);
-      for (std::size_t k = 0; k < p; ++k) trial[k] = parameters[k] + step[k];
-      converged = damping < 1.0 && remaining_fall(expected, expected_before) < tolerance;
+    if (solve<p>(*here, damping, step)) {
+      const double expected = expected_fall<p>(*here, damping, step);
+      double left = expected;
+      if (accepted && expected_before > 0.0 && expected < near) {
+        const Secant<p> secant(*here, step, step_before, move);
+        move = secant.foreseen(step);
+        left *= secant.remaining() * left_over.next(expected / expected_before);
+      } else {
+        move = step;
+      }
+      converged = damping < 1.0 && left < tolerance;
+      for (std::size_t k = 0; k < p; ++k) trial[k] = parameters[k] + move[k];
       evaluate(std::span(trial).first(p), *there);
       accepted = !rises(*here, *there);
       if (accepted) {
         const double gain = 2.0 * (here->chi2 - there->chi2) / expected - 1.0;
         damping = std::max(smallest_damping, damping * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
         growth = 2.0;
+        step_before = step;
         expected_before = expected;
         std::copy_n(trial.begin(), p, parameters.begin());
         std::swap(here, there);
@@ -119,6 +181,12 @@ MinimiserResult descend(const FitProblem& problem, std::span<double> parameters,
   return {converged, evaluations};
 }
 
+/// For each number of parameters, 1 to max_parameters: with a number known to the compiler the loops vanish.
+using Descend = MinimiserResult (*)(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                                    std::span<double> gradient);
+constexpr std::array<Descend, max_parameters> descend_by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
+                                                                    &descend<5>, &descend<6>, &descend<7>, &descend<8>};
+
 /// To 14 binary digits, 6e-5.
 double rounded(double value) {
   int exponent = 0;
@@ -130,6 +198,7 @@ double rounded(double value) {
 
 MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
                                              std::span<double> flux, std::span<double> gradient) {
+  const Descend descend = descend_by_parameters[parameters.size() - 1];
   const MinimiserResult result = descend(problem, parameters, flux, gradient);
   if (!result.converged || result.evaluations <= long_path) return result;
   std::ranges::transform(parameters, parameters.begin(), rounded);

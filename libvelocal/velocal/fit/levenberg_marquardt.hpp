@@ -13,10 +13,13 @@ namespace velocal {
 /// converges to the maximum of the likelihood (Dembinski et al., arXiv:1807.07911). A step that does not lower chi2, or
 /// makes mu negative, is refused.
 ///
-/// Converged when chi2 is expected to fall by less than 1e-9 in all steps to come, each being shorter than the one
-/// before by the factor last seen (0.9 at most): the parameters then stand within 3e-5 of their uncertainties from the
-/// minimum, and the last step is still taken. Given up after 500 evaluations, which a few counts on a narrow line can
-/// need: the normal equations leave the second derivatives of the model out, and steps get slow where these matter.
+/// Near the minimum the steps of the normal equations, which leave the second derivatives of the model out, fall short
+/// or go too far by a share that hardly changes; it is read off the last step and corrected for (Anderson, J. ACM 12
+/// (1965) 547).
+///
+/// Converged when the last step is foreseen to leave less than 1e-10 of chi2 to fall: the parameters then stand within
+/// about 1e-5 of their uncertainties from the minimum (seen: at most 2.5e-5). Given up after 500 evaluations, which a
+/// few counts on a narrow line can need.
 ///
 /// A path of many steps magnifies the rounding errors of its start, which differ between SIMD levels: its end is
 /// rounded, and the last steps are made again from there. Parameters then agree to 1e-9.

@@ -50,8 +50,26 @@ Weighted<Real> weigh_poisson(Real counts, Real live_time, Real flux, double back
 }
 
 template <std::size_t W, std::size_t P, bool poisson>
+void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations);
+
+/// Fewer than W points, with others that count for nothing: scale 0 at the flux of the last.
+template <std::size_t W, std::size_t P, bool poisson>
+void few_points(const KernelPoints& points, NormalEquations& equations) {
+  double observed[W] = {}, scale[W] = {}, flux[W], gradient[P * W] = {};
+  for (std::size_t i = 0; i < W; ++i) {
+    flux[i] = points.flux[i < points.n ? i : points.n - 1];
+    if (i >= points.n) continue;
+    observed[i] = points.observed[i];
+    scale[i] = points.scale[i];
+    for (std::size_t k = 0; k < P; ++k) gradient[k * W + i] = points.gradient[k * points.n + i];
+  }
+  normal_equations_kernel<W, P, poisson>({W, observed, scale, flux, gradient, points.background}, equations);
+}
+
+template <std::size_t W, std::size_t P, bool poisson>
 [[gnu::flatten]] void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations) {
   using Real = Pack<W>;
+  if (points.n < W) return few_points<W, P, poisson>(points, equations);
   Real chi2 = 0.0;
   Real lowest_rate = 1.0;
   Real descent[P];
@@ -76,25 +94,18 @@ template <std::size_t W, std::size_t P, bool poisson>
     }
   };
   Real slope[P];
-  std::size_t i = 0;
-  for (; i + W <= points.n; i += W) {
+  const auto add_pack = [&](std::size_t i, Real counting) {
     for (std::size_t k = 0; k < P; ++k) slope[k] = Real::load(points.gradient + k * points.n + i);
-    add(Real::load(points.observed + i), Real::load(points.scale + i), Real::load(points.flux + i), slope);
-  }
+    add(Real::load(points.observed + i) * counting, Real::load(points.scale + i) * counting,
+        Real::load(points.flux + i), slope);
+  };
+  std::size_t i = 0;
+  for (; i + W <= points.n; i += W) add_pack(i, 1.0);
   if (i < points.n) {
-    // Lanes without a point have scale 0 and the flux of the last point.
-    double observed[W] = {}, scale[W] = {}, flux[W], lanes[W] = {};
-    for (std::size_t j = 0; j < W; ++j) {
-      const bool real = i + j < points.n;
-      observed[j] = real ? points.observed[i + j] : 0.0;
-      scale[j] = real ? points.scale[i + j] : 0.0;
-      flux[j] = points.flux[real ? i + j : points.n - 1];
-    }
-    for (std::size_t k = 0; k < P; ++k) {
-      for (std::size_t j = 0; i + j < points.n; ++j) lanes[j] = points.gradient[k * points.n + i + j];
-      slope[k] = Real::load(lanes);
-    }
-    add(Real::load(observed), Real::load(scale), Real::load(flux), slope);
+    // The last pack begins before the one ahead of it ends: what they share counts no more.
+    double counting[W];
+    for (std::size_t j = 0; j < W; ++j) counting[j] = points.n - W + j < i ? 0.0 : 1.0;
+    add_pack(points.n - W, Real::load(counting));
   }
   equations.chi2 = -largest(-lowest_rate) > 0.0 ? sum(chi2) : __builtin_nan("");
   std::size_t entry = 0;

@@ -7,8 +7,8 @@
 namespace velocal {
 namespace {
 
-/// Pixels whose counts share a cache line.
-constexpr std::size_t block_size = 16;
+/// Pixels whose counts lie in two neighbouring cache lines.
+constexpr std::size_t block_size = 32;
 static_assert(pixel_count % block_size == 0);
 
 }  // namespace
@@ -20,73 +20,68 @@ PixelPoints::PixelPoints(const FluxCube& cube, const FitSettings& settings) : cu
     else if (settings.statistic == Statistic::neyman)
       used_.clear();
   }
+  for (const std::size_t t : used_) {
+    used_threshold_.push_back(cube.threshold[t]);
+    used_live_time_s_.push_back(cube.live_time_s[t]);
+  }
   block_.resize(used_.size() * block_size);
-  counts_.resize(used_.size());
   threshold_.reserve(used_.size());
   observed_.reserve(used_.size());
   scale_.reserve(used_.size());
 }
 
 StatusReason PixelPoints::load(std::size_t pixel, double shift) {
-  threshold_.clear();
-  observed_.clear();
-  scale_.clear();
   shift_ = shift;
-  fetch(pixel);
-  return settings_.statistic == Statistic::neyman ? load_neyman() : load_poisson();
+  const auto counts = counts_of(pixel);
+  return settings_.statistic == Statistic::neyman ? load_neyman(counts) : load_poisson(counts);
 }
 
-StatusReason PixelPoints::load_neyman() {
-  std::size_t zeros = 0;
-  std::size_t first = used_.size();
-  std::size_t last = 0;
-  for (std::size_t i = 0; i < used_.size(); ++i) {
-    if (counts_[i] == 0.0) {
-      ++zeros;
-    } else {
-      first = std::min(first, i);
-      last = i;
-    }
-  }
-  if (zeros == used_.size()) return StatusReason::no_hits;
-  if (static_cast<double>(zeros) >= settings_.max_zero_fraction * static_cast<double>(used_.size())) {
+StatusReason PixelPoints::load_neyman(std::span<const double> counts) {
+  const auto zeros = static_cast<std::size_t>(std::ranges::count(counts, 0.0));
+  if (zeros == counts.size()) return StatusReason::no_hits;
+  if (static_cast<double>(zeros) >= settings_.max_zero_fraction * static_cast<double>(counts.size())) {
     return StatusReason::too_many_zeros;
   }
-  if (zeros > used_.size() - (last - first + 1)) return StatusReason::zero_inside;
-  for (std::size_t i = first; i <= last; ++i) {
-    const double hits = counts_[i];
-    const double live_time_s = cube_.live_time_s[used_[i]];
-    add_point(i, hits / live_time_s, live_time_s / std::sqrt(hits));
+  std::size_t first = 0;
+  while (counts[first] == 0.0) ++first;
+  std::size_t end = counts.size();
+  while (counts[end - 1] == 0.0) --end;
+  if (zeros > counts.size() - (end - first)) return StatusReason::zero_inside;
+  set_thresholds(first, end);
+  for (std::size_t i = first; i < end; ++i) {
+    observed_[i - first] = counts[i] / used_live_time_s_[i];
+    scale_[i - first] = used_live_time_s_[i] / std::sqrt(counts[i]);
   }
   return StatusReason::none;
 }
 
-StatusReason PixelPoints::load_poisson() {
-  double sum = 0.0;
-  for (std::size_t i = 0; i < used_.size(); ++i) {
-    const double hits = counts_[i];
-    sum += hits;
-    add_point(i, hits, cube_.live_time_s[used_[i]]);
-  }
-  return sum > 0.0 ? StatusReason::none : StatusReason::no_hits;
+StatusReason PixelPoints::load_poisson(std::span<const double> counts) {
+  if (std::ranges::all_of(counts, [](double count) { return count == 0.0; })) return StatusReason::no_hits;
+  set_thresholds(0, counts.size());
+  std::ranges::copy(counts, observed_.begin());
+  std::ranges::copy(used_live_time_s_, scale_.begin());
+  return StatusReason::none;
 }
 
-void PixelPoints::fetch(std::size_t pixel) {
+std::span<const double> PixelPoints::counts_of(std::size_t pixel) {
   const std::size_t place = pixel % block_size;
+  const std::size_t n = used_.size();
   if (block_begin_ != pixel - place) {
     block_begin_ = pixel - place;
-    for (std::size_t i = 0; i < used_.size(); ++i) {
-      const auto row = cube_.counts_at(used_[i]).subspan(block_begin_, block_size);
-      std::ranges::copy(row, &block_[i * block_size]);
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto counts = cube_.counts_at(used_[i]).subspan(block_begin_, block_size);
+      for (std::size_t j = 0; j < block_size; ++j) block_[j * n + i] = counts[j];
     }
   }
-  for (std::size_t i = 0; i < used_.size(); ++i) counts_[i] = block_[i * block_size + place];
+  return std::span(block_).subspan(place * n, n);
 }
 
-void PixelPoints::add_point(std::size_t used_index, double observed, double scale) {
-  threshold_.push_back(cube_.threshold[used_[used_index]] - shift_);
-  observed_.push_back(observed);
-  scale_.push_back(scale);
+/// Makes room for the points of the used thresholds first...end - 1.
+void PixelPoints::set_thresholds(std::size_t first, std::size_t end) {
+  threshold_.resize(end - first);
+  observed_.resize(end - first);
+  scale_.resize(end - first);
+  for (std::size_t i = first; i < end; ++i) threshold_[i - first] = used_threshold_[i] - shift_;
 }
 
 FitProblem PixelPoints::problem(const FluxModel& model, double background) const {

@@ -31,19 +31,20 @@ class PixelPoints {
   std::size_t max_points() const { return used_.size(); }
 
  private:
-  StatusReason load_neyman();
-  StatusReason load_poisson();
-  void fetch(std::size_t pixel);
-  void add_point(std::size_t used_index, double observed, double scale);
+  StatusReason load_neyman(std::span<const double> counts);
+  StatusReason load_poisson(std::span<const double> counts);
+  std::span<const double> counts_of(std::size_t pixel);
+  void set_thresholds(std::size_t first, std::size_t end);
 
   const FluxCube& cube_;
   const FitSettings& settings_;
-  std::vector<std::size_t> used_;  ///< indices of the thresholds that take part
-  /// Counts of a block of neighbouring pixels, [used threshold][pixel of the block]: a pixel's own lie so far apart in
+  std::vector<std::size_t> used_;         ///< indices of the thresholds that take part
+  std::vector<double> used_threshold_;    ///< DAC
+  std::vector<double> used_live_time_s_;  ///< s
+  /// Counts of a block of neighbouring pixels, [pixel of the block][used threshold]: a pixel's own lie so far apart in
   /// the cube that each costs a cache line, and the lines displace one another.
-  std::vector<std::uint32_t> block_;
+  std::vector<double> block_;
   std::size_t block_begin_ = pixel_count;
-  std::vector<double> counts_;  ///< of the loaded pixel, at the used thresholds
   double shift_ = 0.0;
   std::vector<double> threshold_;
   std::vector<double> observed_;

@@ -9,22 +9,6 @@
 
 namespace velocal {
 
-/// The last points of a curve that fill no whole pack are computed with its last threshold in the other lanes.
-template <std::size_t W>
-struct Tail {
-  Tail(const double* threshold, std::size_t count) {
-    double filled[W];
-    for (std::size_t i = 0; i < W; ++i) filled[i] = threshold[i < count ? i : count - 1];
-    thresholds = Pack<W>::load(filled);
-  }
-  static void store(Pack<W> pack, double* to, std::size_t count) {
-    double lanes[W];
-    pack.store(lanes);
-    for (std::size_t i = 0; i < count; ++i) to[i] = lanes[i];
-  }
-  Pack<W> thresholds;
-};
-
 /// A copy: the compiler then knows that storing results does not change the parameters, and computes once what depends
 /// on these alone.
 template <class Formula>
@@ -34,30 +18,60 @@ struct Parameters {
   double values[Formula::parameters.size()];
 };
 
+/// Calls at(i) for packs of W that begin at point i and together cover n >= W points: the last may begin before the one
+/// ahead of it ends, and computes what they share once more.
+template <std::size_t W, class At>
+void for_packs(std::size_t n, At at) {
+  std::size_t i = 0;
+  for (; i + W <= n; i += W) at(i);
+  if (i < n) at(n - W);
+}
+
+/// A pack's worth of thresholds for fewer points: the last is repeated.
+template <std::size_t W>
+struct FewPoints {
+  FewPoints(const double* from, std::size_t n) {
+    for (std::size_t i = 0; i < W; ++i) threshold[i] = from[i < n ? i : n - 1];
+  }
+  double threshold[W];
+};
+
 template <class Formula, std::size_t W>
 [[gnu::flatten]] void flux_kernel(const double* at, const double* threshold, std::size_t n, double* flux) {
+  if (n == 0) return;
+  if (n < W) {
+    double padded[W];
+    flux_kernel<Formula, W>(at, FewPoints<W>(threshold, n).threshold, W, padded);
+    for (std::size_t i = 0; i < n; ++i) flux[i] = padded[i];
+    return;
+  }
   const Parameters<Formula> parameters(at);
   Pack<W> unused[Formula::parameters.size()];
-  std::size_t i = 0;
-  for (; i + W <= n; i += W) Formula::at(Pack<W>::load(threshold + i), parameters, unused).store(flux + i);
-  if (i == n) return;
-  Tail<W>::store(Formula::at(Tail<W>(threshold + i, n - i).thresholds, parameters, unused), flux + i, n - i);
+  for_packs<W>(n,
+               [&](std::size_t i) { Formula::at(Pack<W>::load(threshold + i), parameters, unused).store(flux + i); });
 }
 
 template <class Formula, std::size_t W>
 [[gnu::flatten]] void gradient_kernel(const double* at, const double* threshold, std::size_t n, double* flux,
                                       double* gradient) {
-  const Parameters<Formula> parameters(at);
   constexpr std::size_t count = Formula::parameters.size();
-  Pack<W> slope[count];
-  std::size_t i = 0;
-  for (; i + W <= n; i += W) {
+  if (n == 0) return;
+  if (n < W) {
+    double padded_flux[W];
+    double padded[count * W];
+    gradient_kernel<Formula, W>(at, FewPoints<W>(threshold, n).threshold, W, padded_flux, padded);
+    for (std::size_t i = 0; i < n; ++i) {
+      flux[i] = padded_flux[i];
+      for (std::size_t k = 0; k < count; ++k) gradient[k * n + i] = padded[k * W + i];
+    }
+    return;
+  }
+  const Parameters<Formula> parameters(at);
+  for_packs<W>(n, [&](std::size_t i) {
+    Pack<W> slope[count];
     Formula::at(Pack<W>::load(threshold + i), parameters, slope).store(flux + i);
     for (std::size_t k = 0; k < count; ++k) slope[k].store(gradient + k * n + i);
-  }
-  if (i == n) return;
-  Tail<W>::store(Formula::at(Tail<W>(threshold + i, n - i).thresholds, parameters, slope), flux + i, n - i);
-  for (std::size_t k = 0; k < count; ++k) Tail<W>::store(slope[k], gradient + k * n + i, n - i);
+  });
 }
 
 /// The kernels of all formulas for packs of W; defined once for each W, in the source compiled for it.
