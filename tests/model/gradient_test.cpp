@@ -110,3 +110,29 @@ TEST_CASE("outside the domain, where minimisers stray, values and gradients are 
     }
   }
 }
+
+TEST_CASE("a parameter said to be linear is: twice as far from 0, the formula without it is twice as far away") {
+  int said = 0;
+  for (const auto& typical : test::typical_parameters()) {
+    const auto all = ModelRegistry::instance().get(typical.model).parameters();
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      if (!all[k].linear) continue;
+      ++said;
+      for (const test::SamplePoint& sample : test::sample_points(typical)) {
+        const auto formula = [&](long double factor) {
+          std::vector<long double> parameters(sample.parameters.begin(), sample.parameters.end());
+          parameters[k] *= factor;
+          return test::formula(typical.model, parameters, sample.threshold);
+        };
+        const long double once = formula(1.0L) - formula(0.0L);
+        const long double twice = formula(2.0L) - formula(0.0L);
+        // Rounding of long double in each of the four.
+        const double tolerance = 1e-17 * test::term_size(typical.model, sample);
+        if (!(std::abs(twice - 2.0L * once) <= tolerance)) {
+          FAIL(typical.model << ", " << all[k].name << " at " << sample.threshold);
+        }
+      }
+    }
+  }
+  CHECK(said == 8);  // the amplitude of each model
+}

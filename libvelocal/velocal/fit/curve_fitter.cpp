@@ -31,10 +31,8 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
   const MinimiserResult result = minimise(problem, parameters);
   minimum.evaluations = result.evaluations;
   minimum.ndf = static_cast<int>(points_ - parameters_);
-  NormalEquations at_minimum;
-  set_normal_equations(problem, flux(), gradient(), at_minimum);
-  minimum.chi2 = at_minimum.chi2;
-  const auto covariance = parameter_covariance(at_minimum, parameters_);
+  minimum.chi2 = equations_.chi2;
+  const auto covariance = parameter_covariance(equations_, parameters_);
   if (!result.converged || !std::isfinite(minimum.chi2))
     minimum.failure = StatusReason::no_convergence;
   else if (!covariance)
@@ -47,7 +45,7 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
   MinimiserResult result = minimiser_->minimise(problem, parameters, std::span(flux_).first(points_),
-                                                std::span(gradient_).first(points_ * parameters_));
+                                                std::span(gradient_).first(points_ * parameters_), equations_);
   if (problem.statistic == Statistic::neyman || !result.converged) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
@@ -68,6 +66,7 @@ MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::s
   MinimiserResult result{true, 1};
   if (bounded_minimiser_) result = minimise_others(problem, parameters, held);
   problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
+  set_normal_equations(problem, flux, gradient, equations_);
   return result;
 }
 
@@ -85,8 +84,9 @@ MinimiserResult CurveFitter::minimise_others(const FitProblem& problem, std::spa
   const PartialModel model(problem.model, parameters, std::span(indices).first(count));
   const FitProblem bounded{model,         problem.statistic, problem.threshold, problem.observed,
                            problem.scale, problem.background};
-  const MinimiserResult result = bounded_minimiser_->minimise(bounded, free, std::span(flux_).first(points_),
-                                                              std::span(gradient_).first(points_ * (parameters_ - 1)));
+  const MinimiserResult result =
+      bounded_minimiser_->minimise(bounded, free, std::span(flux_).first(points_),
+                                   std::span(gradient_).first(points_ * (parameters_ - 1)), equations_);
   std::copy_n(model.all(free).begin(), parameters_, parameters.begin());
   return result;
 }

@@ -50,6 +50,7 @@ class CurveFitter {
   std::size_t points_ = 0;
   std::vector<double> flux_;
   std::vector<double> gradient_;
+  NormalEquations equations_{};  ///< at the end of the last minimisation
   std::vector<double> scratch_;  ///< of likelihood_bias()
   ParameterCovariance covariance_;
 };

@@ -115,7 +115,7 @@ GslMinimiser::GslMinimiser(std::size_t max_points, std::size_t parameters) {
 GslMinimiser::~GslMinimiser() = default;
 
 MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                       std::span<double> gradient) {
+                                       std::span<double> gradient, NormalEquations& equations) {
   assert(problem.points() <= workspace_->max_points && parameters.size() == workspace_->system.p);
   workspace_->evaluation.problem = &problem;
   gsl_multifit_nlinear_fdf& system = workspace_->system;
@@ -133,6 +133,7 @@ MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<doub
     finite = finite && std::isfinite(parameters[k]);
   }
   problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
+  set_normal_equations(problem, flux, gradient, equations);
   // GSL_ENOPROG: no step lowers chi2 any more, which is the minimum to the last digit unless it came at the first step.
   const bool at_minimum = status == GSL_SUCCESS || (status == GSL_ENOPROG && gsl_multifit_nlinear_niter(solver) > 0);
   return {finite && at_minimum, static_cast<int>(system.nevalf + system.nevaldf)};

@@ -19,7 +19,7 @@ class GslMinimiser final : public Minimiser {
   ~GslMinimiser() override;
 
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                           std::span<double> gradient) override;
+                           std::span<double> gradient, NormalEquations& equations) override;
 
  private:
   struct Workspace;

@@ -126,7 +126,7 @@ class LeftOver {
 
 template <std::size_t p>
 MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                        std::span<double> gradient) {
+                        std::span<double> gradient, NormalEquations& equations) {
   constexpr double near = 1e-2;  // of chi2: within a tenth of the uncertainties, steps change as they will to the end
   int evaluations = 0;
   const auto evaluate = [&](std::span<const double> at, NormalEquations& result) {
@@ -134,9 +134,9 @@ MinimiserResult descend(const FitProblem& problem, std::span<double> parameters,
     set_normal_equations(problem, flux, gradient, result);
     ++evaluations;
   };
-  std::array<NormalEquations, 2> equations;
-  NormalEquations* here = &equations[0];
-  NormalEquations* there = &equations[1];
+  NormalEquations others;
+  NormalEquations* here = &equations;
+  NormalEquations* there = &others;
   Vector trial{};
   Vector step{};
   Vector step_before{};
@@ -178,12 +178,13 @@ MinimiserResult descend(const FitProblem& problem, std::span<double> parameters,
     growth *= 2.0;
   }
   if (!accepted) evaluate(parameters, *here);
+  if (here != &equations) equations = *here;
   return {converged, evaluations};
 }
 
 /// For each number of parameters, 1 to max_parameters: with a number known to the compiler the loops vanish.
 using Descend = MinimiserResult (*)(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                    std::span<double> gradient);
+                                    std::span<double> gradient, NormalEquations& equations);
 constexpr std::array<Descend, max_parameters> descend_by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
                                                                     &descend<5>, &descend<6>, &descend<7>, &descend<8>};
 
@@ -197,12 +198,13 @@ double rounded(double value) {
 }  // namespace
 
 MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
-                                             std::span<double> flux, std::span<double> gradient) {
+                                             std::span<double> flux, std::span<double> gradient,
+                                             NormalEquations& equations) {
   const Descend descend = descend_by_parameters[parameters.size() - 1];
-  const MinimiserResult result = descend(problem, parameters, flux, gradient);
+  const MinimiserResult result = descend(problem, parameters, flux, gradient, equations);
   if (!result.converged || result.evaluations <= long_path) return result;
   std::ranges::transform(parameters, parameters.begin(), rounded);
-  const MinimiserResult again = descend(problem, parameters, flux, gradient);
+  const MinimiserResult again = descend(problem, parameters, flux, gradient, equations);
   return {again.converged, result.evaluations + again.evaluations};
 }
 

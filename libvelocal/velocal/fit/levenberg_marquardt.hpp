@@ -2,7 +2,6 @@
 #pragma once
 
 #include "velocal/fit/minimiser.hpp"
-#include "velocal/fit/normal_equations.hpp"
 
 namespace velocal {
 
@@ -26,7 +25,7 @@ namespace velocal {
 class LevenbergMarquardt final : public Minimiser {
  public:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                           std::span<double> gradient) override;
+                           std::span<double> gradient, NormalEquations& equations) override;
 };
 
 }  // namespace velocal

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "velocal/fit/fit_problem.hpp"
+#include "velocal/fit/normal_equations.hpp"
 
 namespace velocal {
 
@@ -22,9 +23,10 @@ class Minimiser {
   virtual ~Minimiser() = default;
 
   /// `parameters`: start values in, values at the minimum out (at the last point reached when not converged).
-  /// `flux` [n], `gradient` [P n]: the model's flux there, and gradient[k * n + i] of it, out.
+  /// `flux` [n], `gradient` [P n], `equations`: the model's flux there, gradient[k * n + i] of it, and the normal
+  /// equations, out.
   virtual MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                   std::span<double> gradient) = 0;
+                                   std::span<double> gradient, NormalEquations& equations) = 0;
 };
 
 /// Names that make_minimiser() knows: the engines.

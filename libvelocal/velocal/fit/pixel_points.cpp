@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/pixel_points.hpp"
 
+#include <Eigen/Core>
 #include <algorithm>
-#include <cmath>
 
 namespace velocal {
 namespace {
@@ -48,10 +48,11 @@ StatusReason PixelPoints::load_neyman(std::span<const double> counts) {
   while (counts[end - 1] == 0.0) --end;
   if (zeros > counts.size() - (end - first)) return StatusReason::zero_inside;
   set_thresholds(first, end);
-  for (std::size_t i = first; i < end; ++i) {
-    observed_[i - first] = counts[i] / used_live_time_s_[i];
-    scale_[i - first] = used_live_time_s_[i] / std::sqrt(counts[i]);
-  }
+  const auto n = static_cast<Eigen::Index>(end - first);
+  const Eigen::Map<const Eigen::ArrayXd> hits(&counts[first], n);
+  const Eigen::Map<const Eigen::ArrayXd> live_time_s(&used_live_time_s_[first], n);
+  Eigen::Map<Eigen::ArrayXd>(observed_.data(), n) = hits / live_time_s;
+  Eigen::Map<Eigen::ArrayXd>(scale_.data(), n) = live_time_s / hits.sqrt();
   return StatusReason::none;
 }
 

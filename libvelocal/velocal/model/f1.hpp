@@ -16,7 +16,7 @@ struct F1 {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 4> parameters{{
       {"f", "", 0.0, 1.0, true},
-      {"A", "DAC hits/s", 0.0, infinity},
+      {"A", "DAC hits/s", 0.0, infinity, false, true},
       {"s", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},
   }};

@@ -17,7 +17,7 @@ struct F2s_0 {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"f", "", 0.0, 1.0, true},
-      {"A", "DAC hits/s", 0.0, infinity},
+      {"A", "DAC hits/s", 0.0, infinity, false, true},
       {"s", "DAC", 0.0, infinity},
       {"s2", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},

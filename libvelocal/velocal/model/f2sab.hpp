@@ -16,7 +16,7 @@ struct F2sAB {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"B", "DAC hits/s", 0.0, infinity},
-      {"A", "hits/s/DAC", 0.0, infinity, true},
+      {"A", "hits/s/DAC", 0.0, infinity, true, true},
       {"s", "DAC", 0.0, infinity},
       {"s2", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},

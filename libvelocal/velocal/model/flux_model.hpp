@@ -14,12 +14,14 @@ inline constexpr std::size_t max_parameters = 8;
 /// where the parameter has a physical meaning; a fit that converges outside is not good.
 /// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
 /// there.
+/// `linear`: the flux is linear in it, which saves evaluations; false is never wrong.
 struct ModelParameter {
   std::string_view name;
   std::string_view unit;
   double lower;
   double upper;
   bool may_vanish = false;
+  bool linear = false;
 };
 
 /// What a curve looks like before any model is fitted to it: a step of height `step` [hits/s] at `line` [DAC], smeared

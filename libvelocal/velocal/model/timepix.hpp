@@ -16,7 +16,7 @@ struct Timepix {
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 4> parameters{{
       {"B", "hits/s", 0.0, infinity},
-      {"A", "hits/s", 0.0, infinity, true},
+      {"A", "hits/s", 0.0, infinity, true, true},
       {"s", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},
   }};
