@@ -79,6 +79,19 @@ def chain(programs):
     return steps
 
 
+def cat(processes):
+    """Median time [s] that `cat` of all files of the scan takes, shared among as many processes."""
+    files = sorted(str(file) for file in pathlib.Path(ENVIRONMENT["VELOCAL_DATA"]).rglob("*_THR_*.csv"))
+    share = -(-len(files) // processes)
+    samples = []
+    for _ in range(REPETITIONS):
+        start = time.perf_counter()
+        subprocess.run(["xargs", f"-P{processes}", f"-n{share}", "cat"], input="\n".join(files), text=True,
+                       stdout=subprocess.DEVNULL, check=True)
+        samples.append(time.perf_counter() - start)
+    return statistics.median(samples)
+
+
 def benchmarks(build, pattern, seconds, **environment):
     """{name: result} of Google Benchmark, medians of the repetitions."""
     output = run([

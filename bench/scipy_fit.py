@@ -4,8 +4,8 @@ Python would do it: statistic neyman, model F1_0, numeric Jacobian, the descript
 
 usage: scipy_fit.py FLUX.h5 FIT.h5     (of the same scan; the fits made with neyman and F1_0 by velocal)
 
-Prints JSON: microseconds of the processor and calls of the model a pixel, in how many pixels E0 is velocal's, and
-how far it is there at most, in its uncertainty.
+As with velocal_bench, a fit goes from a pixel's counts to its status. Prints JSON: microseconds of the processor and
+calls of the model a pixel, in how many pixels E0 is velocal's, and how far it is there at most, in its uncertainty.
 """
 import json
 import sys
@@ -15,10 +15,11 @@ import warnings
 import h5py
 import numpy as np
 from scipy.optimize import curve_fit
-from scipy.special import erfc
+from scipy.special import chdtri, erfc
 
 START = [0.0005, 6.0, 5.0, 1549.0]  # `initial` of datasets/demo.yaml
 ROWS = 16  # every 16th row
+SIGNIFICANCE = 0.05
 
 warnings.simplefilter("ignore")  # of a fit that ends elsewhere
 
@@ -39,6 +40,19 @@ def points(counts, threshold, live_time):
     return threshold[used], counts[used] / live, np.sqrt(counts[used]) / live
 
 
+def fit_pixel(counts, threshold, live_time):
+    """E0, if the fit is good, and the calls of the model."""
+    x, y, sigma = points(counts, threshold, live_time)
+    try:
+        best, covariance, info, _, _ = curve_fit(f1_0, x, y, p0=START, sigma=sigma, full_output=True)
+    except RuntimeError:  # given up
+        return np.nan, 0
+    errors = np.sqrt(np.diag(covariance))
+    chi2 = np.sum(((y - f1_0(x, *best)) / sigma)**2)
+    good = np.all(best > 0) and np.all(np.isfinite(errors)) and 0 < chi2 < chdtri(len(x) - len(best), SIGNIFICANCE)
+    return best[3] if good else np.nan, info["nfev"]
+
+
 def main(flux_file, fit_file):
     with h5py.File(flux_file) as flux, h5py.File(fit_file) as fit:
         good = np.argwhere(fit["status"][:] == 1)
@@ -48,16 +62,12 @@ def main(flux_file, fit_file):
         live_time = flux["live_time"][:]
         ours = fit["parameters/E0/value"][:][tuple(pixels.T)]
         error = fit["parameters/E0/value_errors"][:][tuple(pixels.T)]
-    problems = [points(pixel, threshold, live_time) for pixel in counts]
     lines, calls = [], 0
     start = time.process_time()
-    for x, y, sigma in problems:
-        try:
-            best, _, info, _, _ = curve_fit(f1_0, x, y, p0=START, sigma=sigma, full_output=True)
-            lines.append(best[3])
-            calls += info["nfev"]
-        except RuntimeError:  # given up
-            lines.append(np.nan)
+    for pixel in counts:
+        line, pixel_calls = fit_pixel(pixel, threshold, live_time)
+        lines.append(line)
+        calls += pixel_calls
     seconds = time.process_time() - start
     difference = np.abs(np.array(lines) - ours) / error
     agree = difference < 0.01  # from a start value far off, curve_fit now and then ends elsewhere

@@ -52,6 +52,40 @@ TEST_CASE("counts are summed and live times counted over the good acquisitions")
   CHECK(cube.asic_curve(PixelGroup::rows).flux[0] == Approx(2.0 / 2.5).epsilon(1e-14));
 }
 
+TEST_CASE("sums go beyond a byte, with acquisitions between that are large, bad or empty") {
+  // Counts below 100 are added up in bytes, as many as these hold; larger ones and the bad come between.
+  test::SmallScan small;
+  small.scan.acquisitions = {0, 40};
+  std::vector<std::uint64_t> sum(3, 0), sum_of_pixel(3, 0);
+  PixelMatrix<double> mask;
+  mask(5, 5) = 1.0;
+  small.write_mask(mask);
+  small.write_all([&](int threshold, int acquisition) {
+    const auto t = static_cast<std::size_t>((threshold - 1500) / 10);
+    std::uint32_t number = static_cast<std::uint32_t>(7 * acquisition + threshold) % 90 + 1;
+    if (number == 40) number = 41;  // the bad acquisitions' mean
+    if (acquisition % 9 == 4) number *= 1000;
+    if (acquisition % 11 == 3) number = 0;
+    if (acquisition % 13 == 5) number = 40;
+    PixelCounts counts(number);
+    counts(5, 5) = number == 0 ? 0 : number + 9;
+    counts(9, 200) = number / 2;
+    if (number != 40) {
+      sum[t] += number;
+      sum_of_pixel[t] += number / 2;
+    }
+    return counts;
+  });
+  const FluxCube cube = accumulate_flux(small.dataset, small.scan);
+  for (std::size_t t = 0; t < 3; ++t) {
+    CHECK(cube.acquisitions[t] == AcquisitionTally{33, 3, 4, 0});
+    CHECK(cube.counts_at(t)[0] == sum[t]);
+    CHECK(cube.counts_at(t)[65535] == sum[t]);
+    CHECK(cube.counts_at(t)[Pixel{9, 200}.index()] == sum_of_pixel[t]);
+    CHECK(cube.counts_at(t)[Pixel{5, 5}.index()] == 0);
+  }
+}
+
 TEST_CASE("rejected, empty and bad acquisitions are counted as such and add nothing, in this order of tests") {
   const test::SmallScan small;
   small.write_all(numbered);

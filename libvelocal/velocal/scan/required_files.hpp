@@ -5,7 +5,7 @@
 
 namespace velocal {
 
-/// Checks, before anything is read, that each acquisition that the descriptor does not reject has its file.
+/// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 
