@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <utility>
 
 namespace velocal {
 namespace {
@@ -124,65 +124,99 @@ class LeftOver {
   double before_ = 0.1;
 };
 
-template <std::size_t p>
-MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                        std::span<double> gradient, NormalEquations& equations) {
-  constexpr double near = 1e-2;  // of chi2: within a tenth of the uncertainties, steps change as they will to the end
-  int evaluations = 0;
-  const auto evaluate = [&](std::span<const double> at, NormalEquations& result) {
-    problem.model.fast_flux_and_gradient(at, problem.threshold, flux, gradient);
-    set_normal_equations(problem, flux, gradient, result);
-    ++evaluations;
-  };
-  NormalEquations others;
-  NormalEquations* here = &equations;
-  NormalEquations* there = &others;
-  Vector trial{};
-  Vector step{};
-  Vector step_before{};
-  Vector move{};
-  evaluate(parameters, *here);
-  bool converged = false;
-  bool accepted = true;
-  double damping = std::isfinite(here->chi2) ? first_damping : largest_damping;
-  double growth = 2.0;
-  double expected_before = 0.0;  // none yet
-  LeftOver left_over;
-  while (!converged && evaluations < max_evaluations && damping < largest_damping) {
-    if (solve<p>(*here, damping, step)) {
-      const double expected = expected_fall<p>(*here, damping, step);
-      double left = expected;
-      if (accepted && expected_before > 0.0 && expected < near) {
-        const Secant<p> secant(*here, step, step_before, move);
-        move = secant.foreseen(step);
-        left *= secant.remaining() * left_over.next(expected / expected_before);
-      } else {
-        move = step;
-      }
-      converged = damping < 1.0 && left < tolerance;
-      for (std::size_t k = 0; k < p; ++k) trial[k] = parameters[k] + move[k];
-      evaluate(std::span(trial).first(p), *there);
-      accepted = !rises(*here, *there);
-      if (accepted) {
-        const double gain = 2.0 * (here->chi2 - there->chi2) / expected - 1.0;
-        damping = std::max(smallest_damping, damping * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
-        growth = 2.0;
-        step_before = step;
-        expected_before = expected;
-        std::copy_n(trial.begin(), p, parameters.begin());
-        std::swap(here, there);
+/// One way down, of P parameters: a number known to the compiler, which does away with the loops over it.
+template <std::size_t P>
+class Descent {
+ public:
+  Descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux, std::span<double> gradient,
+          NormalEquations& equations)
+      : problem_(problem), parameters_(parameters), flux_(flux), gradient_(gradient), equations_(equations) {}
+
+  MinimiserResult operator()() {
+    evaluate(parameters_, *here_);
+    if (!std::isfinite(here_->chi2)) damping_ = largest_damping;
+    while (!converged_ && evaluations_ < max_evaluations && damping_ < largest_damping) {
+      if (!solve<P>(*here_, damping_, step_)) {
+        refuse();
         continue;
       }
+      choose_move();
+      Vector trial;
+      for (std::size_t k = 0; k < P; ++k) trial[k] = parameters_[k] + move_[k];
+      evaluate(std::span(trial).first(P), *there_);
+      at_here_ = !rises(*here_, *there_);
+      at_here_ ? accept(trial) : refuse();
     }
-    damping *= growth;
-    growth *= 2.0;
+    if (!at_here_) evaluate(parameters_, *here_);
+    if (here_ != &equations_) equations_ = *here_;
+    return {converged_, evaluations_};
   }
-  if (!accepted) evaluate(parameters, *here);
-  if (here != &equations) equations = *here;
-  return {converged, evaluations};
+
+ private:
+  void evaluate(std::span<const double> at, NormalEquations& result) {
+    problem_.model.fast_flux_and_gradient(at, problem_.threshold, flux_, gradient_);
+    set_normal_equations(problem_, flux_, gradient_, result);
+    ++evaluations_;
+  }
+
+  /// From the step, and, near the minimum, from how it has changed; also whether it will be the last.
+  void choose_move() {
+    constexpr double near = 1e-2;  // of chi2: within a tenth of the uncertainties, steps change as they will to the end
+    expected_ = expected_fall<P>(*here_, damping_, step_);
+    double left = expected_;
+    if (at_here_ && expected_before_ > 0.0 && expected_ < near) {
+      const Secant<P> secant(*here_, step_, step_before_, move_);
+      move_ = secant.foreseen(step_);
+      left *= secant.remaining() * left_over_.next(expected_ / expected_before_);
+    } else {
+      move_ = step_;
+    }
+    converged_ = damping_ < 1.0 && left < tolerance;
+  }
+
+  void accept(const Vector& trial) {
+    const double gain = 2.0 * (here_->chi2 - there_->chi2) / expected_ - 1.0;
+    damping_ = std::max(smallest_damping, damping_ * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
+    growth_ = 2.0;
+    step_before_ = step_;
+    expected_before_ = expected_;
+    std::copy_n(trial.begin(), P, parameters_.begin());
+    std::swap(here_, there_);
+  }
+
+  void refuse() {
+    damping_ *= growth_;
+    growth_ *= 2.0;
+  }
+
+  const FitProblem& problem_;
+  std::span<double> parameters_;
+  std::span<double> flux_;
+  std::span<double> gradient_;
+  NormalEquations& equations_;
+  NormalEquations others_;
+  NormalEquations* here_ = &equations_;
+  NormalEquations* there_ = &others_;
+  Vector step_{};         ///< of the normal equations
+  Vector move_{};         ///< what is taken of it, or was at the point before
+  Vector step_before_{};  ///< at the point before
+  double expected_ = 0.0;
+  double expected_before_ = 0.0;  ///< 0: there is none
+  LeftOver left_over_;
+  double damping_ = first_damping;
+  double growth_ = 2.0;
+  int evaluations_ = 0;
+  bool at_here_ = true;  ///< flux and gradient are those at the parameters: the last step was not refused
+  bool converged_ = false;
+};
+
+template <std::size_t P>
+MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                        std::span<double> gradient, NormalEquations& equations) {
+  return Descent<P>(problem, parameters, flux, gradient, equations)();
 }
 
-/// For each number of parameters, 1 to max_parameters: with a number known to the compiler the loops vanish.
+/// For each number of parameters, 1 to max_parameters.
 using Descend = MinimiserResult (*)(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
                                     std::span<double> gradient, NormalEquations& equations);
 constexpr std::array<Descend, max_parameters> descend_by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
