@@ -116,7 +116,7 @@ TEST_CASE("start: auto, every true pixel's fit ends in a minimum, after a few ev
     double live_time_s;
     double most_evaluations;
   };
-  const auto exposure = GENERATE(values<Exposure>({{20.0, 15.0}, {33.0, 10.5}, {130.0, 6.8}, {260.0, 6.3}}));
+  const auto exposure = GENERATE(values<Exposure>({{20.0, 14.1}, {33.0, 10.0}, {130.0, 6.7}, {260.0, 6.2}}));
   const test::DrawnScan scan = test::draw_scan(12000, exposure.live_time_s, 17);
   const PixelFits fits = fit_scan(scan.cube, {}, test::poisson_settings(), {PixelGroup::all, "fast"}).pixels;
   CAPTURE(exposure.live_time_s, fits.mean_evaluations);

@@ -10,8 +10,9 @@ namespace {
 
 /// Width of a typical pixel's line [DAC]; a pixel's own takes its place as soon as it is known.
 constexpr double typical_width = 4.5;
-/// Below line - reach * width the smeared step is flat to 0.1 %.
-constexpr double reach = 3.0;
+/// The plateau is taken to end at line - reach * width, where the smeared step has lost 1.4 %. A longer one has more
+/// points to tell its slope from, and saves evaluations, until the step's rounded edge looks like a shelf.
+constexpr double reach = 2.2;
 /// Share of the flux that is step, at least: few counts can make a slope look steeper than any is.
 constexpr double smallest_step = 0.45;
 /// Share of shelf in the flux at one width below the line that a shelf of slope 0 is given: within the domain, no more.
