@@ -188,13 +188,14 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
   std::string inputs = set_mask(dataset, scan, cube);
   std::string baseline_inputs;
   std::vector<ThresholdSums> sums(thresholds);
-  std::vector<std::unique_ptr<ThresholdAccumulator>> accumulators(
-      static_cast<std::size_t>(worker_count(2 + thresholds, threads)));
   // That acquisitions are missing is the error to report, whatever else is found: it is that of the first task.
   const std::array<std::function<void()>, 2> first{[&] { require_acquisitions(dataset, scan); },
                                                    [&] { baseline_inputs = set_baseline(dataset, scan, cube); }};
+  const std::size_t tasks = first.size() + thresholds;
+  std::vector<std::unique_ptr<ThresholdAccumulator>> accumulators(
+      static_cast<std::size_t>(worker_count(tasks, threads)));
   progress.start("reading", thresholds * static_cast<std::size_t>(scan.acquisitions.count), "files");
-  parallel_for(first.size() + thresholds, threads, [&](std::size_t task, int worker) {
+  parallel_for(tasks, threads, [&](std::size_t task, int worker) {
     if (task < first.size()) return first[task]();
     auto& accumulator = accumulators[static_cast<std::size_t>(worker)];
     if (!accumulator) accumulator = std::make_unique<ThresholdAccumulator>(dataset, scan, cube.mask, progress);
