@@ -22,7 +22,8 @@ namespace velocal {
 ///
 /// A path of many steps magnifies the rounding errors of its start, which differ between SIMD levels: its end is
 /// rounded, and the last steps are made again from there. Parameters of models of one width then agree to 1e-9 (seen:
-/// 8e-12). Two widths, and timepix, make valleys so flat that rounding decides where in them, or whether, a fit ends.
+/// 3e-12). Those of F2s_0, F2sAB and timepix do not: their slow fits end at different places within the tolerance, and
+/// of the first two some end at all on one level only.
 class LevenbergMarquardt final : public Minimiser {
  public:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
