@@ -14,7 +14,7 @@ double chi2_term(const FitProblem& problem, std::size_t point, double flux) {
     return residual * residual;
   }
   const double mu = scale * (flux + problem.background);
-  if (!(mu >= 0.0) || (mu == 0.0 && observed > 0.0)) return std::numeric_limits<double>::infinity();
+  if (!(flux >= problem.lowest_flux()) || (mu == 0.0 && observed > 0.0)) return std::numeric_limits<double>::infinity();
   if (observed == 0.0) return 2.0 * mu;
   // N ln(N/mu) - (N - mu) cancels where mu is near N; log1p of the relative difference keeps the digits there, and only
   // there: at mu << N it would lose those of mu.

@@ -23,9 +23,13 @@ struct FitProblem {
 
   std::size_t points() const { return threshold.size(); }
   std::size_t parameters() const { return model.parameters().size(); }
+  /// Lowest flux that is allowed (poisson): mu may be 0 only without background. With one, a billionth of it must be
+  /// left: a model whose terms cancel to less is rounding errors there, and its weight 1/mu would be made of them.
+  double lowest_flux() const { return -(1.0 - 1e-9) * background; }
 };
 
-/// Value at a point of the function to be minimised, given the model's flux there; infinite where mu <= 0 forbids it.
+/// Value at a point of the function to be minimised, given the model's flux there; infinite where it is below
+/// lowest_flux(), or 0 where something was counted.
 double chi2_term(const FitProblem& problem, std::size_t point, double flux);
 
 /// Weight of a point in the normal equations, (dF)^T W (dF): the inverse variance of the flux that the statistic

@@ -2,7 +2,9 @@
 #include "velocal/fit/levenberg_marquardt.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
 namespace velocal {
@@ -13,13 +15,13 @@ using Vector = NormalEquations::Vector;
 /// Of the fall of chi2 that the last step leaves, as foreseen.
 constexpr double tolerance = 1e-10;
 constexpr int max_evaluations = 500;
-constexpr int long_path = 25;
 constexpr double first_damping = 1e-3;
 constexpr double largest_damping = 1e12;
 constexpr double smallest_damping = 1e-7;
-/// Rounding error of chi2, relative and absolute: a rise by less is none.
-constexpr double relative_rounding = 1e-13;
-constexpr double absolute_rounding = 1e-9;
+/// Binary digits of a move and of the damping. Each digit less halves the odds that two SIMD levels, whose rounding
+/// errors differ, round apart; a move of fewer would cost evaluations.
+constexpr int move_digits = 9;
+constexpr int damping_digits = 3;
 
 /// Solves the normal equations with their diagonal times 1 + damping, by L D L^T: unlike a Cholesky factorisation it
 /// needs no roots, and is as indifferent to the parameters' scales. False when they are not positive definite.
@@ -71,8 +73,10 @@ double expected_fall(const NormalEquations& at, double damping, const Vector& st
   return fall;
 }
 
-bool rises(const NormalEquations& from, const NormalEquations& to) {
-  return !(from.chi2 - to.chi2 >= -(absolute_rounding + relative_rounding * std::abs(from.chi2)));
+/// To as many binary digits.
+double rounded(double value, int digits) {
+  const std::uint64_t unit = std::uint64_t{1} << (53 - digits);
+  return std::bit_cast<double>((std::bit_cast<std::uint64_t>(value) + unit / 2) & ~(unit - 1));
 }
 
 /// How the step of the normal equations changed with the last move. Near the minimum each step falls short of it, or
@@ -144,8 +148,9 @@ class Descent {
       Vector trial;
       for (std::size_t k = 0; k < P; ++k) trial[k] = parameters_[k] + move_[k];
       evaluate(std::span(trial).first(P), *there_);
-      at_here_ = !rises(*here_, *there_);
-      at_here_ ? accept(trial) : refuse();
+      const double fallen = fall();
+      at_here_ = fallen >= 0.0;
+      at_here_ ? accept(trial, fallen) : refuse();
     }
     if (!at_here_) evaluate(parameters_, *here_);
     if (here_ != &equations_) equations_ = *here_;
@@ -172,11 +177,24 @@ class Descent {
       move_ = step_;
     }
     converged_ = damping_ < 1.0 && left < tolerance;
+    for (double& move : move_) move = rounded(move, move_digits);
   }
 
-  void accept(const Vector& trial) {
-    const double gain = 2.0 * (here_->chi2 - there_->chi2) / expected_ - 1.0;
-    damping_ = std::max(smallest_damping, damping_ * std::max(1.0 / 9.0, 1.0 - gain * gain * gain));
+  /// Of chi2 by the move; where it is small, from the slopes at both ends: a difference would be rounding errors.
+  /// Not a number where chi2 is none.
+  double fall() const {
+    constexpr double quadratic = 1e-4;  // expected fall below which chi2 is a parabola along the move
+    const double difference = here_->chi2 - there_->chi2;
+    if (expected_ > quadratic || !std::isfinite(difference)) return difference;
+    double sum = 0.0;
+    for (std::size_t k = 0; k < P; ++k) sum += move_[k] * (here_->descent[k] + there_->descent[k]);
+    return sum;
+  }
+
+  void accept(const Vector& trial, double fallen) {
+    const double gain = 2.0 * fallen / expected_ - 1.0;
+    const double damping = damping_ * std::max(1.0 / 9.0, 1.0 - gain * gain * gain);
+    damping_ = rounded(std::max(smallest_damping, damping), damping_digits);
     growth_ = 2.0;
     step_before_ = step_;
     expected_before_ = expected_;
@@ -216,30 +234,15 @@ MinimiserResult descend(const FitProblem& problem, std::span<double> parameters,
   return Descent<P>(problem, parameters, flux, gradient, equations)();
 }
 
-/// For each number of parameters, 1 to max_parameters.
-using Descend = MinimiserResult (*)(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                    std::span<double> gradient, NormalEquations& equations);
-constexpr std::array<Descend, max_parameters> descend_by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
-                                                                    &descend<5>, &descend<6>, &descend<7>, &descend<8>};
-
-/// To 14 binary digits, 6e-5.
-double rounded(double value) {
-  int exponent = 0;
-  const double fraction = std::frexp(value, &exponent);
-  return std::ldexp(std::round(std::ldexp(fraction, 14)), exponent - 14);
-}
-
 }  // namespace
 
 MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
                                              std::span<double> flux, std::span<double> gradient,
                                              NormalEquations& equations) {
-  const Descend descend = descend_by_parameters[parameters.size() - 1];
-  const MinimiserResult result = descend(problem, parameters, flux, gradient, equations);
-  if (!result.converged || result.evaluations <= long_path) return result;
-  std::ranges::transform(parameters, parameters.begin(), rounded);
-  const MinimiserResult again = descend(problem, parameters, flux, gradient, equations);
-  return {again.converged, result.evaluations + again.evaluations};
+  constexpr std::array by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
+                                     &descend<5>, &descend<6>, &descend<7>, &descend<8>};
+  static_assert(by_parameters.size() == max_parameters);
+  return by_parameters[parameters.size() - 1](problem, parameters, flux, gradient, equations);
 }
 
 }  // namespace velocal

@@ -45,7 +45,7 @@ void set_normal_equations(const FitProblem& problem, std::span<const double> flu
   const NormalEquationsKernel kernel = kernel_of(problem.statistic, problem.parameters(), level);
   if (kernel == nullptr) return set_point_by_point(problem, flux, gradient, equations);
   kernel({problem.points(), problem.observed.data(), problem.scale.data(), flux.data(), gradient.data(),
-          problem.background},
+          problem.background, problem.lowest_flux()},
          equations);
 }
 

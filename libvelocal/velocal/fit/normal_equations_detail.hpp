@@ -16,6 +16,7 @@ struct KernelPoints {
   const double* flux;
   const double* gradient;
   double background;
+  double lowest_flux;
 };
 
 using NormalEquationsKernel = void (*)(const KernelPoints&, NormalEquations&);
@@ -63,7 +64,8 @@ void few_points(const KernelPoints& points, NormalEquations& equations) {
     scale[i] = points.scale[i];
     for (std::size_t k = 0; k < P; ++k) gradient[k * W + i] = points.gradient[k * points.n + i];
   }
-  normal_equations_kernel<W, P, poisson>({W, observed, scale, flux, gradient, points.background}, equations);
+  normal_equations_kernel<W, P, poisson>({W, observed, scale, flux, gradient, points.background, points.lowest_flux},
+                                         equations);
 }
 
 template <std::size_t W, std::size_t P, bool poisson>
@@ -71,7 +73,7 @@ template <std::size_t W, std::size_t P, bool poisson>
   using Real = Pack<W>;
   if (points.n < W) return few_points<W, P, poisson>(points, equations);
   Real chi2 = 0.0;
-  Real lowest_rate = 1.0;
+  Real above_lowest = 1.0;
   Real descent[P];
   Real normal[P * (P + 1) / 2];
   for (Real& value : descent) value = 0.0;
@@ -80,8 +82,8 @@ template <std::size_t W, std::size_t P, bool poisson>
     Weighted<Real> at;
     if constexpr (poisson) {
       at = weigh_poisson(observed, scale, flux, points.background);
-      // > 0 where the flux is allowed: positive, or 0 where nothing was seen.
-      lowest_rate = smaller(lowest_rate, flux + points.background + larger(Real(0.0), Real(1e-300) - observed));
+      // > 0 where the flux is allowed: above the lowest, or the lowest where nothing was counted.
+      above_lowest = smaller(above_lowest, flux - points.lowest_flux + larger(Real(0.0), Real(1e-300) - observed));
     } else {
       at = weigh_neyman(observed, scale, flux);
     }
@@ -107,7 +109,7 @@ template <std::size_t W, std::size_t P, bool poisson>
     for (std::size_t j = 0; j < W; ++j) counting[j] = points.n - W + j < i ? 0.0 : 1.0;
     add_pack(points.n - W, Real::load(counting));
   }
-  equations.chi2 = -largest(-lowest_rate) > 0.0 ? sum(chi2) : __builtin_nan("");
+  equations.chi2 = -largest(-above_lowest) > 0.0 ? sum(chi2) : __builtin_nan("");
   std::size_t entry = 0;
   for (std::size_t k = 0; k < P; ++k) {
     equations.descent.data()[k] = sum(descent[k]);
