@@ -19,8 +19,10 @@ constexpr double first_damping = 1e-3;
 constexpr double largest_damping = 1e12;
 constexpr double smallest_damping = 1e-7;
 /// Binary digits of a move and of the damping. Each digit less halves the odds that two SIMD levels, whose rounding
-/// errors differ, round apart; a move of fewer would cost evaluations.
+/// errors differ, round apart; a move of fewer would cost evaluations. What the last move rounds off stays: below 1e-9
+/// of the uncertainties.
 constexpr int move_digits = 9;
+constexpr int last_move_digits = 16;
 constexpr int damping_digits = 3;
 
 /// Solves the normal equations with their diagonal times 1 + damping, by L D L^T: unlike a Cholesky factorisation it
@@ -177,7 +179,7 @@ class Descent {
       move_ = step_;
     }
     converged_ = damping_ < 1.0 && left < tolerance;
-    for (double& move : move_) move = rounded(move, move_digits);
+    for (double& move : move_) move = rounded(move, converged_ ? last_move_digits : move_digits);
   }
 
   /// Of chi2 by the move; where it is small, from the slopes at both ends: a difference would be rounding errors.

@@ -21,8 +21,8 @@ namespace velocal {
 /// few counts on a narrow line can need.
 ///
 /// A path of many steps magnifies rounding errors, which differ between SIMD levels. Moves and damping are therefore
-/// rounded, to so few digits that all levels take the same ones: the parameters found are then the same bits, but for
-/// one fit in ten thousands or fewer, and parameters and status agree (seen: a whole ASIC, all models, to 1e-12).
+/// rounded, to so few digits that all levels take the same ones: parameters then agree to 1e-9, most to the last bit
+/// (decision 5 has what was measured).
 class LevenbergMarquardt final : public Minimiser {
  public:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
