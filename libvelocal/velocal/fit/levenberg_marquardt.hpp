@@ -17,7 +17,7 @@ namespace velocal {
 /// (1965) 547).
 ///
 /// Converged when the last step is foreseen to leave less than 1e-10 of chi2 to fall: the parameters then stand within
-/// about 1e-5 of their uncertainties from the minimum (seen: at most 2.5e-5). Given up after 500 evaluations, which a
+/// about 1e-5 of their uncertainties from the minimum (seen: at most 4e-5). Given up after 500 evaluations, which a
 /// few counts on a narrow line can need.
 ///
 /// A path of many steps magnifies rounding errors, which differ between SIMD levels. Moves and damping are therefore
