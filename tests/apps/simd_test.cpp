@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "small_scan.hpp"
-#include "velocal/core/simd_level.hpp"
+#include "support/simd_levels.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/store/fit_file.hpp"
 
@@ -52,8 +52,7 @@ TEST_CASE("parameters agree to 1e-9 between all SIMD levels of this processor, f
       const PixelFits plain = fits_at(scan, SimdLevel::scalar, options);
       CAPTURE(model, statistic);
       CHECK(count_statuses(plain).good > 0);
-      for (const SimdLevel level : simd_levels) {
-        if (!simd_level_available(level)) continue;
+      for (const SimdLevel level : test::available_simd_levels()) {
         const PixelFits fits = fits_at(scan, level, options);
         CAPTURE(simd_level_name(level));
         CHECK(fits.status == plain.status);

@@ -5,6 +5,7 @@
 #include <random>
 
 #include "likelihood_formula.hpp"
+#include "support/simd_levels.hpp"
 #include "velocal/model/model_registry.hpp"
 
 using namespace velocal;
@@ -64,14 +65,6 @@ struct Points {
   std::vector<double> threshold, observed, scale, flux, gradient;
 };
 
-std::vector<SimdLevel> levels() {
-  std::vector<SimdLevel> available;
-  for (const SimdLevel level : simd_levels) {
-    if (simd_level_available(level)) available.push_back(level);
-  }
-  return available;
-}
-
 }  // namespace
 
 TEST_CASE("chi2, descent and normal matrix are the sums over the points, at every SIMD level") {
@@ -102,7 +95,7 @@ TEST_CASE("chi2, descent and normal matrix are the sums over the points, at ever
       }
     }
   }
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     const NormalEquations ours = points.equations(level);
     CAPTURE(simd_level_name(level), n, model, points.poisson());
     CHECK(chi2.equals(ours.chi2));
@@ -126,7 +119,7 @@ TEST_CASE("poisson: a flux below the lowest, or none where something was counted
     points.flux[at] = flux;
     return std::isfinite(points.equations(level).chi2);
   };
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     CAPTURE(simd_level_name(level), at, background);
     CHECK(allowed(level, 0.0, lowest));
     CHECK_FALSE(allowed(level, 0.0, lowest - 1e-15));

@@ -5,18 +5,13 @@
 #include <random>
 
 #include "support/scan_files.hpp"
+#include "support/simd_levels.hpp"
 #include "velocal/scan/acquisition_hits.hpp"
 
 using namespace velocal;
 using test::counts_csv;
 
 namespace {
-
-std::vector<SimdLevel> levels() {
-  std::vector<SimdLevel> available;
-  std::ranges::copy_if(simd_levels, std::back_inserter(available), simd_level_available);
-  return available;
-}
 
 /// Counts of an acquisition, and sums of nothing else.
 struct Added {
@@ -71,7 +66,7 @@ TEST_CASE("counts of one and two digits are read, whatever their mixture, with t
   const double two_digits = GENERATE(0.0, 0.0003, 0.001, 0.1, 0.5, 1.0);
   CAPTURE(two_digits);
   const PixelCounts counts = draw(two_digits, 3);
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     const Added added = add(counts_csv(counts), level);
     REQUIRE(added.plain);
     expect_same(added, counts);
@@ -79,7 +74,7 @@ TEST_CASE("counts of one and two digits are read, whatever their mixture, with t
 }
 
 TEST_CASE("the largest counts fit, and no count is larger than it is said: 9 at most where all have one digit") {
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     const Added largest = add(counts_csv(PixelCounts(99)), level);
     expect_same(largest, PixelCounts(99));
     CHECK(largest.small.largest == 99);
@@ -95,7 +90,7 @@ TEST_CASE("the largest counts fit, and no count is larger than it is said: 9 at 
 
 TEST_CASE("counts are added to what is there, modulo 256, and taken off again") {
   const PixelCounts first = draw(0.1, 9), second = draw(0.001, 10);
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     Added added = add(counts_csv(first), level);
     const auto before = added.sum;
     const std::string text = counts_csv(second);
@@ -111,7 +106,7 @@ TEST_CASE("counts are added to what is there, modulo 256, and taken off again") 
 TEST_CASE("a text that is none leaves the sums as they were, wherever the fault is") {
   const PixelCounts counts = draw(0.01, 12);
   const std::string good = counts_csv(counts);
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     Added added = add(good, level);
     const auto before = added.sum;
     for (std::size_t place = 5; place < good.size(); place += 4999) {
@@ -155,14 +150,14 @@ TEST_CASE("anything else is left to the careful reader: one wrong character anyw
       text[place] = wrong[random() % wrong.size()];
       if (text == good) continue;
       CAPTURE(two_digits, place, static_cast<int>(text[place]));
-      for (const SimdLevel level : levels()) REQUIRE_FALSE(is_plain(text, level));
+      for (const SimdLevel level : test::available_simd_levels()) REQUIRE_FALSE(is_plain(text, level));
     }
   }
 }
 
 TEST_CASE("a digit more makes two digits, or three, which are too many - a character less is an error") {
   const std::string good = counts_csv(PixelCounts(5));
-  for (const SimdLevel level : levels()) {
+  for (const SimdLevel level : test::available_simd_levels()) {
     for (const std::size_t place : {0u, 2u, 508u, 510u, 70000u, 131070u}) {
       CAPTURE(place);
       CHECK(is_plain(std::string(good).insert(place, "1"), level));

@@ -18,8 +18,8 @@ struct NormalEquations {
   std::array<Vector, max_parameters> normal;  ///< J^T W J, lower triangle
 };
 
-/// At the given flux and gradient (gradient[k * n + i]) of the model. chi2 is not finite where mu is forbidden: below
-/// 0, or 0 where there are counts.
+/// At the given flux and gradient (gradient[k * n + i]) of the model. chi2 is not finite where a flux is forbidden:
+/// below FitProblem::lowest_flux(), or such that mu is 0 where there are counts.
 void set_normal_equations(const FitProblem& problem, std::span<const double> flux, std::span<const double> gradient,
                           NormalEquations& equations, SimdLevel level = simd_level());
 
