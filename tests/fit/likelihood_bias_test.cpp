@@ -48,7 +48,7 @@ struct Bias {
     model.flux_and_gradient(parameters, threshold, flux, gradient);
     NormalEquations equations;
     set_normal_equations(problem, flux, gradient, equations);
-    covariance = parameter_covariance(equations, parameters.size()).value();
+    covariance = parameter_covariance(equations.normal, parameters.size()).value();
     bias = likelihood_bias(problem, parameters, covariance, flux, gradient, scratch);
   }
   ParameterCovariance covariance;

@@ -4,18 +4,27 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "velocal/fit/likelihood_bias.hpp"
-#include "velocal/fit/partial_model.hpp"
+#include "velocal/fit/minimise_others.hpp"
+#include "velocal/fit/observed_information.hpp"
+#include "velocal/fit/profile_descent.hpp"
 
 namespace velocal {
-
 CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::size_t max_points)
     : parameters_(model.parameters().size()),
-      minimiser_(make_minimiser(engine, max_points, parameters_)),
+      profiled_(static_cast<std::size_t>(std::ranges::find_if(model.parameters(), &ModelParameter::profiled) -
+                                         model.parameters().begin())),
       flux_(max_points),
       gradient_(max_points * parameters_),
       scratch_(max_points * (parameters_ + 2)) {
+  if (has_profile()) {
+    auto others = make_minimiser(engine, max_points, parameters_ - 1);
+    minimiser_ = std::make_unique<ProfileDescent>(std::move(others), profiled_, max_points);
+  } else {
+    minimiser_ = make_minimiser(engine, max_points, parameters_);
+  }
   if (parameters_ > 1 && std::ranges::any_of(model.parameters(), &ModelParameter::may_vanish)) {
     bounded_minimiser_ = make_minimiser(engine, max_points, parameters_ - 1);
   }
@@ -32,21 +41,33 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
   minimum.evaluations = result.evaluations;
   minimum.ndf = static_cast<int>(points_ - parameters_);
   minimum.chi2 = equations_.chi2;
-  const auto covariance = parameter_covariance(equations_, parameters_);
   if (!result.converged || !std::isfinite(minimum.chi2))
     minimum.failure = StatusReason::no_convergence;
-  else if (!covariance)
+  else if (!set_covariance(problem, parameters))
     minimum.failure = StatusReason::singular_covariance;
-  if (minimum.failure != StatusReason::none) return minimum;
-  covariance_ = *covariance;
-  if (problem.statistic == Statistic::poisson) correct_covariance(problem, parameters);
   return minimum;
+}
+
+/// Models that need their profile looked at have minima where J^T W J is singular, and the observed information is not.
+bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const double> parameters) {
+  auto covariance = parameter_covariance(equations_.normal, parameters_, has_profile() ? nearly_singular : singular);
+  const bool expected = covariance.has_value();
+  if (!expected && has_profile()) {
+    const auto scratch = std::span(scratch_);
+    const auto observed = observed_information(problem, parameters, equations_, scratch.first(points_),
+                                               scratch.subspan(points_, points_ * parameters_));
+    covariance = parameter_covariance(observed, parameters_);
+  }
+  if (!covariance) return false;
+  covariance_ = *covariance;
+  if (expected && problem.statistic == Statistic::poisson) correct_covariance(problem, parameters);
+  return true;
 }
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
   MinimiserResult result = minimiser_->minimise(problem, parameters, std::span(flux_).first(points_),
                                                 std::span(gradient_).first(points_ * parameters_), equations_);
-  if (problem.statistic == Statistic::neyman || !result.converged) return result;
+  if (problem.statistic == Statistic::neyman) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
     if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;
@@ -64,30 +85,11 @@ MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::s
   const auto flux = std::span(flux_).first(points_);
   const auto gradient = std::span(gradient_).first(points_ * parameters_);
   MinimiserResult result{true, 1};
-  if (bounded_minimiser_) result = minimise_others(problem, parameters, held);
+  if (bounded_minimiser_) {
+    result = minimise_others(*bounded_minimiser_, problem, parameters, held, flux, gradient, equations_);
+  }
   problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
   set_normal_equations(problem, flux, gradient, equations_);
-  return result;
-}
-
-MinimiserResult CurveFitter::minimise_others(const FitProblem& problem, std::span<double> parameters,
-                                             std::size_t held) {
-  std::array<std::size_t, max_parameters> indices{};
-  std::array<double, max_parameters> values{};
-  std::size_t count = 0;
-  for (std::size_t k = 0; k < parameters_; ++k) {
-    if (k == held) continue;
-    indices[count] = k;
-    values[count++] = parameters[k];
-  }
-  const auto free = std::span(values).first(count);
-  const PartialModel model(problem.model, parameters, std::span(indices).first(count));
-  const FitProblem bounded{model,         problem.statistic, problem.threshold, problem.observed,
-                           problem.scale, problem.background};
-  const MinimiserResult result =
-      bounded_minimiser_->minimise(bounded, free, std::span(flux_).first(points_),
-                                   std::span(gradient_).first(points_ * (parameters_ - 1)), equations_);
-  std::copy_n(model.all(free).begin(), parameters_, parameters.begin());
   return result;
 }
 
@@ -95,13 +97,20 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   const ParameterVector bias = likelihood_bias(problem, parameters, covariance_, flux(), gradient(), scratch_);
   std::array<double, max_parameters> corrected{};
   for (std::size_t k = 0; k < parameters_; ++k) corrected[k] = parameters[k] - bias[static_cast<Eigen::Index>(k)];
+  // A width beyond 0 has no meaning: the correction, which is of first order, is none.
+  const auto crossed = [](const ModelParameter& parameter, double value) {
+    return !parameter.may_vanish && value <= parameter.lower;
+  };
+  for (std::size_t k = 0; k < parameters_; ++k) {
+    if (crossed(problem.model.parameters()[k], corrected[k])) return;
+  }
   const auto flux = std::span(scratch_).first(points_);
   const auto gradient = std::span(scratch_).subspan(points_, points_ * parameters_);
   problem.model.fast_flux_and_gradient(std::span(corrected).first(parameters_), problem.threshold, flux, gradient);
   NormalEquations at_corrected;
   set_normal_equations(problem, flux, gradient, at_corrected);
   if (!std::isfinite(at_corrected.chi2)) return;
-  if (const auto covariance = parameter_covariance(at_corrected, parameters_)) covariance_ = *covariance;
+  if (const auto covariance = parameter_covariance(at_corrected.normal, parameters_)) covariance_ = *covariance;
 }
 
 double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,

@@ -39,12 +39,14 @@ class CurveFitter {
   std::span<const double> gradient() const { return std::span(gradient_).first(points_ * parameters_); }
 
  private:
+  bool has_profile() const { return profiled_ < parameters_; }
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters);
   MinimiserResult minimise_at_bound(const FitProblem& problem, std::span<double> parameters, std::size_t held);
-  MinimiserResult minimise_others(const FitProblem& problem, std::span<double> parameters, std::size_t held);
+  bool set_covariance(const FitProblem& problem, std::span<const double> parameters);
   void correct_covariance(const FitProblem& problem, std::span<const double> parameters);
 
   const std::size_t parameters_;
+  const std::size_t profiled_;  ///< index; parameters_ when there is none
   std::unique_ptr<Minimiser> minimiser_;
   std::unique_ptr<Minimiser> bounded_minimiser_;  ///< of one parameter less; null when none may vanish, or none is left
   std::size_t points_ = 0;

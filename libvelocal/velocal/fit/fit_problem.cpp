@@ -3,8 +3,22 @@
 
 #include <cmath>
 #include <limits>
+#include <string_view>
 
 namespace velocal {
+
+double threshold_step(const FitProblem& problem) {
+  return (problem.threshold.back() - problem.threshold.front()) / static_cast<double>(problem.points() - 1);
+}
+
+bool resolves_widths(const FitProblem& problem, std::span<const double> parameters) {
+  constexpr double smallest_width = 0.25;  // threshold steps
+  const auto resolved = [&](std::string_view name) {
+    const std::size_t k = problem.model.index_of(name);
+    return k == problem.parameters() || !(std::abs(parameters[k]) < smallest_width * threshold_step(problem));
+  };
+  return resolved("s") && resolved("s2");
+}
 
 double chi2_term(const FitProblem& problem, std::size_t point, double flux) {
   const double observed = problem.observed[point];

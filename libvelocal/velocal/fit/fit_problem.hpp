@@ -28,6 +28,13 @@ struct FitProblem {
   double lowest_flux() const { return -(1.0 - 1e-9) * background; }
 };
 
+/// Mean distance of the thresholds [DAC]; not a number for a single one.
+double threshold_step(const FitProblem& problem);
+
+/// Whether the model's widths s, s2 are at least a quarter of the threshold step. A line narrower than that lies
+/// between two thresholds: the points do not tell its width.
+bool resolves_widths(const FitProblem& problem, std::span<const double> parameters);
+
 /// Value at a point of the function to be minimised, given the model's flux there; infinite where it is below
 /// lowest_flux(), or 0 where something was counted.
 double chi2_term(const FitProblem& problem, std::size_t point, double flux);

@@ -13,9 +13,10 @@ namespace velocal {
 /// curve whose scale is 0 counts for nothing.
 struct NormalEquations {
   using Vector = std::array<double, max_parameters>;
+  using Matrix = std::array<Vector, max_parameters>;  ///< symmetric; of the lower triangle
   double chi2;
-  Vector descent;                             ///< J^T W r
-  std::array<Vector, max_parameters> normal;  ///< J^T W J, lower triangle
+  Vector descent;  ///< J^T W r
+  Matrix normal;   ///< J^T W J
 };
 
 /// At the given flux and gradient (gradient[k * n + i]) of the model. chi2 is not finite where a flux is forbidden:

@@ -7,15 +7,13 @@
 namespace velocal {
 namespace {
 
-constexpr double smallest_condition = 1e-13;
-
 /// For P parameters: of a size known to the compiler, a small matrix is inverted several times faster.
 template <int P>
-std::optional<ParameterCovariance> inverse(const NormalEquations& at_minimum) {
+std::optional<ParameterCovariance> inverse(const NormalEquations::Matrix& information, double smallest_condition) {
   Eigen::Matrix<double, P, P> normal;
   Eigen::Matrix<double, P, 1> scale;
   for (int k = 0; k < P; ++k) {
-    const auto& row = at_minimum.normal[static_cast<std::size_t>(k)];
+    const auto& row = information[static_cast<std::size_t>(k)];
     const double diagonal = row[static_cast<std::size_t>(k)];
     if (!(diagonal > 0.0) || !std::isfinite(diagonal)) return std::nullopt;
     scale[k] = 1.0 / std::sqrt(diagonal);
@@ -36,11 +34,12 @@ std::optional<ParameterCovariance> inverse(const NormalEquations& at_minimum) {
 
 }  // namespace
 
-std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters) {
-  using Inverse = std::optional<ParameterCovariance> (*)(const NormalEquations&);
+std::optional<ParameterCovariance> parameter_covariance(const NormalEquations::Matrix& information,
+                                                        std::size_t parameters, double smallest_condition) {
+  using Inverse = std::optional<ParameterCovariance> (*)(const NormalEquations::Matrix&, double);
   constexpr std::array<Inverse, max_parameters> by_parameters{&inverse<1>, &inverse<2>, &inverse<3>, &inverse<4>,
                                                               &inverse<5>, &inverse<6>, &inverse<7>, &inverse<8>};
-  return by_parameters[parameters - 1](at_minimum);
+  return by_parameters[parameters - 1](information, smallest_condition);
 }
 
 }  // namespace velocal

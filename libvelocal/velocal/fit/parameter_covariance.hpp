@@ -13,8 +13,15 @@ using ParameterVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, static_cast<
 using ParameterCovariance = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, static_cast<int>(max_parameters),
                                           static_cast<int>(max_parameters)>;
 
-/// (J^T W J)^-1 of the normal equations at a minimum: the covariance called "absolute". Empty when the points do not
-/// determine the parameters: the matrix, scaled to unit diagonal, has a reciprocal condition number below 1e-13.
-std::optional<ParameterCovariance> parameter_covariance(const NormalEquations& at_minimum, std::size_t parameters);
+/// Reciprocal condition number below which the points do not determine the parameters: the inverse has no digits.
+inline constexpr double singular = 1e-13;
+/// Below this one, the uncertainties come from where the fit stopped, within some 1e-5 of them from the minimum.
+inline constexpr double nearly_singular = 1e-8;
+
+/// Inverse of the information of the points about the parameters at a minimum, J^T W J or the observed one: the
+/// covariance called "absolute". Empty when the matrix is not positive definite or, scaled to unit diagonal, has a
+/// reciprocal condition number below `smallest_condition`.
+std::optional<ParameterCovariance> parameter_covariance(const NormalEquations::Matrix& information,
+                                                        std::size_t parameters, double smallest_condition = singular);
 
 }  // namespace velocal

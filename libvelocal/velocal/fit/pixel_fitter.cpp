@@ -14,11 +14,9 @@ namespace {
 /// Enough pixels a task that handing out tasks costs nothing, and few enough that the threads end together.
 constexpr std::size_t pixels_per_task = 256;
 
-/// Widths below this share of the threshold step are none: the step of the model then lies between two thresholds.
-constexpr double smallest_width = 0.25;
-
-/// Width of the last try's start, in those of the estimate: few counts can hide a line in a wrong, narrow minimum.
-constexpr double broader = 2.5;
+/// Widths of the last tries' starts, in those of the estimate: few counts can hide a line in a wrong, narrow minimum,
+/// and where J^T W J is singular a minimiser can halt at no minimum at all.
+constexpr std::array last_widths{2.5, 0.4};
 
 StatusReason reason_to_skip(const PixelFitPlan& plan, std::size_t pixel) {
   if (plan.cube.mask[pixel] != 0) return StatusReason::masked;
@@ -92,10 +90,11 @@ PixelFit PixelFitter::operator()(std::size_t pixel) {
     set_start(problem, {}, start);
     fit = better_of(fit, fit_from(start, problem));
   }
-  if (fit.status == PixelStatus::not_found) {
-    LineShape broad = estimate_line_shape(problem);
-    broad.width *= broader;
-    plan_.model.start_values(broad, start);
+  for (const double width : last_widths) {
+    if (fit.status != PixelStatus::not_found) break;
+    LineShape shape = estimate_line_shape(problem);
+    shape.width *= width;
+    plan_.model.start_values(shape, start);
     fit = better_of(fit, fit_from(start, problem));
   }
   return fit;
@@ -129,14 +128,7 @@ PixelFit PixelFitter::fit_from(std::span<const double> start, const FitProblem& 
 /// With few counts the likelihood of a line between two thresholds can grow without end as its width goes to 0: there
 /// is no minimum to be found, and the reason is in the data, not in the minimiser.
 bool PixelFitter::width_unresolved(const PixelFit& fit, const FitProblem& problem) const {
-  if (problem.statistic != Statistic::poisson || problem.points() < 2) return false;
-  const double spacing =
-      (problem.threshold.back() - problem.threshold.front()) / static_cast<double>(problem.points() - 1);
-  const auto unresolved = [&](std::string_view name) {
-    const std::size_t k = plan_.model.index_of(name);
-    return k < problem.parameters() && std::abs(fit.parameters[k]) < smallest_width * spacing;
-  };
-  return unresolved("s") || unresolved("s2");
+  return problem.statistic == Statistic::poisson && !resolves_widths(problem, fit.parameters);
 }
 
 bool PixelFitter::in_domain(const PixelFit& fit) const {

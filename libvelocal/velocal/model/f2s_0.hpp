@@ -18,7 +18,7 @@ struct F2s_0 {
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"f", "", 0.0, 1.0, true},
       {"A", "DAC hits/s", 0.0, infinity, false, true},
-      {"s", "DAC", 0.0, infinity},
+      {"s", "DAC", 0.0, infinity, false, false, true},
       {"s2", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},
   }};

@@ -17,7 +17,7 @@ struct F2sAB {
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"B", "DAC hits/s", 0.0, infinity},
       {"A", "hits/s/DAC", 0.0, infinity, true, true},
-      {"s", "DAC", 0.0, infinity},
+      {"s", "DAC", 0.0, infinity, false, false, true},
       {"s2", "DAC", 0.0, infinity},
       {"E0", "DAC", 0.0, infinity},
   }};

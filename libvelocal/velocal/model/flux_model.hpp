@@ -15,6 +15,8 @@ inline constexpr std::size_t max_parameters = 8;
 /// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
 /// there.
 /// `linear`: the flux is linear in it, which saves evaluations; false is never wrong.
+/// `profiled`: a width [DAC] that counts hardly determine, with several minima along it: fits look at them all. At most
+/// one parameter of a model.
 struct ModelParameter {
   std::string_view name;
   std::string_view unit;
@@ -22,6 +24,7 @@ struct ModelParameter {
   double upper;
   bool may_vanish = false;
   bool linear = false;
+  bool profiled = false;
 };
 
 /// What a curve looks like before any model is fitted to it: a step of height `step` [hits/s] at `line` [DAC], smeared

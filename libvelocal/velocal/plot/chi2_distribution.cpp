@@ -60,7 +60,7 @@ LikelihoodChi2 likelihood_chi2(const FitProblem& problem, std::span<const double
   problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
   NormalEquations at_minimum;
   set_normal_equations(problem, flux, gradient, at_minimum);
-  const auto covariance = parameter_covariance(at_minimum, parameters.size());
+  const auto covariance = parameter_covariance(at_minimum.normal, parameters.size());
   if (!covariance) return {};
   const auto [mean, variance, third] = likelihood_chi2_cumulants(problem, flux, gradient, *covariance);
   const double shape = 4.0 * variance * variance * variance / (third * third);
