@@ -12,6 +12,7 @@
 #include "velocal/fit/profile_descent.hpp"
 
 namespace velocal {
+
 CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::size_t max_points)
     : parameters_(model.parameters().size()),
       profiled_(static_cast<std::size_t>(std::ranges::find_if(model.parameters(), &ModelParameter::profiled) -
@@ -67,7 +68,7 @@ bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const doub
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
   MinimiserResult result = minimiser_->minimise(problem, parameters, std::span(flux_).first(points_),
                                                 std::span(gradient_).first(points_ * parameters_), equations_);
-  if (problem.statistic == Statistic::neyman) return result;
+  if (problem.statistic == Statistic::neyman || !result.converged) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
     if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;
@@ -88,8 +89,7 @@ MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::s
   if (bounded_minimiser_) {
     result = minimise_others(*bounded_minimiser_, problem, parameters, held, flux, gradient, equations_);
   }
-  problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
-  set_normal_equations(problem, flux, gradient, equations_);
+  evaluate(problem, parameters, flux, gradient, equations_);
   return result;
 }
 
@@ -106,9 +106,8 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   }
   const auto flux = std::span(scratch_).first(points_);
   const auto gradient = std::span(scratch_).subspan(points_, points_ * parameters_);
-  problem.model.fast_flux_and_gradient(std::span(corrected).first(parameters_), problem.threshold, flux, gradient);
   NormalEquations at_corrected;
-  set_normal_equations(problem, flux, gradient, at_corrected);
+  evaluate(problem, std::span(corrected).first(parameters_), flux, gradient, at_corrected);
   if (!std::isfinite(at_corrected.chi2)) return;
   if (const auto covariance = parameter_covariance(at_corrected.normal, parameters_)) covariance_ = *covariance;
 }

@@ -122,6 +122,7 @@ MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<doub
   system.nevalf = system.nevaldf = 0;
   gsl_multifit_nlinear_workspace* const solver = workspace_->solver.get();
   const auto start = gsl_vector_const_view_array(parameters.data(), parameters.size());
+  // From a forbidden start the trust region would find some way out; the fast engine does not look for one.
   problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
   set_normal_equations(problem, flux, gradient, equations);
   if (!std::isfinite(equations.chi2)) return {false, 1};

@@ -35,8 +35,7 @@ class Descent {
 
  private:
   void evaluate(std::span<const double> at, NormalEquations& result) {
-    problem_.model.fast_flux_and_gradient(at, problem_.threshold, flux_, gradient_);
-    set_normal_equations(problem_, flux_, gradient_, result);
+    velocal::evaluate(problem_, at, flux_, gradient_, result);
     ++evaluations_;
   }
 

@@ -49,4 +49,10 @@ void set_normal_equations(const FitProblem& problem, std::span<const double> flu
          equations);
 }
 
+void evaluate(const FitProblem& problem, std::span<const double> parameters, std::span<double> flux,
+              std::span<double> gradient, NormalEquations& equations) {
+  problem.model.fast_flux_and_gradient(parameters, problem.threshold, flux, gradient);
+  set_normal_equations(problem, flux, gradient, equations);
+}
+
 }  // namespace velocal

@@ -24,4 +24,8 @@ struct NormalEquations {
 void set_normal_equations(const FitProblem& problem, std::span<const double> flux, std::span<const double> gradient,
                           NormalEquations& equations, SimdLevel level = simd_level());
 
+/// At the given parameters: one evaluation. `flux` [n] and `gradient` [P n] of the model: out.
+void evaluate(const FitProblem& problem, std::span<const double> parameters, std::span<double> flux,
+              std::span<double> gradient, NormalEquations& equations);
+
 }  // namespace velocal

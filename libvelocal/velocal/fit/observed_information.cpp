@@ -29,8 +29,7 @@ NormalEquations::Matrix observed_information(const FitProblem& problem, std::spa
     NormalEquations there;
     for (const double direction : {1.0, -1.0}) {
       moved[k] = parameters[k] + direction * step;
-      problem.model.fast_flux_and_gradient(std::span(moved).first(count), problem.threshold, flux, gradient);
-      set_normal_equations(problem, flux, gradient, there);
+      evaluate(problem, std::span(moved).first(count), flux, gradient, there);
       if (std::isfinite(there.chi2)) break;
     }
     const double moved_by = std::isfinite(there.chi2) ? moved[k] - parameters[k] : 0.0;

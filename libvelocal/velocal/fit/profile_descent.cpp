@@ -125,8 +125,7 @@ bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parame
 
 void ProfileDescent::evaluate(const FitProblem& problem, std::span<const double> parameters,
                               const Workspace& workspace) {
-  problem.model.fast_flux_and_gradient(parameters, problem.threshold, workspace.flux, workspace.gradient);
-  set_normal_equations(problem, workspace.flux, workspace.gradient, workspace.equations);
+  velocal::evaluate(problem, parameters, workspace.flux, workspace.gradient, workspace.equations);
   ++evaluations_;
 }
 
