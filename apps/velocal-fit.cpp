@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/fit_options.hpp"
-#include "common/fit_stage.hpp"
-#include "common/program.hpp"
+#include "shell/program.hpp"
+#include "stages/fit_options.hpp"
+#include "stages/fit_stage.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/flux_stage.hpp"
-#include "common/program.hpp"
+#include "shell/program.hpp"
+#include "stages/flux_stage.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program(

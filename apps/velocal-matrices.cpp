@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/compare_stage.hpp"
-#include "common/fit_options.hpp"
-#include "common/matrices_stage.hpp"
-#include "common/program.hpp"
+#include "shell/program.hpp"
+#include "stages/compare_stage.hpp"
+#include "stages/fit_options.hpp"
+#include "stages/matrices_stage.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/plot_kinds.hpp"
-#include "common/plot_request.hpp"
-#include "common/plot_stage.hpp"
-#include "common/program.hpp"
+#include "plot/plot_kinds.hpp"
+#include "plot/plot_request.hpp"
+#include "plot/plot_stage.hpp"
+#include "shell/program.hpp"
 
 int main(int argc, char** argv) {
   velocal::PlotRequest request;

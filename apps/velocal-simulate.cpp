@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/program.hpp"
-#include "common/simulate_stage.hpp"
+#include "shell/program.hpp"
+#include "stages/simulate_stage.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program({.name = "velocal-simulate",

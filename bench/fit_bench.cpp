@@ -9,9 +9,9 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/fit/background.hpp"
 #include "velocal/fit/fit_scan.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal::bench {

@@ -6,7 +6,7 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/velocal)
 install(TARGETS velocal EXPORT velocalTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT velocalTargets NAMESPACE velocal:: DESTINATION ${package_folder})
 install(DIRECTORY libvelocal/velocal DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        FILES_MATCHING PATTERN "*.hpp" PATTERN "*_detail.hpp" EXCLUDE)
+        FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/velocal)
 
 configure_package_config_file(cmake/velocalConfig.cmake.in ${PROJECT_BINARY_DIR}/velocalConfig.cmake

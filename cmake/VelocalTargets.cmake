@@ -18,10 +18,10 @@ if(VELOCAL_SANITIZE)
 endif()
 
 # velocal_add_layer(<name> LAYERS <layers it may use> LIBRARIES <third-party libraries its sources use>)
-# The sources are all .cpp files of libvelocal/velocal/<name>; what the layer may include is checked by a test.
+# The sources are all .cpp files of libvelocal/velocal/<name> and its rooms; what the layer may include is checked by a test.
 function(velocal_add_layer name)
   cmake_parse_arguments(arg "" "" "LAYERS;LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/libvelocal/velocal/${name}/*.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/libvelocal/velocal/${name}/*.cpp)
   add_library(velocal_${name} OBJECT ${sources})
   set_target_properties(velocal_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
   target_include_directories(velocal_${name} PUBLIC ${PROJECT_SOURCE_DIR}/libvelocal ${PROJECT_BINARY_DIR}/generated)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Progress outside a terminal, and its arithmetic (checked against numbers computed by hand).
-#include "common/console_progress.hpp"
+#include "shell/console_progress.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>

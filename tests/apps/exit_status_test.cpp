@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each kind of exception has its exit status (docs/errors.md).
-#include "common/exit_status.hpp"
+#include "shell/exit_status.hpp"
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "common/signals.hpp"
+#include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
 
 namespace velocal::test {

@@ -10,7 +10,7 @@
 #include "program_runner.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
-#include "velocal/plot/render.hpp"
+#include "velocal/plot/gnuplot/render.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 

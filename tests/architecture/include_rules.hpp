@@ -16,10 +16,10 @@ using Sources = std::map<std::string, std::string>;
 
 using Names = std::set<std::string>;
 
-/// Layers that the files of a layer may include beside their own.
-using LayerRules = std::map<std::string, Names>;
+/// Rooms that the files of a room may include beside their own: "fit/problem" -> {"model", "descriptor"}.
+using RoomRules = std::map<std::string, Names>;
 
-/// The layers whose sources may include a third-party header, by the beginning of its name.
+/// The rooms (or whole layers) that may include a third-party header, by the beginning of its name.
 using ThirdPartyRules = std::map<std::string, Names>;
 
 struct Include {
@@ -38,36 +38,53 @@ inline std::vector<Include> includes_of(const std::string& text) {
   return includes;
 }
 
-/// "velocal/flux/flux_cube.hpp" -> "flux"
-inline std::string layer_of(const std::string& file) {
+/// "velocal/fit/problem/fit_problem.hpp" -> "fit/problem"
+inline std::string room_of(const std::string& file) {
   const auto begin = file.find('/') + 1;
-  return file.substr(begin, file.find('/', begin) - begin);
+  const auto end = file.rfind('/');
+  return end < begin ? "" : file.substr(begin, end - begin);
 }
 
-inline bool is_private(const std::string& file) {
-  return file.ends_with(".cpp") || file.ends_with("_detail.hpp");
+/// "fit/problem" -> "fit"
+inline std::string layer_of(const std::string& room) {
+  return room.substr(0, room.find('/'));
+}
+
+/// Headers of the standard library, and Eigen's, which every header may show.
+inline bool may_be_shown(const std::string& included) {
+  static const std::regex standard("[a-z_0-9]+"), eigen("Eigen/[A-Za-z]+");
+  return std::regex_match(included, standard) || std::regex_match(included, eigen);
+}
+
+/// A header that shows a third party's types stays within its layer.
+inline bool shows_third_party(const std::string& text) {
+  const auto includes = includes_of(text);
+  return std::ranges::any_of(includes,
+                             [](const Include& include) { return !include.quoted && !may_be_shown(include.name); });
 }
 
 /// One rule a function: what is wrong with an include, empty when nothing is.
-inline std::string layer_problem(const std::string& file, const std::string& included, const Sources& sources,
-                                 const LayerRules& rules) {
-  const std::string from = layer_of(file), to = layer_of(included);
+inline std::string room_problem(const std::string& file, const std::string& included, const Sources& sources,
+                                const RoomRules& rules) {
+  const std::string from = room_of(file), to = room_of(included);
   if (!sources.contains(included)) return "there is no such file";
   if (included.ends_with(".cpp")) return "it is no header";
   if (from == to) return {};
-  if (is_private(included)) return "it is private to its layer";
+  if (layer_of(from) != layer_of(to) && shows_third_party(sources.at(included))) {
+    return "it shows a third party's types, and stays within " + layer_of(to);
+  }
   if (to == "core" || (rules.contains(from) && rules.at(from).contains(to))) return {};
   return from + " may not include " + to;
 }
 
 inline std::string third_party_problem(const std::string& file, const std::string& included,
                                        const ThirdPartyRules& rules) {
-  static const std::regex standard("[a-z_0-9]+"), eigen("Eigen/[A-Za-z]+"), system(R"((sys/)?[a-z_]+\.h)");
-  if (std::regex_match(included, standard) || std::regex_match(included, eigen)) return {};
-  if (!is_private(file)) return "a public header shows the standard library and Eigen only";
-  for (const auto& [beginning, layers] : rules) {
+  static const std::regex system(R"((sys/)?[a-z_]+\.h)");
+  if (may_be_shown(included)) return {};
+  const std::string room = room_of(file);
+  for (const auto& [beginning, rooms] : rules) {
     if (!included.starts_with(beginning)) continue;
-    return layers.contains(layer_of(file)) ? "" : "it stays out of " + layer_of(file);
+    return rooms.contains(room) || rooms.contains(layer_of(room)) ? "" : "it stays out of " + room;
   }
   return std::regex_match(included, system) ? "" : "it is in no rule";
 }
@@ -91,17 +108,17 @@ inline void find_circles(const std::string& file, const Sources& sources, std::v
 }
 
 /// A line for each #include that breaks a rule, and for each circle.
-inline std::vector<std::string> broken_rules(const Sources& sources, const LayerRules& layers,
+inline std::vector<std::string> broken_rules(const Sources& sources, const RoomRules& rooms,
                                              const ThirdPartyRules& third_party) {
   std::vector<std::string> problems;
   std::vector<std::string> path;
   Names finished;
   for (const auto& [file, text] : sources) {
-    if (!layers.contains(layer_of(file))) problems.push_back(file + ": its layer is in no rule");
+    if (!rooms.contains(room_of(file))) problems.push_back(file + ": its room is in no rule");
     for (const auto& [included, quoted] : includes_of(text)) {
-      if (included == "velocal_build.hpp" && is_private(file)) continue;
+      if (included == "velocal_build.hpp" && file.ends_with(".cpp")) continue;
       const std::string problem =
-          quoted ? layer_problem(file, included, sources, layers) : third_party_problem(file, included, third_party);
+          quoted ? room_problem(file, included, sources, rooms) : third_party_problem(file, included, third_party);
       if (!problem.empty()) problems.push_back(file + " includes " + included + ": " + problem);
     }
     find_circles(file, sources, path, finished, problems);

@@ -9,7 +9,7 @@
 #include "drawn_scan.hpp"
 #include "support/model_formulas.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace {

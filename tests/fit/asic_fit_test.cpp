@@ -6,7 +6,7 @@
 
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/model/model_registry.hpp"
 
 using namespace velocal;

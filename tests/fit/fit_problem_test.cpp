@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/fit_problem.hpp"
+#include "velocal/fit/problem/fit_problem.hpp"
 
 #include <catch2/catch.hpp>
 

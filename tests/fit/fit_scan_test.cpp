@@ -7,7 +7,7 @@
 
 #include "support/pixel_cube.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
 

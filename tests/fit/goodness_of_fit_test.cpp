@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/goodness_of_fit.hpp"
+#include "velocal/fit/inference/goodness_of_fit.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/likelihood_bias.hpp"
+#include "velocal/fit/inference/likelihood_bias.hpp"
 
 #include <Eigen/LU>
 #include <catch2/catch.hpp>
 
 #include "drawn_scan.hpp"
 #include "support/model_formulas.hpp"
-#include "velocal/fit/curve_fitter.hpp"
+#include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/line_shape.hpp"
+#include "velocal/fit/problem/line_shape.hpp"
 
 #include <catch2/catch.hpp>
 

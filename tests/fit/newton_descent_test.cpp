@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/newton_descent.hpp"
+#include "velocal/fit/minimise/newton_descent.hpp"
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <vector>
 
-#include "velocal/fit/observed_information.hpp"
-#include "velocal/fit/parameter_covariance.hpp"
+#include "velocal/fit/inference/observed_information.hpp"
+#include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/model/formula_model.hpp"
 
 using namespace velocal;

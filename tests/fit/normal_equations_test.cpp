@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/normal_equations.hpp"
+#include "velocal/fit/problem/normal_equations.hpp"
 
 #include <catch2/catch.hpp>
 #include <random>

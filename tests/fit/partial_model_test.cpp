@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/partial_model.hpp"
+#include "velocal/fit/minimise/partial_model.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/pixel_points.hpp"
+#include "velocal/fit/problem/pixel_points.hpp"
 
 #include <catch2/catch.hpp>
 

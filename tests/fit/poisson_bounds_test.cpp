@@ -4,7 +4,7 @@
 
 #include "drawn_scan.hpp"
 #include "likelihood_formula.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
 

@@ -5,7 +5,7 @@
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
 

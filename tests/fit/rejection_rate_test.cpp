@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "support/pixel_cube.hpp"
-#include "velocal/fit/goodness_of_fit.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/inference/goodness_of_fit.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
 using namespace velocal;

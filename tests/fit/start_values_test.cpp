@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 
 #include <catch2/catch.hpp>
 

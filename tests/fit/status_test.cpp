@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "one_pixel.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 

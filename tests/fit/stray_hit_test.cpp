@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "drawn_scan.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
 

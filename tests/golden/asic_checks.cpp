@@ -6,7 +6,7 @@
 
 #include "golden_checks.hpp"
 #include "velocal/fit/asic_fit.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal::test {

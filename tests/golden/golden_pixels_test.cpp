@@ -6,7 +6,7 @@
 #include "golden_data.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
-#include "velocal/fit/minimiser.hpp"
+#include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
 

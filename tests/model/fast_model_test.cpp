@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "sample_points.hpp"
-#include "velocal/model/all_formulas_detail.hpp"
+#include "velocal/model/all_formulas.hpp"
 #include "velocal/model/formula_kernels.hpp"
 #include "velocal/model/model_registry.hpp"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/chi2_distribution.hpp"
+#include "velocal/plot/kinds/chi2_distribution.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "fit/drawn_scan.hpp"
 #include "plot/hand_made_scan.hpp"
-#include "velocal/plot/sample.hpp"
+#include "velocal/plot/figure/sample.hpp"
 
 using namespace velocal;
 using namespace velocal::test;

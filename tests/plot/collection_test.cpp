@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/collection.hpp"
+#include "velocal/plot/kinds/collection.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

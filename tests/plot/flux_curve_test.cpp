@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/flux_curve.hpp"
+#include "velocal/plot/kinds/flux_curve.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What gnuplot is told, without gnuplot.
-#include "velocal/plot/gnuplot_script.hpp"
+#include "velocal/plot/gnuplot/gnuplot_script.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstring>

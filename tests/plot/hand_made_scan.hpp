@@ -6,8 +6,8 @@
 #include "calibration/hand_made_fit.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/descriptor/dataset.hpp"
-#include "velocal/plot/figure.hpp"
-#include "velocal/plot/plotted_scan.hpp"
+#include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/plotted_scan.hpp"
 
 namespace velocal::test {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/quality.hpp"
+#include "velocal/plot/kinds/quality.hpp"
 
 #include <catch2/catch.hpp>
 

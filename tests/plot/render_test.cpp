@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/render.hpp"
+#include "velocal/plot/gnuplot/render.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdlib>

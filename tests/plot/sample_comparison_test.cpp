@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/sample_comparison.hpp"
+#include "velocal/plot/figure/sample_comparison.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers computed by hand, but for the normal quantiles (tables).
-#include "velocal/plot/sample.hpp"
+#include "velocal/plot/figure/sample.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/style.hpp"
+#include "velocal/plot/figure/style.hpp"
 
 #include <catch2/catch.hpp>
 

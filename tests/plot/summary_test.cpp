@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/plot/summary.hpp"
+#include "velocal/plot/kinds/summary.hpp"
 
 #include <catch2/catch.hpp>
 

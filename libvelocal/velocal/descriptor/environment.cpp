@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/environment.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
 
 #include "velocal/core/error.hpp"
-#include "velocal/descriptor/environment_detail.hpp"
 
 namespace velocal {
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/extends.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,8 +13,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/descriptor/extends_detail.hpp"
-#include "velocal/descriptor/fields_detail.hpp"
+#include "velocal/descriptor/fields.hpp"
 
 namespace velocal {
 namespace {

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/fields.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -8,8 +10,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
-#include "velocal/descriptor/environment_detail.hpp"
-#include "velocal/descriptor/fields_detail.hpp"
+#include "velocal/descriptor/environment.hpp"
 
 namespace velocal {
 namespace {

@@ -10,7 +10,7 @@
 #include <sstream>
 #include <utility>
 
-#include "velocal/descriptor/yaml_tree_detail.hpp"
+#include "velocal/descriptor/yaml_tree.hpp"
 
 namespace velocal {
 namespace {

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "velocal/descriptor/extends_detail.hpp"
-#include "velocal/descriptor/read_scan_detail.hpp"
+#include "velocal/descriptor/extends.hpp"
+#include "velocal/descriptor/read_scan.hpp"
 
 namespace velocal {
 namespace {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/read_scan.hpp"
+
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
-#include "velocal/descriptor/read_scan_detail.hpp"
 
 namespace velocal {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
-#include "velocal/descriptor/read_scan_detail.hpp"
+#include "velocal/descriptor/read_scan.hpp"
 
 namespace velocal {
 namespace {

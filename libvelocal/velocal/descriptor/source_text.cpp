@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/source_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "velocal/core/error.hpp"
-#include "velocal/descriptor/source_text_detail.hpp"
 
 namespace velocal {
 namespace {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/yaml_tree.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/emitter.h>
 
 #include <algorithm>
-
-#include "velocal/descriptor/yaml_tree_detail.hpp"
 
 namespace velocal {
 namespace {

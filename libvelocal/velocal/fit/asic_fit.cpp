@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/fit/curve_fitter.hpp"
+#include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 
 namespace velocal {
 namespace {

@@ -8,7 +8,7 @@
 #include "velocal/fit/background.hpp"
 #include "velocal/fit/fixed_fit.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal {

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "velocal/fit/partial_model.hpp"
+#include "velocal/fit/minimise/partial_model.hpp"
 
 namespace velocal {
 

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/fit/line_shape.hpp"
-#include "velocal/fit/start_values.hpp"
+#include "velocal/fit/problem/line_shape.hpp"
+#include "velocal/fit/problem/start_values.hpp"
 
 namespace velocal {
 namespace {

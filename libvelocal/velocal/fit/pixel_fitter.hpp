@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "velocal/core/progress.hpp"
-#include "velocal/fit/curve_fitter.hpp"
-#include "velocal/fit/goodness_of_fit.hpp"
-#include "velocal/fit/pixel_points.hpp"
+#include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/inference/goodness_of_fit.hpp"
+#include "velocal/fit/problem/pixel_points.hpp"
 #include "velocal/fit/scan_fit.hpp"
 
 namespace velocal {

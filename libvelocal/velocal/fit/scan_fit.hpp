@@ -10,7 +10,7 @@
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/fit_settings.hpp"
-#include "velocal/fit/pixel_status.hpp"
+#include "velocal/fit/curves/pixel_status.hpp"
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/scan/pixel_group.hpp"
 

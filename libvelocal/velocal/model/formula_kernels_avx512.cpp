@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/model/formula_kernels_detail.hpp"
+#include "velocal/model/formula_kernel_templates.hpp"
 
 namespace velocal {
 

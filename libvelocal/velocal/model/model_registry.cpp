@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
-#include "velocal/model/all_formulas_detail.hpp"
-#include "velocal/model/vector_formula_model_detail.hpp"
+#include "velocal/model/all_formulas.hpp"
+#include "velocal/model/vector_formula_model.hpp"
 
 namespace velocal {
 

@@ -3,7 +3,7 @@
 
 #include <cassert>
 
-#include "velocal/scan/small_counts_detail.hpp"
+#include "velocal/scan/small_counts_kernel.hpp"
 
 namespace velocal {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/scan/small_counts_detail.hpp"
+#include "velocal/scan/small_counts_kernel.hpp"
 
 namespace velocal {
 

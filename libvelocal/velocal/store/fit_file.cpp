@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "velocal/store/asic_fit_file_detail.hpp"
-#include "velocal/store/hdf5_attribute_detail.hpp"
-#include "velocal/store/nexus_detail.hpp"
-#include "velocal/store/result_file_detail.hpp"
+#include "velocal/store/asic_fit_file.hpp"
+#include "velocal/store/hdf5_attribute.hpp"
+#include "velocal/store/nexus.hpp"
+#include "velocal/store/result_file.hpp"
 
 namespace velocal {
 namespace {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/flux_file.hpp"
 
-#include "velocal/store/hdf5_attribute_detail.hpp"
-#include "velocal/store/nexus_detail.hpp"
-#include "velocal/store/result_file_detail.hpp"
+#include "velocal/store/hdf5_attribute.hpp"
+#include "velocal/store/nexus.hpp"
+#include "velocal/store/result_file.hpp"
 
 namespace velocal {
 namespace {

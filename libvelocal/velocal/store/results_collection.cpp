@@ -8,8 +8,8 @@
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/atomic_file.hpp"
-#include "velocal/store/csv_number_detail.hpp"
-#include "velocal/store/file_guard_detail.hpp"
+#include "velocal/store/csv_number.hpp"
+#include "velocal/store/file_guard.hpp"
 
 namespace velocal {
 namespace {

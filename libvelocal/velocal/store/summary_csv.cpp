@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "velocal/store/atomic_file.hpp"
-#include "velocal/store/csv_number_detail.hpp"
+#include "velocal/store/csv_number.hpp"
 
 namespace velocal {
 namespace {

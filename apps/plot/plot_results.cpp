@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/plot_results.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "velocal/core/error.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+
+namespace velocal {
+namespace {
+
+/// A picture of two files of which one is older than what it was made from would mislead.
+template <class Before, class After>
+void require_made_of(const std::optional<Before>& before, const std::filesystem::path& before_path,
+                     const std::optional<After>& after, const std::filesystem::path& after_path,
+                     const std::string& command) {
+  if (!before || !after || after->provenance.inputs_sha256 == before->sha256) return;
+  throw InputError(fmt::format("{} was not made of this {}", after_path.string(), before_path.string()),
+                   "that was made anew since", fmt::format("Run {} --force first", command));
+}
+
+std::string scan_title(const Dataset& dataset, std::string_view label, PixelGroup group) {
+  const std::string name = fmt::format("{}/{}", dataset.name, label);
+  return group == PixelGroup::all ? name : fmt::format("{}/{}", name, group_name(group));
+}
+
+}  // namespace
+
+PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup group)
+    : paths_(dataset, label, group),
+      expected_(provenance_of(dataset, label, group)),
+      title_(scan_title(dataset, label, group)),
+      group_(group),
+      command_arguments_(dataset.file.string()) {
+  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --separation {}", group_name(group));
+}
+
+bool PlotResults::has_flux() const {
+  return std::filesystem::exists(paths_.flux());
+}
+
+bool PlotResults::has_fit() const {
+  return std::filesystem::exists(paths_.fit());
+}
+
+bool PlotResults::has_matrices() const {
+  return std::filesystem::exists(paths_.matrices());
+}
+
+const FluxCube& PlotResults::flux() {
+  if (!flux_) flux_ = read_flux(paths_.require_flux(), expected_);
+  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + command_arguments_);
+  return flux_->value;
+}
+
+const ScanFit& PlotResults::fit() {
+  if (!fit_) fit_ = read_fit(paths_.require_fit(), expected_);
+  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + command_arguments_);
+  return fit_->value;
+}
+
+const Calibration& PlotResults::calibration() {
+  if (!calibration_) calibration_ = read_matrices(paths_.require_matrices(), expected_);
+  require_made_of(fit_, paths_.fit(), calibration_, paths_.matrices(), "velocal-matrices " + command_arguments_);
+  return calibration_->value;
+}
+
+PlottedScan PlotResults::view() const {
+  return {.title = title_,
+          .label = expected_.scan,
+          .group = group_,
+          .flux = flux_ ? &flux_->value : nullptr,
+          .fit = fit_ ? &fit_->value : nullptr,
+          .calibration = calibration_ ? &calibration_->value : nullptr};
+}
+
+PlottedScan PlotResults::whole_view() {
+  if (has_flux()) flux();
+  if (has_fit()) fit();
+  if (has_matrices()) calibration();
+  return view();
+}
+
+std::vector<std::filesystem::path> PlotResults::files() const {
+  std::vector<std::filesystem::path> read;
+  if (flux_) read.push_back(paths_.flux());
+  if (fit_) read.push_back(paths_.fit());
+  if (calibration_) read.push_back(paths_.matrices());
+  return read;
+}
+
+std::vector<std::filesystem::path> PlotResultsShelf::files() const {
+  std::vector<std::filesystem::path> read;
+  for (const auto& [name, results] : results_) std::ranges::copy(results->files(), std::back_inserter(read));
+  return read;
+}
+
+PlotResults& PlotResultsShelf::of(const Dataset& dataset, const std::string& label, PixelGroup group) {
+  auto& place = results_[fmt::format("{}\n{}\n{}", dataset.file.string(), label, group_name(group))];
+  if (!place) place = std::make_unique<PlotResults>(dataset, label, group);
+  return *place;
+}
+
+}  // namespace velocal

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/plot_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <span>
+
+#include "shell/signals.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/plot/gnuplot/render.hpp"
+#include "velocal/store/atomic_file.hpp"
+
+namespace velocal {
+namespace {
+
+std::filesystem::path file_of(const Picture& picture, std::string_view ending) {
+  return picture.folder / fmt::format("{}.{}", picture.name, ending);
+}
+
+void write(const std::filesystem::path& path, const std::string& contents) {
+  replace_file(path, std::as_bytes(std::span(contents)));
+}
+
+/// What is said of a picture.
+Json json_of(const Picture& picture, const Figure& figure, PictureFormat format) {
+  Json numbers = Json::object();
+  for (const ShownNumber& number : figure.numbers) {
+    numbers[number.name] = std::isfinite(number.value.error) ? to_json(number.value) : Json(number.value.value);
+  }
+  return {{"file", file_of(picture, format_name(format)).string()},
+          {"title", figure.title},
+          {"subtitle", figure.subtitle},
+          {"numbers", numbers}};
+}
+
+Json make(const Picture& picture, const PlotRequest& request) {
+  Figure figure = picture.draw();
+  if (!request.title.empty()) figure.title = request.title;
+  write(file_of(picture, format_name(request.format)), render(figure, request.format));
+  if (request.script) {
+    const GnuplotScript script = gnuplot_script(figure, request.format, picture.name);
+    write(file_of(picture, "gp"), script.commands);
+    write(file_of(picture, "dat"), script.data);
+  }
+  if (picture.table) write(file_of(picture, "csv"), picture.table());
+  return json_of(picture, figure, request.format);
+}
+
+}  // namespace
+
+const std::vector<Picture>& PlotStage::pictures(const Session& session, const ScanSettings& scan) {
+  const auto [place, is_new] = pictures_.try_emplace(scan.label);
+  if (is_new) place->second = requested_pictures({request_, session, shelf_}, scan);
+  return place->second;
+}
+
+Step PlotStage::plan(const Session& session, const ScanSettings& scan) {
+  Step step;
+  step.computes = fmt::format("pictures: {}", request_.kind);
+  for (const Picture& picture : pictures(session, scan)) {
+    step.writes.emplace_back(file_of(picture, format_name(request_.format)));
+    if (request_.script) step.writes.emplace_back(file_of(picture, "gp"));
+    if (request_.script) step.writes.emplace_back(file_of(picture, "dat"));
+    if (picture.table) step.writes.emplace_back(file_of(picture, "csv"));
+  }
+  const auto read =
+      is_of_all_scans(request_.kind) ? shelf_.files() : shelf_.of(session.dataset, scan.label, session.group).files();
+  for (const std::filesystem::path& file : read) step.reads.emplace_back(file);
+  return step;
+}
+
+Report PlotStage::run(const Session& session, const ScanSettings& scan) {
+  const std::vector<Picture>& asked = pictures(session, scan);
+  std::vector<Json> drawn(asked.size());
+  const auto progress = session.progress(scan);
+  progress->start("drawing", asked.size(), "pictures");
+  parallel_for(asked.size(), session.threads, [&](std::size_t i, int) {
+    throw_if_interrupted();
+    drawn[i] = make(asked[i], request_);
+    progress->advance(1);
+  });
+  progress->finish();
+  ReportText text(fmt::format("{}: {}", is_of_all_scans(request_.kind) ? session.dataset.name : session.title(scan),
+                              request_.kind));
+  return {text.text(), {{"pictures", drawn}}};
+}
+
+}  // namespace velocal

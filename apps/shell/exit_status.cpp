@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/exit_status.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <new>
+#include <system_error>
+
+#include "shell/signals.hpp"
+#include "velocal/core/error.hpp"
+
+namespace velocal {
+namespace {
+
+int status_of(ErrorKind kind) {
+  return static_cast<int>(kind);
+}
+
+/// Our own writing throws OutputError; of what else a file system refuses, only these say that it was writing.
+bool is_about_writing(const std::error_code& code) {
+  return code == std::errc::no_space_on_device || code == std::errc::read_only_file_system ||
+         code == std::errc::file_too_large || code == std::errc::file_exists;
+}
+
+bool is_about_resources(const std::error_code& code) {
+  return code == std::errc::resource_unavailable_try_again || code == std::errc::not_enough_memory ||
+         code == std::errc::too_many_files_open || code == std::errc::too_many_files_open_in_system;
+}
+
+int report_system_error(const Console& console, const std::system_error& error) {
+  if (is_about_resources(error.code())) {
+    console.error(error_message(error.what(), {}, "Use fewer threads (--threads), or close other programs"));
+    return status_of(ErrorKind::resource);
+  }
+  console.error(error.what());
+  if (dynamic_cast<const std::filesystem::filesystem_error*>(&error) == nullptr) return status_of(ErrorKind::internal);
+  return status_of(is_about_writing(error.code()) ? ErrorKind::output : ErrorKind::input);
+}
+
+int report_error(const Console& console, const Error& error) {
+  console.error(error.what());
+  if (error.kind() == ErrorKind::usage) console.hint(fmt::format("see {} --help", console.program()));
+  return status_of(error.kind());
+}
+
+}  // namespace
+
+int exit_status_of(const Console& console, const std::function<void()>& work) {
+  try {
+    work();
+    return 0;
+  } catch (const Interrupted& interrupted) {
+    console.hint("interrupted");
+    return 128 + interrupted.signal();
+  } catch (const Error& error) {
+    return report_error(console, error);
+  } catch (const std::bad_alloc&) {
+    console.error("out of memory. Use fewer threads (--threads), or close other programs");
+    return status_of(ErrorKind::resource);
+  } catch (const std::system_error& error) {
+    return report_system_error(console, error);
+  } catch (const std::exception& error) {
+    console.error(fmt::format("{}. This is a defect, please report it", error.what()));
+  } catch (...) {
+    console.error("unknown exception. This is a defect, please report it");
+  }
+  return status_of(ErrorKind::internal);
+}
+
+}  // namespace velocal

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/output_checks.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "velocal/core/error.hpp"
+
+namespace velocal {
+namespace {
+
+/// The folders that are missing will be made below the nearest one that is there.
+void require_writable_folder(const std::filesystem::path& file) {
+  std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  std::error_code error;
+  while (!std::filesystem::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+  if (!std::filesystem::is_directory(folder, error)) {
+    throw OutputError(fmt::format("cannot write {}", file.string()), fmt::format("{} is no folder", folder.string()));
+  }
+  if (access(folder.c_str(), W_OK | X_OK) != 0) {
+    throw OutputError(fmt::format("cannot write {}", file.string()),
+                      fmt::format("{}: {}", folder.string(), std::strerror(errno)),
+                      "Name another place with --results");
+  }
+}
+
+}  // namespace
+
+void check_outputs(const Session& session, const std::vector<Step>& steps) {
+  std::vector<std::string> existing;
+  for (const Step& step : steps) {
+    for (const PlannedFile& file : step.writes) {
+      require_writable_folder(file.path);
+      if (file.exists) existing.push_back(file.path.string());
+    }
+  }
+  if (existing.empty() || session.force) return;
+  const std::string names = fmt::format("{}", fmt::join(existing, ", "));
+  const std::string there = fmt::format("{} exist{}", names, existing.size() == 1 ? "s" : "");
+  if (!Console::can_ask()) throw OutputError(there, {}, "Use --force to overwrite");
+  if (!session.console.confirm(there + ". Overwrite?")) throw OutputError(there, "not to be overwritten");
+}
+
+}  // namespace velocal

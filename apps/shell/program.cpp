@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/program.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <span>
+
+#include "shell/command_line.hpp"
+#include "shell/exit_status.hpp"
+#include "shell/output_checks.hpp"
+#include "shell/signals.hpp"
+#include "shell/step_report.hpp"
+#include "shell/version.hpp"
+#include "velocal/core/version.hpp"
+#include "velocal/descriptor/read_dataset.hpp"
+#include "velocal/model/model_registry.hpp"
+
+namespace velocal {
+namespace {
+
+/// In the descriptor's order, each once. Throws UsageError for a label that there is not.
+std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector<std::string>& labels) {
+  for (const std::string& label : labels) dataset.scan(label);
+  std::vector<ScanSettings> chosen;
+  for (const ScanSettings& scan : dataset.scans) {
+    if (labels.empty() || std::ranges::count(labels, scan.label) > 0) chosen.push_back(scan);
+  }
+  return chosen;
+}
+
+void apply_own_options(const Program& program, const CommandLine& line, Session& session) {
+  for (const ProgramOption& option : program.options) {
+    const auto given = line.own.find(option.name);
+    if (given == line.own.end()) continue;
+    for (const std::string& value : given->second) {
+      option.apply(session, value);
+      if (!option.recorded) continue;
+      session.overrides += fmt::format("{}--{}", session.overrides.empty() ? "" : " ", option.name);
+      if (!option.placeholder.empty()) session.overrides += " " + value;
+    }
+  }
+}
+
+Dataset open_dataset(const std::filesystem::path& descriptor, const CommandLine& line) {
+  Dataset dataset = read_dataset(descriptor, ModelRegistry::instance().parameter_names());
+  if (line.data) dataset.data_root = *line.data;
+  if (line.results) dataset.results_root = *line.results;
+  return dataset;
+}
+
+Session open_session(const Program& program, const CommandLine& line) {
+  if (!line.word.empty()) program.word.apply(line.word);
+  Session session{.console = Console(program.name), .dataset = open_dataset(line.descriptor, line)};
+  for (const std::filesystem::path& other : line.others) session.others.push_back(open_dataset(other, line));
+  session.console.set_verbosity(line.quiet ? Verbosity::quiet : line.verbose ? Verbosity::verbose : Verbosity::normal);
+  session.scans = chosen_scans(session.dataset, line.scans);
+  session.threads = line.threads;
+  session.force = line.force;
+  if (line.quiet || !line.progress) {
+    session.progress_style = ProgressStyle::silent;
+  } else if (is_terminal(2)) {
+    session.progress_style = ProgressStyle::bar;
+  }
+  apply_own_options(program, line, session);
+  return session;
+}
+
+Json json_head(const Program& program, const Session& session) {
+  return {{"program", program.name},
+          {"version", version()},
+          {"dataset", session.dataset.name},
+          {"group", group_name(session.group)},
+          {"options", session.overrides}};
+}
+
+/// What one call of plan() and run() is for: a scan, or all scans together.
+struct Unit {
+  const ScanSettings& scan;
+  std::string title;
+  Json labels;
+};
+
+std::vector<Unit> units_of(const Program& program, const Session& session) {
+  std::vector<Unit> units;
+  for (const ScanSettings& scan : session.scans) units.push_back({scan, session.title(scan), {{"label", scan.label}}});
+  if (!program.scans_together || !program.scans_together(session)) return units;
+  Json labels = Json::array();
+  for (const ScanSettings& scan : session.scans) labels.push_back(scan.label);
+  return {{session.scans.front(), session.dataset.name, {{"labels", labels}}}};
+}
+
+/// Human summaries are printed unit by unit; JSON is one document at the end.
+void report_all(const Program& program, const Session& session, const CommandLine& line, const std::vector<Unit>& units,
+                const std::function<Report(std::size_t)>& report_of) {
+  Json json = json_head(program, session);
+  json["scans"] = Json::array();
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Report report = report_of(i);
+    Json entry = units[i].labels;
+    entry.update(report.json);
+    json["scans"].push_back(entry);
+    if (!line.json && !line.quiet) print(report.text);
+  }
+  if (line.json) print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+void work(const Program& program, const CommandLine& line) {
+  const Session session = open_session(program, line);
+  const std::vector<Unit> units = units_of(program, session);
+  std::vector<Step> steps;
+  for (const Unit& unit : units) steps.push_back(program.plan(session, unit.scan));
+  if (line.dry_run) {
+    report_all(program, session, line, units,
+               [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
+    return;
+  }
+  check_outputs(session, steps);
+  report_all(program, session, line, units, [&](std::size_t i) {
+    throw_if_interrupted();
+    session.console.detail(fmt::format("{}: {}", units[i].title, steps[i].computes));
+    Report report = program.run(session, units[i].scan);
+    for (const PlannedFile& file : steps[i].writes) {
+      report.json["written"].push_back(file.path.string());
+      report.text += report_line(&file == &steps[i].writes.front() ? "written" : "", file.path.string());
+    }
+    return report;
+  });
+}
+
+}  // namespace
+
+int run_program(const Program& program, int argc, const char* const* argv) {
+  secure_standard_streams();
+  catch_signals();
+  return exit_status_of(Console(program.name), [&] {
+    const auto arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
+    const CommandLine line = parse_command_line(program, arguments);
+    if (line.help) return print(help_text(program));
+    if (line.version) return print(version_text(program.name));
+    work(program, line);
+  });
+}
+
+}  // namespace velocal

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace velocal {
+
+std::string with_error(Uncertain value) {
+  if (std::isnan(value.value)) return "undefined";
+  return fmt::format("{:.4f} +- {:.4f}", value.value, value.error);
+}
+
+Json to_json(Uncertain value) {
+  return {{"value", value.value}, {"error", value.error}};
+}
+
+std::string report_line(std::string_view key, std::string_view text) {
+  return fmt::format("  {:<14} {}\n", key, text);
+}
+
+ReportText::ReportText(std::string_view title) : text_(fmt::format("{}\n", title)) {}
+
+ReportText& ReportText::line(std::string_view key, std::string_view text) {
+  text_ += report_line(key, text);
+  return *this;
+}
+
+}  // namespace velocal

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/session.hpp"
+
+#include <fmt/format.h>
+
+#include <system_error>
+#include <utility>
+
+namespace velocal {
+namespace {
+
+bool is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::exists(path, error);
+}
+
+}  // namespace
+
+std::string Session::title(const ScanSettings& scan) const {
+  const std::string name = fmt::format("{}/{}", dataset.name, scan.label);
+  return group == PixelGroup::all ? name : fmt::format("{}/{}", name, group_name(group));
+}
+
+Provenance Session::provenance(const ScanSettings& scan, std::string inputs_sha256) const {
+  return provenance_of(dataset, scan.label, group, overrides, std::move(inputs_sha256));
+}
+
+std::unique_ptr<Progress> Session::progress(const ScanSettings& scan) const {
+  return std::make_unique<ConsoleProgress>(title(scan), progress_style);
+}
+
+PlannedFile::PlannedFile(std::filesystem::path file, std::string meaning)
+    : path(std::move(file)), what(std::move(meaning)), exists(is_there(path)) {}
+
+PlannedFile::PlannedFile(std::filesystem::path file, std::string meaning, bool is_present)
+    : path(std::move(file)), what(std::move(meaning)), exists(is_present) {}
+
+}  // namespace velocal

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "shell/console.hpp"
+#include "shell/console_progress.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/fit/fit_scan.hpp"
+#include "velocal/scan/pixel_group.hpp"
+#include "velocal/store/provenance.hpp"
+#include "velocal/store/result_paths.hpp"
+
+namespace velocal {
+
+/// One run of a program: the dataset as the command line wants it, and how to talk to the user.
+struct Session {
+  Console console;
+  Dataset dataset;
+  std::vector<Dataset> others = {};      ///< of further descriptors
+  std::vector<ScanSettings> scans = {};  ///< those to work on, in the descriptor's order
+  PixelGroup group = PixelGroup::all;
+  std::string engine = FitOptions{}.engine;
+  std::uint64_t seed = 1;
+  std::string overrides = {};  ///< "--model F1 --statistic poisson": what the command line changed of the descriptor
+  int threads = 0;             ///< 0: all
+  bool force = false;
+  ProgressStyle progress_style = ProgressStyle::lines;
+
+  /// "N037/warm", with a group "N037/warm/even": names a scan in reports and messages.
+  std::string title(const ScanSettings& scan) const;
+  ResultPaths paths(const ScanSettings& scan) const { return {dataset, scan.label, group}; }
+  Provenance provenance(const ScanSettings& scan, std::string inputs_sha256) const;
+  std::unique_ptr<Progress> progress(const ScanSettings& scan) const;
+};
+
+/// A file or folder that a step reads or writes.
+struct PlannedFile {
+  PlannedFile(std::filesystem::path path, std::string what = {});
+  PlannedFile(std::filesystem::path path, std::string what, bool exists);
+
+  std::filesystem::path path;
+  std::string what;  ///< where the name alone does not tell
+  bool exists;       ///< of what is written: only --force may replace it
+};
+
+/// What a program does with one scan, told before it is done.
+struct Step {
+  std::vector<PlannedFile> reads;
+  std::string computes;
+  std::vector<PlannedFile> writes;
+};
+
+}  // namespace velocal

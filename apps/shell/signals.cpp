@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/signals.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+
+namespace velocal {
+namespace {
+
+std::atomic<int> received{0};
+static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not take a lock");
+
+void remember(int signal) {
+  int none = 0;
+  if (!received.compare_exchange_strong(none, signal)) _exit(128 + signal);
+}
+
+void handle(int signal, void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;  // files are read by many hands: none of them has to know EINTR
+  sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+void catch_signals() {
+  handle(SIGINT, remember);
+  handle(SIGTERM, remember);
+  handle(SIGPIPE, SIG_IGN);
+  handle(SIGXFSZ, SIG_IGN);
+}
+
+void throw_if_interrupted() {
+  if (const int signal = received.load(std::memory_order_relaxed)) throw Interrupted(signal);
+}
+
+}  // namespace velocal

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/fit_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace velocal {
+namespace {
+
+struct LiveCounts {
+  std::size_t cut;
+  std::size_t live;
+};
+
+/// Masked and foreign pixels have no chance to be good: shares are of the others.
+LiveCounts live_counts(const StatusCounts& counts) {
+  const std::size_t cut = counts.cut - counts.masked - counts.outside;
+  return {cut, counts.good + counts.bad + counts.not_found + cut};
+}
+
+using ReasonCounts = std::array<std::size_t, status_reason_names.size()>;
+
+ReasonCounts count_reasons(const PixelFits& pixels) {
+  ReasonCounts counts{};
+  for (const std::uint8_t reason : pixels.reason) ++counts.at(reason);
+  return counts;
+}
+
+void add_reasons(ReportText& text, Json& json, const PixelFits& pixels) {
+  const ReasonCounts counts = count_reasons(pixels);
+  Json reasons = Json::object();
+  std::string line;
+  for (std::size_t reason = 1; reason < counts.size(); ++reason) {
+    if (counts[reason] == 0) continue;
+    line += fmt::format("{}{} {}", line.empty() ? "" : ", ", counts[reason], status_reason_names[reason]);
+    reasons[std::string(status_reason_names[reason])] = counts[reason];
+  }
+  if (!line.empty()) text.line("reasons", line);
+  json["reasons"] = reasons;
+}
+
+void add_curve(ReportText& text, Json& json, std::string_view name, const CurveFit& fit) {
+  Json parameters = Json::object();
+  std::string line;
+  for (std::size_t i = 0; i < fit.names.size(); ++i) {
+    const Uncertain value = fit.found ? fit.parameters.at(i) : Uncertain{};
+    line += fmt::format("{}{} {:.6g} +- {:.2g}", line.empty() ? "" : ", ", fit.names[i], value.value, value.error);
+    parameters[fit.names[i]] = {{"value", value.value}, {"error", value.error}, {"unit", fit.units.at(i)}};
+  }
+  text.line(name, fit.found ? fmt::format("{}; chi2/ndf {:.4g}/{}", line, fit.chi2, fit.ndf) : "no fit found");
+  json[std::string(name)] = {{"found", fit.found}, {"parameters", parameters}, {"chi2", fit.chi2}, {"ndf", fit.ndf}};
+}
+
+}  // namespace
+
+std::string status_text(const StatusCounts& counts) {
+  const auto [cut, live] = live_counts(counts);
+  const auto share = [live = live](std::size_t pixels) {
+    return live == 0 ? 0.0 : 100.0 * static_cast<double>(pixels) / static_cast<double>(live);
+  };
+  return fmt::format("{} good ({:.2f} %), {} bad ({:.2f} %), {} not found ({:.2f} %), {} cut ({:.2f} %) of {} live",
+                     counts.good, share(counts.good), counts.bad, share(counts.bad), counts.not_found,
+                     share(counts.not_found), cut, share(cut), live);
+}
+
+Json status_json(const StatusCounts& counts) {
+  const auto [cut, live] = live_counts(counts);
+  return {{"live", live},
+          {"good", counts.good},
+          {"bad", counts.bad},
+          {"not_found", counts.not_found},
+          {"cut", cut},
+          {"masked", counts.masked},
+          {"outside_group", counts.outside}};
+}
+
+Report fit_report(std::string_view title, const ScanFit& fit) {
+  const StatusCounts counts = count_statuses(fit.pixels);
+  ReportText text(fmt::format("{}: fit of {}", title, fit.settings.model));
+  text.line("pixels", status_text(counts));
+  Json json{{"model", fit.settings.model}, {"engine", fit.engine}, {"pixels", status_json(counts)}};
+  add_reasons(text, json, fit.pixels);
+  if (fit.settings.statistic == Statistic::poisson) {
+    text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
+    json["background"] = fit.background;
+  }
+  if (fit.fixed) {
+    const auto passed = std::ranges::count(fit.fixed->status, static_cast<std::int8_t>(PixelStatus::good));
+    text.line("fixed fit", fmt::format("{} good", passed));
+    json["fixed_fit_good"] = passed;
+  }
+  add_curve(text, json, "asic", fit.asic.fit);
+  add_curve(text, json, "asic_good", fit.asic_good.fit);
+  json["mean_evaluations"] = fit.pixels.mean_evaluations;
+  return {text.text(), json};
+}
+
+}  // namespace velocal

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+#include "shell/report.hpp"
+#include "velocal/fit/scan_fit.hpp"
+
+namespace velocal {
+
+/// Pixels by status and reason, and the ASIC's parameters; `title` as "N037/warm" or "N037/warm/even".
+Report fit_report(std::string_view title, const ScanFit& fit);
+
+/// One line on the statuses, "27115 good (41.41 %), ... of 65485 live pixels", and its numbers.
+std::string status_text(const StatusCounts& counts);
+Json status_json(const StatusCounts& counts);
+
+}  // namespace velocal

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/fit_stage.hpp"
+
+#include <fmt/format.h>
+
+#include "shell/signals.hpp"
+#include "stages/fit_report.hpp"
+#include "stages/same_scan.hpp"
+#include "velocal/fit/fit_scan.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+
+namespace velocal {
+
+Step plan_fit(const Session& session, const ScanSettings& scan) {
+  const FitSettings& fit = session.dataset.fit;
+  Step step;
+  step.reads.emplace_back(session.paths(scan).flux());
+  step.computes =
+      fmt::format("fits of {}, statistic {}, covariance {}, start {}, baseline {}", fit.model, to_string(fit.statistic),
+                  to_string(fit.covariance), to_string(fit.start), to_string(fit.baseline));
+  step.writes.emplace_back(session.paths(scan).fit());
+  return step;
+}
+
+Report run_fit(const Session& session, const ScanSettings& scan) {
+  const ResultPaths paths = session.paths(scan);
+  const Stored<FluxCube> flux = read_flux(paths.require_flux(), provenance_of(session.dataset, scan.label));
+  require_same_scan(flux.value, session, scan);
+  const auto progress = session.progress(scan);
+  const FitOptions options{.group = session.group, .engine = session.engine, .threads = session.threads};
+  const ScanFit fit = fit_scan(flux.value, scan, session.dataset.fit, options, *progress);
+  throw_if_interrupted();
+  write_fit(paths.fit(), fit, session.provenance(scan, flux.sha256));
+  return fit_report(session.title(scan), fit);
+}
+
+}  // namespace velocal

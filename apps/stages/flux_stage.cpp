@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/flux_stage.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "shell/signals.hpp"
+#include "stages/flux_report.hpp"
+#include "velocal/flux/accumulate_flux.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/store/flux_file.hpp"
+
+namespace velocal {
+namespace {
+
+std::vector<int> thresholds_without_live_time(const FluxCube& cube) {
+  std::vector<int> thresholds;
+  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
+    if (cube.acquisitions[t].good == 0) thresholds.push_back(cube.threshold[t]);
+  }
+  return thresholds;
+}
+
+void warn_of_losses(const Session& session, const ScanSettings& scan, const FluxCube& cube) {
+  const std::filesystem::path mask = mask_path(session.dataset, scan);
+  if (!std::filesystem::exists(mask)) {
+    session.console.warning(fmt::format("{}: no mask ({}). No pixel is masked", session.title(scan), mask.string()));
+  }
+  const std::vector<int> lost = thresholds_without_live_time(cube);
+  if (!lost.empty()) {
+    session.console.warning(fmt::format("{}: {} of {} thresholds have no good acquisition ({})", session.title(scan),
+                                        lost.size(), cube.threshold_count(), fmt::join(lost, ", ")));
+  }
+}
+
+}  // namespace
+
+Step plan_flux(const Session& session, const ScanSettings& scan) {
+  const int thresholds = scan.thresholds.count();
+  Step step;
+  step.reads.emplace_back(scan_folder(session.dataset, scan),
+                          fmt::format("{} acquisitions", thresholds * scan.acquisitions.count));
+  step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
+  if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
+  step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
+                              scan.acquisitions.count, scan.shutter.text);
+  step.writes.emplace_back(session.paths(scan).flux());
+  return step;
+}
+
+Report run_flux(const Session& session, const ScanSettings& scan) {
+  const auto progress = session.progress(scan);
+  const FluxCube cube = accumulate_flux(session.dataset, scan, session.threads, *progress);
+  warn_of_losses(session, scan, cube);
+  throw_if_interrupted();
+  write_flux(session.paths(scan).flux(), cube, session.provenance(scan, cube.inputs_sha256));
+  return flux_report(session.title(scan), cube);
+}
+
+}  // namespace velocal

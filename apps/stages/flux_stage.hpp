@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shell/report.hpp"
+#include "shell/session.hpp"
+
+namespace velocal {
+
+/// velocal-flux: the acquisitions of a scan become flux.h5.
+Step plan_flux(const Session& session, const ScanSettings& scan);
+Report run_flux(const Session& session, const ScanSettings& scan);
+
+}  // namespace velocal

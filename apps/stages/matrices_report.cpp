@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/matrices_report.hpp"
+
+#include <fmt/format.h>
+
+#include "stages/fit_report.hpp"
+
+namespace velocal {
+namespace {
+
+Json to_json(const PixelMeans& means) {
+  return {{"pixels", means.pixels},
+          {"mean", means.mean},
+          {"standard_deviation", means.standard_deviation},
+          {"mean_error", means.mean_error}};
+}
+
+std::string columns(std::string_view target, std::string_view gain) {
+  return fmt::format("{:<24} {}", target, gain);
+}
+
+void add_asic(ReportText& text, Json& json, std::string_view title, const std::string& key,
+              const AsicCalibration& asic) {
+  text.line(title, columns(with_error(asic.target), with_error(asic.gain)));
+  json[key] = {{"target", to_json(asic.target)}, {"K", to_json(asic.gain)}};
+}
+
+void add_truth(ReportText& text, Json& json, const TruthComparison& truth) {
+  json["truth"] = {{"target_difference", truth.target_difference},
+                   {"K_difference", truth.gain_difference},
+                   {"pulls_E0", {{"pixels", truth.pulls}, {"mean", truth.pull_mean}, {"width", truth.pull_width}}}};
+  if (truth.pixels == 0) return;
+  text.line("off the truth", columns(fmt::format("{:+.4f}", truth.target_difference),
+                                     fmt::format("{:+.4f} (means over the same pixels)", truth.gain_difference)));
+  text.line("pulls of E0",
+            fmt::format("mean {:+.3f}, width {:.3f} over {} pixels", truth.pull_mean, truth.pull_width, truth.pulls));
+}
+
+}  // namespace
+
+Report matrices_report(std::string_view title, const Calibration& calibration,
+                       const std::optional<TruthComparison>& truth) {
+  const PixelMeans& target = calibration.target_means;
+  const PixelMeans& gain = calibration.gain_means;
+  ReportText text(fmt::format("{}: target and gain", title));
+  Json json{{"pixels", status_json(calibration.statuses)}, {"target", to_json(target)}, {"K", to_json(gain)}};
+  text.line("pixels", status_text(calibration.statuses));
+  text.line("", columns("target [DAC]", "K [e-/DAC]"));
+  text.line("mean", columns(with_error({target.mean, target.mean_error}), with_error({gain.mean, gain.mean_error})));
+  if (target.pixels > 0) {
+    text.line("spread", columns(fmt::format("{:.4f}", target.standard_deviation),
+                                fmt::format("{:.4f} over {} pixels", gain.standard_deviation, gain.pixels)));
+  }
+  add_asic(text, json, "ASIC", "asic", calibration.asic);
+  add_asic(text, json, "ASICgood", "asic_good", calibration.asic_good);
+  if (truth) add_truth(text, json, *truth);
+  return {text.text(), json};
+}
+
+}  // namespace velocal

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "shell/report.hpp"
+#include "stages/truth_comparison.hpp"
+#include "velocal/calibration/calibration.hpp"
+
+namespace velocal {
+
+/// Target and gain: means over pixels, ASIC, ASICgood, and, of a simulated scan, how far they are from the truth.
+Report matrices_report(std::string_view title, const Calibration& calibration,
+                       const std::optional<TruthComparison>& truth);
+
+}  // namespace velocal

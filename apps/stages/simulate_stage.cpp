@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/simulate_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "shell/numbers.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/store/truth_file.hpp"
+
+namespace velocal {
+namespace {
+
+/// Measured data cannot be had again: --force replaces only what was drawn for these results before.
+void protect_measured_scan(const Session& session, const ScanSettings& scan) {
+  std::error_code error;
+  if (!scan_exists(session.dataset, scan) || std::filesystem::exists(session.paths(scan).truth(), error)) return;
+  throw OutputError(fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()),
+                    fmt::format("there is no {}", session.paths(scan).truth().string()),
+                    "Choose another folder with --data, or remove the scan yourself");
+}
+
+/// The truth is written first and stays only when its scan is complete, so that no data are without their truth.
+class TruthOfScan {
+ public:
+  explicit TruthOfScan(std::filesystem::path path) : path_(std::move(path)) {}
+  ~TruthOfScan() {
+    std::error_code ignored;
+    if (!complete_) std::filesystem::remove(path_, ignored);
+  }
+  TruthOfScan(const TruthOfScan&) = delete;
+  TruthOfScan& operator=(const TruthOfScan&) = delete;
+  void keep() { complete_ = true; }
+
+ private:
+  std::filesystem::path path_;
+  bool complete_ = false;
+};
+
+Report simulation_report(const Session& session, const ScanSettings& scan, const Truth& truth) {
+  const int files = scan.thresholds.count() * scan.acquisitions.count;
+  const auto masked = std::ranges::count(truth.mask, 1);
+  const std::string folder = scan_folder(session.dataset, scan).string();
+  ReportText text(fmt::format("{}: simulated", session.title(scan)));
+  text.line("drawn", fmt::format("{} acquisitions of {} in {}, seed {}", files, scan.shutter.text, folder, truth.seed));
+  text.line("truth", fmt::format("{} pixels masked, background {:.3g} hits/s per pixel", masked, truth.background));
+  return {text.text(), {{"acquisitions", files}, {"folder", folder}, {"seed", truth.seed}, {"masked_pixels", masked}}};
+}
+
+}  // namespace
+
+void set_seed(Session& session, const std::string& text) {
+  session.seed = parse_number<std::uint64_t>("--seed", text, "a whole number >= 0");
+}
+
+Step plan_simulation(const Session& session, const ScanSettings& scan) {
+  const int files = scan.thresholds.count() * scan.acquisitions.count;
+  if (!scan.simulation) draw_truth(session.dataset, scan, session.seed);  // throws, before another scan is drawn
+  Step step;
+  step.computes = fmt::format("{} acquisitions from seed {}", files, session.seed);
+  step.writes.emplace_back(scan_folder(session.dataset, scan), "the scan", scan_exists(session.dataset, scan));
+  if (scan.baseline_folder) {
+    step.writes.emplace_back(session.dataset.data_root / *scan.baseline_folder, "its baseline", false);
+  }
+  step.writes.emplace_back(session.paths(scan).truth());
+  return step;
+}
+
+Report run_simulation(const Session& session, const ScanSettings& scan) {
+  protect_measured_scan(session, scan);
+  const Truth truth = draw_truth(session.dataset, scan, session.seed);
+  const auto progress = session.progress(scan);
+  TruthOfScan file(session.paths(scan).truth());
+  write_truth(session.paths(scan).truth(), truth, session.provenance(scan, {}));
+  simulate_scan(session.dataset, scan, truth, session.threads, *progress);
+  file.keep();
+  return simulation_report(session, scan, truth);
+}
+
+}  // namespace velocal

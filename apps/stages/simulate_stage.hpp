@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "shell/report.hpp"
+#include "shell/session.hpp"
+
+namespace velocal {
+
+/// Takes the text of --seed. Throws UsageError.
+void set_seed(Session& session, const std::string& text);
+
+/// velocal-simulate: files of a scan and truth.h5 from the descriptor's `simulation`. Throws DescriptorError without
+/// one.
+Step plan_simulation(const Session& session, const ScanSettings& scan);
+Report run_simulation(const Session& session, const ScanSettings& scan);
+
+}  // namespace velocal

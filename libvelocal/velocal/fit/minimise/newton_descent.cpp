@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/minimise/newton_descent.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+
+#include "velocal/fit/inference/observed_information.hpp"
+#include "velocal/fit/inference/parameter_covariance.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double tolerance = 1e-12;  // of the fall of chi2 expected of the last step
+constexpr int max_refusals = 30;
+constexpr double first_damping = 1e-3;  // once it is needed; less than that is none
+
+/// One way down.
+class Descent {
+ public:
+  Descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux, std::span<double> gradient,
+          NormalEquations& here)
+      : problem_(problem), parameters_(parameters), flux_(flux), gradient_(gradient), here_(here) {}
+
+  MinimiserResult operator()(int max_evaluations) {
+    evaluate(parameters_, here_);
+    while (!converged_ && evaluations_ < max_evaluations && std::isfinite(here_.chi2)) {
+      information_ = observed_information(problem_, parameters_, here_, flux_, gradient_);
+      evaluations_ += static_cast<int>(parameters_.size());
+      if (!move()) break;
+    }
+    evaluate(parameters_, here_);
+    return {converged_, evaluations_};
+  }
+
+ private:
+  void evaluate(std::span<const double> at, NormalEquations& result) {
+    velocal::evaluate(problem_, at, flux_, gradient_, result);
+    ++evaluations_;
+  }
+
+  /// With as much damping as chi2 needs to fall. False when no step lowers it.
+  bool move() {
+    double growth = 2.0;
+    for (int refusals = 0; refusals < max_refusals; ++refusals) {
+      if (step() && try_step()) return true;
+      damping_ = std::max(first_damping, damping_ * growth);
+      growth *= 2.0;
+    }
+    return false;
+  }
+
+  /// Solves for the step, in parameters scaled to unit J^T W J. False when it would not lead down.
+  bool step() {
+    const auto size = static_cast<Eigen::Index>(parameters_.size());
+    ParameterVector scale(size);
+    ParameterVector descent(size);
+    ParameterCovariance damped(size, size);
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      const auto row = static_cast<Eigen::Index>(k);
+      scale[row] = 1.0 / std::sqrt(here_.normal[k][k]);
+      descent[row] = here_.descent[k] * scale[row];
+      for (std::size_t l = 0; l <= k; ++l) {
+        const auto column = static_cast<Eigen::Index>(l);
+        damped(row, column) = damped(column, row) = information_[k][l] * scale[row] * scale[column];
+      }
+      damped(row, row) += damping_;
+    }
+    const Eigen::LLT<ParameterCovariance> cholesky(damped);
+    if (!damped.allFinite() || cholesky.info() != Eigen::Success) return false;
+    const ParameterVector scaled = cholesky.solve(descent);
+    expected_ = scaled.dot(descent) + damping_ * scaled.squaredNorm();
+    step_ = scale.cwiseProduct(scaled);
+    return true;
+  }
+
+  /// True when the step is taken: chi2 falls, or the step is the last.
+  bool try_step() {
+    converged_ = damping_ == 0.0 && expected_ < tolerance;
+    NormalEquations::Vector moved{};
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      moved[k] = parameters_[k] + step_[static_cast<Eigen::Index>(k)];
+    }
+    NormalEquations there;
+    evaluate(std::span(moved).first(parameters_.size()), there);
+    const double fallen = fall(there);
+    if (!converged_ && !(fallen > 0.0)) return false;
+    if (!std::isfinite(there.chi2)) return true;
+    std::copy_n(moved.begin(), parameters_.size(), parameters_.begin());
+    here_ = there;
+    damping_ *= fallen > 0.5 * expected_ ? 0.1 : 0.5;
+    if (damping_ < first_damping) damping_ = 0.0;
+    return true;
+  }
+
+  /// Of chi2 by the step; where it is small, from the slopes at both ends: a difference would be rounding errors.
+  double fall(const NormalEquations& there) const {
+    constexpr double quadratic = 1e-4;  // expected fall below which chi2 is a parabola along the step
+    const double difference = here_.chi2 - there.chi2;
+    if (expected_ > quadratic || !std::isfinite(difference)) return difference;
+    double sum = 0.0;
+    for (std::size_t k = 0; k < parameters_.size(); ++k) {
+      sum += step_[static_cast<Eigen::Index>(k)] * (here_.descent[k] + there.descent[k]);
+    }
+    return sum;
+  }
+
+  const FitProblem& problem_;
+  std::span<double> parameters_;
+  std::span<double> flux_;
+  std::span<double> gradient_;
+  NormalEquations& here_;
+  NormalEquations::Matrix information_{};
+  ParameterVector step_;
+  double expected_ = 0.0;
+  double damping_ = 0.0;
+  int evaluations_ = 0;
+  bool converged_ = false;
+};
+
+}  // namespace
+
+MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
+                               std::span<double> gradient, NormalEquations& equations, int max_evaluations) {
+  return Descent(problem, parameters, flux, gradient, equations)(max_evaluations);
+}
+
+}  // namespace velocal

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/minimise/profile_descent.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include "velocal/fit/minimise/minimise_others.hpp"
+#include "velocal/fit/minimise/newton_descent.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+/// Widths of the profile: finer than the minima are apart.
+constexpr int widths_per_doubling = 4;
+/// So far above the lowest value yet no minimum is of use; past the start's width the profile ends there.
+bool far_above(double chi2, double lowest) {
+  return chi2 > lowest + std::max(50.0, 0.5 * lowest);
+}
+/// Of the background's counts, stand for no count.
+constexpr double barrier_share = 0.5;
+/// Of Newton's method: until it has a minimum (a few of 10,000 need more), and for the way from the barrier's minimum
+/// to the true one, where there is one (the longest seen took 29).
+constexpr int max_evaluations = 250;
+constexpr int max_evaluations_off_barrier = 30;
+
+bool in_domain(const FluxModel& model, std::span<const double> values) {
+  const auto inside = [](const ModelParameter& parameter, double value) {
+    return parameter.lower < value && value < parameter.upper;
+  };
+  return std::ranges::equal(model.parameters(), values, inside);
+}
+
+}  // namespace
+
+ProfileDescent::ProfileDescent(std::unique_ptr<Minimiser> others, std::size_t profiled, std::size_t max_points)
+    : others_(std::move(others)), profiled_(profiled), observed_(max_points) {
+  profile_.reserve(static_cast<std::size_t>(widths_per_doubling * std::bit_width(max_points)));
+}
+
+MinimiserResult ProfileDescent::minimise(const FitProblem& problem, std::span<double> parameters,
+                                         std::span<double> flux, std::span<double> gradient,
+                                         NormalEquations& equations) {
+  const Workspace workspace{flux, gradient, equations};
+  evaluations_ = 0;
+  set_profile(behind_barrier(problem), parameters, workspace);
+  double best_chi2 = infinity;
+  bool best_in_domain = false;
+  bool narrow = false;
+  for (std::size_t i = 0; i < profile_.size(); ++i) {
+    if (!is_minimum(i)) continue;
+    const auto values = std::span(profile_[i].parameters).first(parameters.size());
+    const bool converged = descend(problem, values, workspace);
+    const bool resolved = resolves_widths(problem, values);
+    if (!converged || !resolved) {
+      narrow = narrow || !resolved || i == 0;
+      continue;
+    }
+    const bool inside = in_domain(problem.model, values);
+    if (inside < best_in_domain || (inside == best_in_domain && !(equations.chi2 < best_chi2))) continue;
+    best_chi2 = equations.chi2;
+    best_in_domain = inside;
+    std::ranges::copy(values, parameters.begin());
+  }
+  const bool found = best_chi2 < infinity;
+  // Where chi2 falls on as the width goes to 0, the parameters are left on that way.
+  if (!found && narrow) parameters[profiled_] = 0.1 * threshold_step(problem);
+  evaluate(problem, parameters, workspace);
+  return {found, evaluations_};
+}
+
+void ProfileDescent::set_profile(const FitProblem& problem, std::span<const double> start, const Workspace& workspace) {
+  static const double ratio = std::exp2(1.0 / widths_per_doubling);
+  const double widest = 0.5 * (problem.threshold.back() - problem.threshold.front());
+  double lowest = infinity;
+  profile_.clear();
+  Parameters values{};
+  std::ranges::copy(start, values.begin());
+  for (double width = 0.5 * threshold_step(problem); width < widest; width *= ratio) {
+    values[profiled_] = width;
+    const MinimiserResult result = minimise_others(*others_, problem, std::span(values).first(start.size()), profiled_,
+                                                   workspace.flux, workspace.gradient, workspace.equations);
+    evaluations_ += result.evaluations;
+    const bool found = result.converged && std::isfinite(workspace.equations.chi2);
+    profile_.push_back({found ? workspace.equations.chi2 : infinity, values});
+    // The next fit starts from here, unless this has led astray.
+    if (!found || !in_domain(problem.model, std::span(values).first(start.size()))) {
+      std::ranges::copy(start, values.begin());
+    }
+    if (!found) continue;
+    lowest = std::min(lowest, workspace.equations.chi2);
+    if (width > start[profiled_] && far_above(workspace.equations.chi2, lowest)) break;
+  }
+}
+
+bool ProfileDescent::is_minimum(std::size_t point) const {
+  const double chi2 = profile_[point].chi2;
+  const bool below_last = point == 0 || chi2 <= profile_[point - 1].chi2;
+  const bool below_next = point + 1 == profile_.size() || chi2 < profile_[point + 1].chi2;
+  return chi2 < infinity && below_last && below_next;
+}
+
+/// From a point of the profile to a minimum; false when there is none. Leaves the normal equations there.
+bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parameters, const Workspace& workspace) {
+  const auto newton = [&](const FitProblem& of, std::span<double> values, int evaluations) {
+    const MinimiserResult result =
+        newton_descent(of, values, workspace.flux, workspace.gradient, workspace.equations, evaluations);
+    evaluations_ += result.evaluations;
+    return result.converged;
+  };
+  if (!newton(behind_barrier(problem), parameters, max_evaluations)) return false;
+  if (problem.statistic == Statistic::neyman) return true;
+  Parameters values{};
+  std::ranges::copy(parameters, values.begin());
+  const auto off_barrier = std::span(values).first(parameters.size());
+  if (newton(problem, off_barrier, max_evaluations_off_barrier)) {
+    std::ranges::copy(off_barrier, parameters.begin());
+  } else {
+    evaluate(problem, parameters, workspace);
+  }
+  return true;
+}
+
+void ProfileDescent::evaluate(const FitProblem& problem, std::span<const double> parameters,
+                              const Workspace& workspace) {
+  velocal::evaluate(problem, parameters, workspace.flux, workspace.gradient, workspace.equations);
+  ++evaluations_;
+}
+
+FitProblem ProfileDescent::behind_barrier(const FitProblem& problem) {
+  if (problem.statistic == Statistic::neyman) return problem;
+  for (std::size_t i = 0; i < problem.points(); ++i) {
+    const double observed = problem.observed[i];
+    observed_[i] = observed > 0.0 ? observed : barrier_share * problem.scale[i] * problem.background;
+  }
+  return {problem.model, problem.statistic, problem.threshold, std::span(observed_).first(problem.points()),
+          problem.scale, problem.background};
+}
+
+}  // namespace velocal

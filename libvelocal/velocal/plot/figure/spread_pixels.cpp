@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "velocal/core/error.hpp"
+#include "velocal/plot/kinds/flux_curve.hpp"
+
+namespace velocal {
+
+std::vector<Pixel> spread_pixels(const PlottedScan& scan, Pixel centre, double radius) {
+  const double half = radius / 2.0;
+  const std::array<std::array<double, 2>, 5> wanted{{{0, 0}, {half, 0}, {0, half}, {-half, 0}, {0, -half}}};
+  std::vector<Pixel> chosen;
+  for (const auto& [row, column] : wanted) {
+    double nearest = std::numeric_limits<double>::infinity();
+    Pixel best;
+    for (std::size_t index = 0; index < pixel_count; ++index) {
+      const Pixel pixel = Pixel::at(index);
+      const double from_centre = std::hypot(pixel.row - centre.row, pixel.column - centre.column);
+      if (from_centre > radius || !scan.fit->pixels.good(index) || std::ranges::count(chosen, pixel) > 0) continue;
+      const double distance = std::hypot(pixel.row - centre.row - row, pixel.column - centre.column - column);
+      if (distance >= nearest) continue;
+      nearest = distance;
+      best = pixel;
+    }
+    if (std::isfinite(nearest)) chosen.push_back(best);
+  }
+  if (chosen.empty()) {
+    throw InputError(
+        fmt::format("{} has no good pixel within {} of {},{}", scan.title, radius, centre.row, centre.column),
+        fmt::format("{} of {} pixels are good", count_statuses(scan.fit->pixels).good, pixel_count),
+        "Ask for a larger radius; the status heatmap shows where the good ones are");
+  }
+  return chosen;
+}
+
+}  // namespace velocal

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "velocal/core/error.hpp"
+#include "velocal/plot/figure/status_categories.hpp"
+#include "velocal/plot/figure/style.hpp"
+#include "velocal/plot/kinds/distribution.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double shown = 10.0, inner = 3.0;  ///< standard deviations
+constexpr std::size_t bin_count = 100;
+
+const Uncertain& asic_value(const PixelQuantity& quantity, AsicReference reference) {
+  return reference == AsicReference::asic ? quantity.asic : quantity.asic_good;
+}
+
+/// Shares of the pixels within the inner part.
+struct InnerPart {
+  std::size_t pixels = 0;
+  std::size_t with_value = 0;
+  std::size_t live = 0;
+};
+
+InnerPart inner_part(const PlottedScan& scan, const std::vector<double>& values) {
+  const auto within = std::ranges::count_if(values, [](double value) { return std::abs(value) <= inner; });
+  return {static_cast<std::size_t>(within), values.size(), live_pixels(count_statuses(scan.fit->pixels))};
+}
+
+Histogram middle(const Histogram& all) {
+  Histogram part = all;
+  for (std::size_t bin = 0; bin < part.contents.size(); ++bin) {
+    const double centre = 0.5 * (part.edges[bin] + part.edges[bin + 1]);
+    if (std::abs(centre) > inner) part.contents[bin] = 0.0;
+  }
+  return part;
+}
+
+}  // namespace
+
+AsicReference parse_asic_reference(std::string_view word) {
+  for (const AsicReference reference : {AsicReference::asic, AsicReference::asic_good}) {
+    if (reference_name(reference) == word) return reference;
+  }
+  throw UsageError(fmt::format("--discrepancy: unknown reference \"{}\"", word), "there are asic, asic-good");
+}
+
+std::string_view reference_name(AsicReference reference) {
+  return reference == AsicReference::asic ? "asic" : "asic-good";
+}
+
+std::string_view reference_symbol(AsicReference reference) {
+  return reference == AsicReference::asic ? "ASIC" : "ASICgood";
+}
+
+std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference reference) {
+  const Uncertain& asic = asic_value(quantity, reference);
+  const auto known = [](double error) { return std::isfinite(error); };
+  if (quantity.name == "chi2_ndf" || quantity.name == "flux") {
+    throw UsageError(fmt::format("there is no discrepancy of {}", quantity.name),
+                     "it needs a value of the ASIC and uncertainties", "Ask for a parameter of the model, target or K");
+  }
+  if (!std::isfinite(asic.value) || !std::isfinite(asic.error)) {
+    throw InputError(fmt::format("{} has no {}", reference_symbol(reference), quantity.name), "its fit was not found",
+                     "Ask for the other reference, or see velocal-fit");
+  }
+  std::vector<double> values(pixel_count, undefined);
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const double error = std::hypot(quantity.error[pixel], asic.error);
+    if (known(error) && error > 0.0) values[pixel] = (quantity.value[pixel] - asic.value) / error;
+  }
+  return values;
+}
+
+Panel discrepancy_panel(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference,
+                        const Figure& figure, Panel panel) {
+  const std::vector<double> values = finite_values(discrepancies(quantity, reference));
+  const Histogram bins = histogram(values, {-shown, shown}, bin_count);
+  const InnerPart part = inner_part(scan, values);
+  const auto count = static_cast<double>(part.pixels);
+  const Colour colour = style::scan_colour(scan.label);
+  const std::string symbol(reference_symbol(reference));
+  panel.x = {fmt::format("({0} − {1})/√(u² + u²({1}))", quantity.symbol, symbol), -shown, shown};
+  panel.y.label = fmt::format("pixels / {:.4g}", bins.width());
+  std::vector<std::string> all{fmt::format("{} {}", values.size(), quantity.pixels)};
+  if (bins.outside > 0) all.push_back(fmt::format("{} beyond ±10", bins.outside));
+  const std::vector<std::string> inside{
+      "within ±3:", style::percent(count, static_cast<double>(part.with_value)) + " of these",
+      style::percent(count, static_cast<double>(part.live)) + " of the live pixels"};
+  panel.layers = {style::steps(bins, {style::grey, 1.0}, style::light_grey, all),
+                  style::steps(middle(bins), {colour, 1.0}, style::lighter(colour, 0.5), inside)};
+  style::leave_room(panel, figure, bins.highest());
+  return panel;
+}
+
+Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference) {
+  Figure figure{.title = fmt::format("{}: {} against {}", scan.title, quantity.symbol, reference_symbol(reference)),
+                .subtitle = {}};
+  Panel panel;
+  style::place(panel, figure, {0, 0}, {1, 1});
+  figure.panels.push_back(discrepancy_panel(scan, quantity, reference, figure, panel));
+  const std::vector<double> values = finite_values(discrepancies(quantity, reference));
+  const InnerPart part = inner_part(scan, values);
+  const Moments found = moments(values);
+  figure.subtitle = fmt::format("{} within ±3 standard deviations",
+                                style::percent(static_cast<double>(part.pixels), static_cast<double>(part.with_value)));
+  figure.numbers = {{"within_3", {static_cast<double>(part.pixels), undefined}},
+                    {"pixels", {static_cast<double>(part.with_value), undefined}},
+                    {"live_pixels", {static_cast<double>(part.live), undefined}},
+                    {"mean", {found.mean, found.mean_error}},
+                    {"standard_deviation", {found.standard_deviation, undefined}}};
+  return figure;
+}
+
+}  // namespace velocal

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/distribution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "velocal/core/error.hpp"
+#include "velocal/plot/figure/style.hpp"
+#include "velocal/plot/kinds/chi2_distribution.hpp"
+
+namespace velocal {
+namespace {
+
+void add_line(Panel& panel, Uncertain value, const Stroke& stroke, const std::string& name, const std::string& unit) {
+  if (!std::isfinite(value.value)) return;
+  panel.layers.push_back(
+      {VerticalLine{value.value, stroke}, {fmt::format("{} {}", name, style::measured(value, unit))}});
+}
+
+}  // namespace
+
+Panel distribution_panel(const PlottedScan& scan, const PixelQuantity& quantity, const Figure& figure, Panel panel) {
+  const std::vector<double> values = finite_values(quantity.value.values());
+  const Histogram bins = histogram(values);
+  const Moments found = moments(values);
+  const Colour colour = style::scan_colour(scan.label);
+  panel.x = {style::axis_label(quantity.symbol, quantity.unit), bins.edges.front(), bins.edges.back()};
+  panel.y.label = style::bin_label(bins.width(), quantity.unit);
+  std::vector<std::string> legend{fmt::format("{} {}", found.count, quantity.pixels)};
+  if (bins.outside > 0) legend.push_back(fmt::format("{} beyond the axis", bins.outside));
+  panel.layers.push_back(style::steps(bins, {colour, 1.0}, style::lighter(colour), legend));
+  add_line(panel, {found.mean, found.mean_error}, {style::black, 1.4, Dash::solid}, "mean", quantity.unit);
+  if (values.size() > 1) {
+    panel.layers.back().legend.push_back(fmt::format("std. dev. {:#.4g}", found.standard_deviation));
+  }
+  add_line(panel, quantity.asic, {style::black, 1.2, Dash::dashed}, "ASIC", quantity.unit);
+  add_line(panel, quantity.asic_good, {style::black, 1.2, Dash::dotted}, "ASICgood", quantity.unit);
+  style::leave_room(panel, figure, bins.highest());
+  return panel;
+}
+
+Figure distribution(const PlottedScan& scan, const PixelQuantity& quantity) {
+  Figure figure{.title = fmt::format("{}: {}", scan.title, quantity.symbol), .subtitle = {}};
+  Panel panel;
+  style::place(panel, figure, {0, 0}, {1, 1});
+  const Moments found = moments(finite_values(quantity.value.values()));
+  figure.panels.push_back(quantity.name == "chi2_ndf" ? chi2_panel(scan, figure, panel)
+                                                      : distribution_panel(scan, quantity, figure, panel));
+  figure.subtitle = found.count == 0
+                        ? "no pixel has a value"
+                        : fmt::format("mean {}", style::measured({found.mean, found.mean_error}, quantity.unit));
+  figure.numbers = {{"mean", {found.mean, found.mean_error}},
+                    {"standard_deviation", {found.standard_deviation, undefined}},
+                    {"pixels", {static_cast<double>(found.count), undefined}},
+                    {"ASIC", quantity.asic},
+                    {"ASICgood", quantity.asic_good}};
+  return figure;
+}
+
+}  // namespace velocal

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/flux_legend.hpp"
+
+#include <algorithm>
+
+namespace velocal {
+namespace {
+
+constexpr double sample_width = 44.0, letter_width = 5.9, line_height = 14.5;  ///< points
+
+std::size_t letters(const std::string& text) {
+  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u; };  // UTF-8
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
+}  // namespace
+
+FluxLegend flux_legend(const FittedCurve& curve, bool with_bars) {
+  FluxLegend legend{{curve.name}, curve.fit_text};
+  if (with_bars) legend.points.push_back(curve.bars);
+  if (!curve.line.x.empty()) return legend;
+  legend.points.insert(legend.points.end(), legend.line.begin(), legend.line.end());
+  legend.line.clear();
+  return legend;
+}
+
+double legend_width(const std::vector<FittedCurve>& curves) {
+  std::size_t longest = 0;
+  for (const FittedCurve& curve : curves) {
+    const FluxLegend legend = flux_legend(curve, curves.size() == 1);
+    for (const auto* lines : {&legend.points, &legend.line}) {
+      for (const std::string& line : *lines) longest = std::max(longest, letters(line));
+    }
+  }
+  return sample_width + letter_width * static_cast<double>(longest);
+}
+
+double legend_height(const std::vector<FittedCurve>& curves) {
+  std::size_t lines = 0;
+  for (const FittedCurve& curve : curves) {
+    const FluxLegend legend = flux_legend(curve, curves.size() == 1);
+    lines += legend.points.size() + legend.line.size();
+  }
+  return line_height * static_cast<double>(lines) + 10.0;
+}
+
+bool fits_below(const FittedCurve& curve, const Panel& panel, double width, double height) {
+  const double right = panel.x.from + legend_width({curve}) / width * (panel.x.to - panel.x.from);
+  const double top = panel.y.from + legend_height({curve}) / height * (panel.y.to - panel.y.from);
+  for (std::size_t i = 0; i < curve.data.threshold.size(); ++i) {
+    if (curve.data.threshold[i] < right && curve.low[i] < top) return false;
+  }
+  for (std::size_t i = 0; i < curve.line.x.size(); ++i) {
+    if (curve.line.x[i] < right && curve.line.y[i] < top) return false;
+  }
+  return true;
+}
+
+}  // namespace velocal

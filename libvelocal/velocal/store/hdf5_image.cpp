@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/hdf5_image.hpp"
+
+#include <atomic>
+#include <mutex>
+
+namespace velocal {
+namespace {
+
+thread_local std::string last_reason;
+
+herr_t keep_innermost(unsigned depth, const H5E_error2_t* error, void*) {
+  if (depth == 0 && error->desc != nullptr) last_reason = error->desc;
+  return 0;
+}
+
+/// HDF5 calls this where it would print its stack of errors; later the stack is gone.
+herr_t keep_reason(hid_t stack, void*) {
+  return H5Ewalk2(stack, H5E_WALK_UPWARD, keep_innermost, nullptr);
+}
+
+/// One thread at a time in HDF5, whose C++ API is not made for more. What the process does about HDF5's errors
+/// elsewhere comes back with the end of the session.
+class Session {
+ public:
+  Session() : lock_(mutex()) {
+    H5Eget_auto2(H5E_DEFAULT, &previous_, &previous_data_);
+    H5Eset_auto2(H5E_DEFAULT, keep_reason, nullptr);
+    last_reason.clear();
+  }
+  ~Session() { H5Eset_auto2(H5E_DEFAULT, previous_, previous_data_); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+ private:
+  static std::mutex& mutex() {
+    static std::mutex one;
+    return one;
+  }
+  std::scoped_lock<std::mutex> lock_;
+  H5E_auto2_t previous_ = nullptr;
+  void* previous_data_ = nullptr;
+};
+
+/// HDF5 takes two open memory files of one name for the same file.
+std::string unused_name() {
+  static std::atomic<unsigned long> count{0};
+  return "velocal-" + std::to_string(count++);
+}
+
+H5::FileAccPropList memory_access() {
+  constexpr std::size_t growth = std::size_t{1} << 22;
+  H5::FileAccPropList access;
+  access.setCore(growth, false);
+  return access;
+}
+
+std::vector<std::byte> image_of(const H5::H5File& file) {
+  file.flush(H5F_SCOPE_GLOBAL);
+  const ssize_t size = H5Fget_file_image(file.getId(), nullptr, 0);
+  if (size < 0) throw H5::FileIException("H5Fget_file_image", "no size");
+  std::vector<std::byte> image(static_cast<std::size_t>(size));
+  if (H5Fget_file_image(file.getId(), image.data(), image.size()) != size) {
+    throw H5::FileIException("H5Fget_file_image", "no image");
+  }
+  return image;
+}
+
+}  // namespace
+
+std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill) {
+  const Session session;
+  return told_of("/", [&] {
+    const H5::FileCreatPropList creation;
+    set_group_creation(creation.getId());
+    const H5::H5File file(unused_name(), H5F_ACC_TRUNC, creation, memory_access());
+    {
+      H5::Group root = file.openGroup("/");
+      fill(root);
+    }
+    return image_of(file);
+  });
+}
+
+void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse) {
+  if (image.empty()) throw Hdf5Problem("/", "it is empty");
+  const Session session;
+  told_of("/", [&] {
+    const H5::FileAccPropList access = memory_access();
+    // HDF5 copies the bytes; it asks for a pointer to what is not const because others let it keep them.
+    if (H5Pset_file_image(access.getId(), const_cast<std::byte*>(image.data()), image.size()) < 0) {
+      throw H5::PropListIException("H5Pset_file_image", "failed");
+    }
+    const H5::H5File file(unused_name(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, access);
+    parse(file.openGroup("/"));
+  });
+}
+
+void set_object_creation(hid_t properties) {
+  constexpr unsigned most_in_header = 1000;
+  if (H5Pset_obj_track_times(properties, false) < 0 ||
+      H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED) < 0 ||
+      H5Pset_attr_phase_change(properties, most_in_header, 0) < 0) {
+    throw H5::PropListIException("set_object_creation", "failed");
+  }
+}
+
+void set_group_creation(hid_t properties) {
+  set_object_creation(properties);
+  if (H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED) < 0) {
+    throw H5::PropListIException("set_group_creation", "failed");
+  }
+}
+
+std::string hdf5_reason(const H5::Exception& exception) {
+  return last_reason.empty() ? exception.getFuncName() + ": " + exception.getDetailMsg() : last_reason;
+}
+
+}  // namespace velocal
