@@ -16,7 +16,7 @@ class Files {
  public:
   explicit Files(const BenchScan& scan) : scan_(scan) {
     FitSettings settings;
-    settings.statistic = Statistic::poisson;  // nearly all pixels are good: full matrices
+    settings.statistic = "poisson";  // nearly all pixels are good: full matrices
     settings.start = StartValues::automatic;
     fit_ = fit_scan(scan.cube, scan.scan(), settings, {.engine = "fast"});
     std::filesystem::create_directories(folder_);

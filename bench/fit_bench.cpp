@@ -7,10 +7,11 @@
 
 #include "bench_scan.hpp"
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/fit/background.hpp"
+#include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/status_fitter.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
-#include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
@@ -20,10 +21,10 @@ namespace {
 /// A way to fit.
 struct Fit {
   std::string engine;
-  Statistic statistic;
+  std::string statistic;
   StartValues start = StartValues::automatic;
   std::string name() const {
-    return fmt::format("engine:{}/statistic:{}/start:{}", engine, to_string(statistic), to_string(start));
+    return fmt::format("engine:{}/statistic:{}/start:{}", engine, statistic, to_string(start));
   }
   FitSettings settings() const {
     FitSettings settings;
@@ -34,7 +35,7 @@ struct Fit {
   }
 };
 
-/// Those that the minimiser has seen: with neyman, a zero between two counts ends a pixel before.
+/// Counts the fits that the minimiser has seen: with neyman, a zero between two counts ends a pixel before.
 void count_fits(benchmark::State& state, const PixelFits& fits) {
   double fitted = 0.0;
   double points = 0.0;
@@ -52,36 +53,45 @@ void count_fits(benchmark::State& state, const PixelFits& fits) {
   state.counters["evaluations"] = fits.mean_evaluations;
 }
 
-PixelFitPlan plan_of(const FluxCube& cube, const ScanSettings& scan, const Fit& fit, const FitSettings& settings) {
-  const FluxModel& model = ModelRegistry::instance().get(settings.model);
-  const bool automatic = fit.start == StartValues::automatic;
-  return {cube,
-          settings,
-          model,
-          fit.engine,
-          PixelGroup::all,
-          automatic ? std::vector<double>{} : start_values(scan.initial, model),
-          fit.statistic == Statistic::poisson ? estimate_background(cube) : 0.0};
-}
+/// The fits of a cube's pixels, with all that they refer to.
+class PixelFitSet {
+ public:
+  PixelFitSet(const FluxCube& cube, const ScanSettings& scan, const Fit& fit)
+      : statistic_(StatisticRegistry::instance().get(fit.statistic)),
+        pixels_(cube, PixelGroup::all, BaselineMode::after),
+        settings_{.statistic = fit.statistic, .engine = fit.engine} {
+    if (fit.start == StartValues::descriptor) settings_.start = start_values(scan.initial, model_);
+    if (statistic_.is_likelihood()) background_ = estimate_background(pixels_.curves());
+  }
 
-/// Those of every 16th row, the first included, whose fit ends good: scipy_fit.py takes the same.
-std::vector<std::size_t> good_sample(const PixelFitPlan& plan) {
+  CurveFitPlan plan() const { return {pixels_.curves(), model_, statistic_, settings_, background_}; }
+
+ private:
+  const FluxModel& model_ = ModelRegistry::instance().get(FitSettings().model);
+  const Statistic& statistic_;
+  ChipCurves pixels_;
+  CurveSettings settings_;
+  double background_ = 0.0;
+};
+
+/// Pixels of every 16th row, the first included, whose fit ends good: scipy_fit.py takes the same.
+std::vector<std::size_t> good_sample(const CurveFitPlan& plan) {
   std::vector<std::size_t> pixels;
-  PixelFitter fitter(plan);
+  StatusFitter fitter(plan);
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    if (Pixel::at(pixel).row % 16 == 0 && fitter(pixel).status == PixelStatus::good) pixels.push_back(pixel);
+    if (Pixel::at(pixel).row % 16 == 0 && fitter(pixel).status() == PixelStatus::good) pixels.push_back(pixel);
   }
   return pixels;
 }
 
 /// Pixel after pixel on one thread.
 void fit_sample(benchmark::State& state, const FluxCube& cube, const ScanSettings& scan, const Fit& fit) {
-  const FitSettings settings = fit.settings();
-  const PixelFitPlan plan = plan_of(cube, scan, fit, settings);
+  const PixelFitSet set(cube, scan, fit);
+  const CurveFitPlan plan = set.plan();
   Fit fast = fit;
   fast.engine = "fast";
-  const std::vector<std::size_t> pixels = good_sample(plan_of(cube, scan, fast, settings));
-  PixelFitter fitter(plan);
+  const std::vector<std::size_t> pixels = good_sample(PixelFitSet(cube, scan, fast).plan());
+  StatusFitter fitter(plan);
   double evaluations = 0.0;
   double points = 0.0;
   for (auto _ : state) {
@@ -120,7 +130,7 @@ void register_threshold_counts(const BenchScan& scan) {
   };
   const auto whole = std::make_shared<FluxCube>();
   for (const Part part : {Part{30, 1484, 4}, Part{61, 1480, 2}, Part{121, 1480, 1}, Part{241, 1360, 1}}) {
-    for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+    for (const std::string statistic : {"neyman", "poisson"}) {
       const Fit fit{"fast", statistic};
       add(fmt::format("thresholds/count:{}/{}", part.count, fit.name()), [=, &scan](benchmark::State& state) {
         if (whole->counts.empty()) *whole = draw_long_scan(scan);
@@ -134,7 +144,7 @@ void register_threshold_counts(const BenchScan& scan) {
 
 void register_fits(const BenchScan& scan) {
   for (const std::string_view engine : minimiser_names()) {
-    for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+    for (const std::string statistic : {"neyman", "poisson"}) {
       for (const StartValues start : {StartValues::automatic, StartValues::descriptor}) {
         const Fit fit{std::string(engine), statistic, start};
         add("pixel/" + fit.name(),
@@ -142,7 +152,7 @@ void register_fits(const BenchScan& scan) {
       }
     }
   }
-  for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+  for (const std::string statistic : {"neyman", "poisson"}) {
     for (const int threads : {1, thread_count(0)}) {
       const Fit fit{"fast", statistic};
       add(fmt::format("asic/{}/threads:{}", fit.name(), threads),

@@ -10,6 +10,7 @@
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
+#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal {
@@ -77,7 +78,13 @@ ProgramOption separation_option() {
 std::vector<ProgramOption> fit_options() {
   return {separation_option(),
           {.name = "model", .placeholder = "NAME", .description = "flux model (docs/physics.md)", .apply = set_model},
-          word_option("statistic", "what is minimised", &FitSettings::statistic, parse_statistic),
+          {.name = "statistic",
+           .placeholder = fmt::format("{}", fmt::join(StatisticRegistry::instance().names(), "|")),
+           .description = "what is minimised",
+           .apply =
+               [](Session& session, const std::string& text) {
+                 session.dataset.fit.statistic = StatisticRegistry::instance().get(text).name();
+               }},
           word_option("covariance", "of the parameters: times chi2/ndf, or as it is", &FitSettings::covariance,
                       parse_covariance),
           word_option("start", "start values", &FitSettings::start, parse_start_values),

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "velocal/fit/problem/statistic.hpp"
+
 namespace velocal {
 namespace {
 
@@ -82,7 +84,7 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   text.line("pixels", status_text(counts));
   Json json{{"model", fit.settings.model}, {"engine", fit.engine}, {"pixels", status_json(counts)}};
   add_reasons(text, json, fit.pixels);
-  if (fit.settings.statistic == Statistic::poisson) {
+  if (StatisticRegistry::instance().get(fit.settings.statistic).is_likelihood()) {
     text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
     json["background"] = fit.background;
   }

@@ -16,9 +16,8 @@ Step plan_fit(const Session& session, const ScanSettings& scan) {
   const FitSettings& fit = session.dataset.fit;
   Step step;
   step.reads.emplace_back(session.paths(scan).flux());
-  step.computes =
-      fmt::format("fits of {}, statistic {}, covariance {}, start {}, baseline {}", fit.model, to_string(fit.statistic),
-                  to_string(fit.covariance), to_string(fit.start), to_string(fit.baseline));
+  step.computes = fmt::format("fits of {}, statistic {}, covariance {}, start {}, baseline {}", fit.model,
+                              fit.statistic, to_string(fit.covariance), to_string(fit.start), to_string(fit.baseline));
   step.writes.emplace_back(session.paths(scan).fit());
   return step;
 }

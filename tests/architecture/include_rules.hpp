@@ -89,22 +89,40 @@ inline std::string third_party_problem(const std::string& file, const std::strin
   return std::regex_match(included, system) ? "" : "it is in no rule";
 }
 
-/// "a -> b -> a" for each circle that a walk from `file` comes to.
-inline void find_circles(const std::string& file, const Sources& sources, std::vector<std::string>& path,
-                         Names& finished, std::vector<std::string>& problems) {
-  if (const auto begin = std::ranges::find(path, file); begin != path.end()) {
+/// Adds "circle: a -> b -> a" for each circle that a walk from `from` comes to; next(a) gives where one can go from a.
+template <class Next>
+void find_circles(const std::string& from, const Next& next, std::vector<std::string>& path, Names& finished,
+                  std::vector<std::string>& problems) {
+  if (const auto begin = std::ranges::find(path, from); begin != path.end()) {
     std::string circle;
     for (auto step = begin; step != path.end(); ++step) circle += *step + " -> ";
-    problems.push_back("circle: " + circle + file);
+    problems.push_back("circle: " + circle + from);
     return;
   }
-  if (finished.contains(file) || !sources.contains(file)) return;
-  path.push_back(file);
-  for (const Include& include : includes_of(sources.at(file))) {
-    if (include.quoted) find_circles(include.name, sources, path, finished, problems);
-  }
+  if (finished.contains(from)) return;
+  path.push_back(from);
+  for (const std::string& to : next(from)) find_circles(to, next, path, finished, problems);
   path.pop_back();
-  finished.insert(file);
+  finished.insert(from);
+}
+
+/// Circles among the rooms themselves.
+inline std::vector<std::string> circles_of(const RoomRules& rules) {
+  std::vector<std::string> path, problems;
+  Names finished;
+  const auto next = [&](const std::string& room) { return rules.contains(room) ? rules.at(room) : Names{}; };
+  for (const auto& [room, others] : rules) find_circles(room, next, path, finished, problems);
+  return problems;
+}
+
+/// What a file includes in quotes.
+inline Names quoted_includes(const std::string& file, const Sources& sources) {
+  Names names;
+  if (!sources.contains(file)) return names;
+  for (const Include& include : includes_of(sources.at(file))) {
+    if (include.quoted) names.insert(include.name);
+  }
+  return names;
 }
 
 /// A line for each #include that breaks a rule, and for each circle.
@@ -121,7 +139,8 @@ inline std::vector<std::string> broken_rules(const Sources& sources, const RoomR
           quoted ? room_problem(file, included, sources, rooms) : third_party_problem(file, included, third_party);
       if (!problem.empty()) problems.push_back(file + " includes " + included + ": " + problem);
     }
-    find_circles(file, sources, path, finished, problems);
+    find_circles(
+        file, [&](const std::string& from) { return quoted_includes(from, sources); }, path, finished, problems);
   }
   return problems;
 }

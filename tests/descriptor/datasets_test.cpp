@@ -62,7 +62,7 @@ TEST_CASE("N037 has the values of the analysis that it repeats") {
   CHECK(dataset.source.pair_energy_eV == 3.69);
   CHECK(dataset.source.pair_energy_uncertainty_eV == 0.11);
   CHECK(dataset.fit.model == "F1_0");
-  CHECK(dataset.fit.statistic == Statistic::neyman);
+  CHECK(dataset.fit.statistic == "neyman");
   CHECK(dataset.fit.covariance == Covariance::scaled);
   CHECK(dataset.fit.baseline == BaselineMode::after);
   REQUIRE(dataset.scans.size() == 2);

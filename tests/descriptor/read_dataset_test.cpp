@@ -75,7 +75,7 @@ TEST_CASE("every key of the fit section reaches its setting") {
                "significance: 0.01, max_zero_fraction: 1, background: 2e-6, fixed_fit: true}");
   const FitSettings settings = read(text).fit;
   CHECK(settings.model == "F4");
-  CHECK(settings.statistic == Statistic::poisson);
+  CHECK(settings.statistic == "poisson");
   CHECK(settings.covariance == Covariance::absolute);
   CHECK(settings.separation == SeparationPattern::column_pairs);
   CHECK(settings.significance == 0.01);
@@ -122,7 +122,7 @@ TEST_CASE("extends: maps merge, lists replace, scans merge by label, null takes 
   const Dataset dataset = files.read("c.yaml");
   CHECK(dataset.name == "c");
   CHECK(dataset.fit.start == StartValues::automatic);
-  CHECK(dataset.fit.statistic == Statistic::poisson);
+  CHECK(dataset.fit.statistic == "poisson");
   REQUIRE(dataset.scans.size() == 2);
   const ScanSettings& warm = dataset.scans[0];
   CHECK(warm.label == "warm");

@@ -8,7 +8,9 @@
 
 #include "drawn_scan.hpp"
 #include "support/model_formulas.hpp"
-#include "velocal/fit/pixel_fitter.hpp"
+#include "support/statistics.hpp"
+#include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/curves/status_fitter.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
@@ -56,21 +58,20 @@ TEST_CASE("fitting a pixel allocates no memory: every model, statistic and start
       scan.cube.counts[t * pixel_count + 40 + pixel] = few.counts_at(t)[pixel];
     }
   }
+  const ChipCurves pixels(scan.cube, PixelGroup::all, BaselineMode::after);
   for (const auto& typical : test::typical_parameters()) {
-    for (const Statistic statistic : {Statistic::neyman, Statistic::poisson}) {
+    for (const std::string& statistic : test::statistic_names) {
       for (const bool automatic : {true, false}) {
-        FitSettings settings = test::poisson_settings();
-        settings.statistic = statistic;
+        CurveSettings settings{.statistic = statistic};
+        if (!automatic) settings.start = typical.values;
         const FluxModel& model = ModelRegistry::instance().get(typical.model);
-        const PixelFitPlan plan{scan.cube, settings,        model,
-                                "fast",    PixelGroup::all, automatic ? std::vector<double>{} : typical.values,
-                                2e-6};
-        PixelFitter fitter(plan);
+        const CurveFitPlan plan{pixels.curves(), model, test::statistic(statistic), settings, 2e-6};
+        StatusFitter fitter(plan);
         fitter(0);  // tables that are made once
         const int before = allocations;
         for (std::size_t pixel = 0; pixel < 60; ++pixel) fitter(pixel);
         const int during = allocations - before;
-        CAPTURE(typical.model, to_string(statistic), automatic);
+        CAPTURE(typical.model, statistic, automatic);
         CHECK(during == 0);
       }
     }

@@ -52,7 +52,7 @@ inline FluxCube draw_equal_pixels(std::size_t pixels, double live_time_s, const 
 /// Settings that the Poisson statistic is meant to be used with.
 inline FitSettings poisson_settings() {
   FitSettings settings;
-  settings.statistic = Statistic::poisson;
+  settings.statistic = "poisson";
   settings.covariance = Covariance::absolute;
   settings.start = StartValues::automatic;
   return settings;

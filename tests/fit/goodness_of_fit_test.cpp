@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "support/statistics.hpp"
 #include "velocal/model/model_registry.hpp"
 
 using namespace velocal;
@@ -12,12 +13,8 @@ namespace {
 
 bool accepted(double significance, double chi2, int ndf) {
   const FluxModel& model = ModelRegistry::instance().get("F1_0");
-  const CurveFitter fitter(model, "gsl", 200);
-  CurveMinimum minimum;
-  minimum.chi2 = chi2;
-  minimum.ndf = ndf;
-  const FitProblem neyman{model, Statistic::neyman, {}, {}, {}};
-  return GoodnessOfFit(significance, 200).accepts(neyman, minimum, fitter);
+  const FitProblem neyman{model, test::statistic("neyman"), {}, {}, {}};
+  return GoodnessOfFit(significance, 200).accepts(neyman, {{}, {}, ParameterCovariance()}, chi2, ndf);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 
 #include "drawn_scan.hpp"
 #include "support/model_formulas.hpp"
+#include "support/statistics.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 
@@ -43,13 +45,11 @@ struct Bias {
     const std::size_t n = threshold.size();
     const std::vector<double> observed(n, 1.0);  // the counts themselves play no part
     const std::vector<double> live_time(n, live_time_s);
-    const FitProblem problem{model, Statistic::poisson, threshold, observed, live_time, background};
-    std::vector<double> flux(n), gradient(n * parameters.size()), scratch(n * (parameters.size() + 2));
-    model.flux_and_gradient(parameters, threshold, flux, gradient);
-    NormalEquations equations;
-    set_normal_equations(problem, flux, gradient, equations);
-    covariance = parameter_covariance(equations.normal, parameters.size()).value();
-    bias = likelihood_bias(problem, parameters, covariance, flux, gradient, scratch);
+    const FitProblem problem{model, test::statistic("poisson"), threshold, observed, live_time, background};
+    Evaluation at(n, parameters.size());
+    at.set_plainly(problem, parameters);
+    covariance = parameter_covariance(at.equations().normal, parameters.size()).value();
+    bias = LikelihoodBias(n, parameters.size())(problem, parameters, at, covariance);
   }
   ParameterCovariance covariance;
   ParameterVector bias;
@@ -147,7 +147,7 @@ TEST_CASE("the estimates of simulated pixels are biased as the formula says") {
   for (int pixel = 0; pixel < 20000; ++pixel) {
     const auto counts = test::drawn(means, random);
     const std::vector<double> observed(counts.begin(), counts.end());
-    const FitProblem problem{model, Statistic::poisson, threshold, observed, cube.live_time_s, background};
+    const FitProblem problem{model, test::statistic("poisson"), threshold, observed, cube.live_time_s, background};
     std::vector<double> parameters = line_parameters;
     REQUIRE(fitter(problem, parameters).failure == StatusReason::none);
     for (std::size_t k = 0; k < 4; ++k) estimates[k].add(parameters[k]);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "support/statistics.hpp"
 #include "velocal/fit/inference/observed_information.hpp"
 #include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/model/formula_model.hpp"
@@ -40,22 +41,21 @@ TEST_CASE(
   const std::vector<double> threshold{-2.0, -1.0, 0.0, 1.0, 2.0};
   const std::vector<double> observed{5.2, 5.1, 5.0, 4.9, 4.8};
   const std::vector<double> scale(5, 1.0);
-  const FitProblem problem{model, Statistic::neyman, threshold, observed, scale};
+  const FitProblem problem{model, test::statistic("neyman"), threshold, observed, scale};
   std::array<double, 2> parameters{4.9, 0.1};
-  std::vector<double> flux(5), gradient(10);
-  NormalEquations equations;
-  const MinimiserResult result = newton_descent(problem, parameters, flux, gradient, equations, 100);
+  Evaluation at(5, 2);
+  const MinimiserResult result = newton_descent(problem, parameters, at, 100);
   CHECK(result.converged);
   CHECK(result.evaluations < 30);
   CHECK(parameters[0] == Approx(5.0).epsilon(1e-9));
   CHECK(std::abs(parameters[1]) < 1e-6);
-  CHECK(equations.chi2 == Approx(0.1).epsilon(1e-9));
-  CHECK(equations.normal[1][1] < 1e-9);
+  CHECK(at.equations().chi2 == Approx(0.1).epsilon(1e-9));
+  CHECK(at.equations().normal[1][1] < 1e-9);
 
   parameters[1] = 1e-5;  // differences need some slope for their step
-  model.flux_and_gradient(parameters, threshold, flux, gradient);
-  set_normal_equations(problem, flux, gradient, equations);
-  const auto covariance = parameter_covariance(observed_information(problem, parameters, equations, flux, gradient), 2);
+  at.set(problem, parameters);
+  const NormalEquations here = at.equations();
+  const auto covariance = parameter_covariance(observed_information(problem, parameters, here, at), 2);
   REQUIRE(covariance);
   CHECK((*covariance)(0, 0) == Approx(1.0 / 5.0).epsilon(1e-6));
   CHECK((*covariance)(1, 1) == Approx(1.0 / 2.0).epsilon(1e-6));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/problem/normal_equations.hpp"
-
 #include <catch2/catch.hpp>
 #include <random>
 
 #include "likelihood_formula.hpp"
 #include "support/simd_levels.hpp"
+#include "support/statistics.hpp"
+#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 
 using namespace velocal;
@@ -27,8 +27,10 @@ struct Sum {
 
 /// Points with any flux and gradient: the equations do not ask for the model.
 struct Points {
-  Points(std::string_view name, Statistic chi2, std::size_t n)
-      : model(ModelRegistry::instance().get(name)), statistic(chi2), parameters(model.parameters().size()) {
+  Points(std::string_view name, std::string_view chi2, std::size_t n)
+      : model(ModelRegistry::instance().get(name)),
+        statistic(test::statistic(chi2)),
+        parameters(model.parameters().size()) {
     std::mt19937_64 random(n);
     std::uniform_real_distribution<double> share(0.5, 1.5);
     std::normal_distribution<double> any;
@@ -45,10 +47,10 @@ struct Points {
   FitProblem problem() const { return {model, statistic, threshold, observed, scale, background}; }
   NormalEquations equations(SimdLevel level) const {
     NormalEquations result;
-    set_normal_equations(problem(), flux, gradient, result, level);
+    statistic.set_normal_equations(problem(), flux, gradient, result, level);
     return result;
   }
-  bool poisson() const { return statistic == Statistic::poisson; }
+  bool poisson() const { return statistic.is_likelihood(); }
   long double mu(std::size_t i) const { return static_cast<long double>(scale[i]) * (flux[i] + 0.0L + background); }
   long double weight(std::size_t i) const {
     const long double square = static_cast<long double>(scale[i]) * scale[i];
@@ -59,7 +61,7 @@ struct Points {
   }
 
   const FluxModel& model;
-  Statistic statistic;
+  const Statistic& statistic;
   std::size_t parameters;
   double background = 2e-6;
   std::vector<double> threshold, observed, scale, flux, gradient;
@@ -68,7 +70,7 @@ struct Points {
 }  // namespace
 
 TEST_CASE("chi2, descent and normal matrix are the sums over the points, at every SIMD level") {
-  const auto statistic = GENERATE(Statistic::neyman, Statistic::poisson);
+  const auto statistic = GENERATE(as<std::string>{}, "neyman", "poisson");
   const std::string_view model = GENERATE("F1_0", "F2s_0");
   const std::size_t n = GENERATE(as<std::size_t>{}, 1, 2, 3, 7, 8, 9, 30, 121);
   const Points points(model, statistic, n);
@@ -111,7 +113,7 @@ TEST_CASE("poisson: a flux below the lowest, or none where something was counted
   const std::size_t n = 30;
   const std::size_t at = GENERATE(as<std::size_t>{}, 0, 25, 29);
   const double background = GENERATE(0.0, 2e-6);
-  Points points("F1_0", Statistic::poisson, n);
+  Points points("F1_0", "poisson", n);
   points.background = background;
   const double lowest = points.problem().lowest_flux();
   const auto allowed = [&](SimdLevel level, double counts, double flux) {

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "support/pixel_cube.hpp"
+#include "support/statistics.hpp"
+#include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
@@ -44,13 +46,13 @@ Tally fit_true_pixels(std::size_t pixels, double plateau, double shelf = 4e-4, d
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     const auto counts = test::drawn(expected, random);
     const std::vector<double> observed(counts.begin(), counts.end());
-    const FitProblem problem{model, Statistic::poisson, threshold, observed, cube.live_time_s, background};
+    const FitProblem problem{model, test::statistic("poisson"), threshold, observed, cube.live_time_s, background};
     set_start(problem, {}, parameters);
     const CurveMinimum minimum = fitter(problem, parameters);
     if (minimum.failure != StatusReason::none) continue;
     tally.minima += 1.0;
     for (std::size_t i = 0; i < tests.size(); ++i) {
-      if (!tests[i].accepts(problem, minimum, fitter)) tally.rejected[i] += 1.0;
+      if (!tests[i].accepts(problem, fitter.fitted(), minimum.chi2, minimum.ndf)) tally.rejected[i] += 1.0;
     }
   }
   return tally;

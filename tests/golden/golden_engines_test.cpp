@@ -30,7 +30,7 @@ void expect_same_minima(const FluxCube& cube, const ScanSettings& scan, const Fi
     if (std::abs(moved) < 1e-4 * gsl.find("E0")->error[pixel]) ++same_line;
   }
   fmt::print("engines, {}: same status {:.3f} % of {}, same E0 {:.3f} % of {}; evaluations {:.1f} and {:.1f}\n",
-             to_string(settings.statistic), 100.0 * same_status / fitted, fitted, 100.0 * same_line / good, good,
+             settings.statistic, 100.0 * same_status / fitted, fitted, 100.0 * same_line / good, good,
              fast.mean_evaluations, gsl.mean_evaluations);
   CHECK(same_status >= 0.999 * fitted);
   CHECK(same_line >= 0.999 * good);
@@ -54,7 +54,7 @@ TEST_CASE("both engines reach the same minimum in the pixels of the golden scan"
     if (Pixel::at(pixel).row % 4 != 0) cube.mask[pixel] = 1;
   }
   expect_same_minima(cube, scan, dataset.fit);
-  dataset.fit.statistic = Statistic::poisson;
+  dataset.fit.statistic = "poisson";
   dataset.fit.covariance = Covariance::absolute;
   dataset.fit.start = StartValues::automatic;
   expect_same_minima(cube, scan, dataset.fit);

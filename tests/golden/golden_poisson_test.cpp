@@ -30,7 +30,7 @@ Quality fit_golden(const std::filesystem::path& folder, AcquisitionRange acquisi
       read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml", ModelRegistry::instance().parameter_names());
   ScanSettings scan = dataset.scan("warm");
   scan.acquisitions = acquisitions;
-  dataset.fit.statistic = Statistic::poisson;
+  dataset.fit.statistic = "poisson";
   dataset.fit.covariance = Covariance::absolute;
   dataset.fit.start = StartValues::automatic;
   const PixelFits fits = fit_scan(accumulate_flux(dataset, scan), scan, dataset.fit, {PixelGroup::all, "fast"}).pixels;

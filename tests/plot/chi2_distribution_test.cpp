@@ -6,6 +6,7 @@
 
 #include "fit/drawn_scan.hpp"
 #include "plot/hand_made_scan.hpp"
+#include "velocal/fit/expected_chi2.hpp"
 #include "velocal/plot/figure/sample.hpp"
 
 using namespace velocal;
@@ -56,7 +57,7 @@ TEST_CASE("with poisson the expectation describes fits of pixels that follow the
 
 TEST_CASE("with poisson and without the flux there is no expectation") {
   HandMadeScan scan;
-  scan.fit.settings.statistic = Statistic::poisson;
+  scan.fit.settings.statistic = "poisson";
   CHECK(expected_chi2(scan.fit, nullptr, std::vector<double>{0.0, 1.0}).empty());
 }
 

@@ -116,7 +116,7 @@ inline PixelFits sample_pixels() {
 inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
   ScanFit fit;
   fit.settings = {.model = "F2s_0",
-                  .statistic = Statistic::poisson,
+                  .statistic = "poisson",
                   .covariance = Covariance::absolute,
                   .start = StartValues::automatic,
                   .baseline = BaselineMode::aligned,

@@ -55,7 +55,7 @@ std::vector<std::string> models_falling_short(const Study& study, const Quantity
   for (const TypicalParameters& typical : typical_parameters()) {
     std::vector<std::string> numbers;
     for (const OwnModelFit& fit : study.own) {
-      if (fit.model != typical.model || fit.statistic != Statistic::poisson) continue;
+      if (fit.model != typical.model || fit.statistic != "poisson") continue;
       const double value = quantity.value(fit.quality);
       if (std::isnan(value) || quantity.hope.holds(value)) continue;
       numbers.push_back(fmt::format("{:.0f} s: ", fit.live_time_s) +

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array bin_edges{1.0, 5.0, 10.0, 30.0, 100.0, 300.0};
 
-ScanFit fit(const FluxCube& cube, const std::string& model, Statistic statistic) {
+ScanFit fit(const FluxCube& cube, const std::string& model, const std::string& statistic) {
   FitSettings settings = poisson_settings();
   settings.model = model;
   settings.statistic = statistic;
@@ -26,7 +26,7 @@ double step_height(const Population& truth, std::size_t pixel) {
 
 std::vector<BrightnessBin> empty_bins() {
   std::vector<BrightnessBin> bins;
-  for (const Statistic statistic : statistics) {
+  for (const std::string& statistic : statistics) {
     for (std::size_t i = 0; i + 1 < bin_edges.size(); ++i) {
       bins.push_back({bin_edges[i], bin_edges[i + 1], statistic, {}});
     }
@@ -49,7 +49,7 @@ void add_by_brightness(const ScanFit& made, const Population& truth, double live
 void study_exposure(const Population& truth, double live_time_s, std::uint64_t seed, Study& study) {
   const FluxCube cube = draw_cube(truth, live_time_s, seed);
   const bool standard = truth.model == "F1_0";
-  for (const Statistic statistic : statistics) {
+  for (const std::string& statistic : statistics) {
     const ScanFit own = fit(cube, truth.model, statistic);
     study.own.push_back({truth.model, live_time_s, statistic, quality_of(own, truth)});
     if (!standard) continue;

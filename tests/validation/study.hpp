@@ -11,20 +11,20 @@
 namespace velocal::test {
 
 inline constexpr std::array exposures_s{20.0, 130.0, 260.0};  ///< live time of each threshold
-inline constexpr std::array statistics{Statistic::poisson, Statistic::neyman};
+inline const std::array<std::string, 2> statistics{"poisson", "neyman"};
 
 /// Pixels of `model` fitted with that model.
 struct OwnModelFit {
   std::string model;
   double live_time_s;
-  Statistic statistic;
+  std::string statistic;
   FitQuality quality;
 };
 
 /// Pixels of F1_0 at the longest exposure, fitted with `model`.
 struct OtherModelFit {
   std::string model;
-  Statistic statistic;
+  std::string statistic;
   FitQuality quality;
 };
 
@@ -33,7 +33,7 @@ struct OtherModelFit {
 struct BrightnessBin {
   double from;
   double to;
-  Statistic statistic;
+  std::string statistic;
   FitQuality quality;
 };
 

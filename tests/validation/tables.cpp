@@ -31,7 +31,7 @@ std::string without_last_break(std::string text) {
 
 /// One row a fit of pixels with their own model; `cells` are those behind model and exposure.
 template <class CellsOf>
-std::string own_model_rows(const Study& study, Statistic statistic, CellsOf cells) {
+std::string own_model_rows(const Study& study, const std::string& statistic, CellsOf cells) {
   std::string rows;
   for (const OwnModelFit& fit : study.own) {
     if (fit.statistic != statistic) continue;
@@ -75,7 +75,7 @@ Cells concat(Cells first, const Cells& second) {
 
 }  // namespace
 
-std::string outcome_table(const Study& study, Statistic statistic) {
+std::string outcome_table(const Study& study, const std::string& statistic) {
   std::string text = head({"model", "exposure", "good [%]", "rejected [%]", "not found [%]", "outside domain [%]",
                            "width unresolved [%]", "cut [%]", "evaluations"},
                           2);
@@ -92,7 +92,7 @@ std::string outcome_table(const Study& study, Statistic statistic) {
   return without_last_break(text);
 }
 
-std::string pull_table(const Study& study, Statistic statistic) {
+std::string pull_table(const Study& study, const std::string& statistic) {
   std::string text = head({"model", "exposure", "E0", "s", "s2", "target"}, 2);
   text += own_model_rows(study, statistic, [](const FitQuality& q) {
     return Cells{mean_and_width(q, "E0"), mean_and_width(q, "s"), mean_and_width(q, "s2"), mean_and_width(q, "target")};
@@ -100,7 +100,7 @@ std::string pull_table(const Study& study, Statistic statistic) {
   return without_last_break(text);
 }
 
-std::string coverage_table(const Study& study, Statistic statistic) {
+std::string coverage_table(const Study& study, const std::string& statistic) {
   std::string text = head({"model", "exposure", "E0", "s", "s2", "target"}, 2);
   text += own_model_rows(study, statistic, [](const FitQuality& q) {
     return Cells{coverages(q, "E0"), coverages(q, "s"), coverages(q, "s2"), coverages(q, "target")};
@@ -113,11 +113,11 @@ std::string statistics_table(const Study& study) {
   for (const OwnModelFit& fit : study.own) {
     if (fit.model != "F1_0") continue;
     const auto add = [&](const std::string& errors, const FitQuality& quality) {
-      const Cells names{std::string(to_string(fit.statistic)), errors, fmt::format("{:.0f} s", fit.live_time_s)};
+      const Cells names{fit.statistic, errors, fmt::format("{:.0f} s", fit.live_time_s)};
       text += row(concat(concat(names, summary_cells(quality)), {fmt::format("{:+.3f}", quality.gain_shift.mean())}));
     };
     add("absolute", fit.quality);
-    if (fit.statistic == Statistic::poisson) continue;
+    if (fit.statistic == "poisson") continue;
     FitQuality scaled = fit.quality;
     scaled.pulls["E0"] = scaled.pulls["E0 scaled"];
     add("scaled", scaled);
@@ -129,7 +129,7 @@ std::string brightness_table(const Study& study) {
   std::string text = head(concat({"statistic", "counts a threshold", "pixels"}, summary_head), 2);
   for (const BrightnessBin& bin : study.brightness) {
     if (bin.quality.pixels == 0.0) continue;
-    const Cells names{std::string(to_string(bin.statistic)), fmt::format("{:.0f} to {:.0f}", bin.from, bin.to),
+    const Cells names{bin.statistic, fmt::format("{:.0f} to {:.0f}", bin.from, bin.to),
                       fmt::format("{:.0f}", bin.quality.pixels)};
     text += row(concat(names, summary_cells(bin.quality)));
   }
@@ -147,7 +147,7 @@ std::string other_model_table(const Study& study) {
       return any ? fmt::format(fmt::runtime(format), value) : std::string("-");
     };
     text +=
-        row({"`" + fit.model + "`", std::string(to_string(fit.statistic)), percent(q.good(), good_hope),
+        row({"`" + fit.model + "`", fit.statistic, percent(q.good(), good_hope),
              percent(q.rejection_rate(), rejection_hope), percent(q.share(StatusReason::parameter_domain), loss_hope),
              number("{:+.3f}", q.line_shift.mean()), number("{:.3f}", q.line_shift.deviation()),
              number("{:+.3f}", q.gain_shift.mean()), mean_and_width(q, "E0")});

@@ -10,9 +10,9 @@ namespace velocal::test {
 // Markdown tables of a study, a line break at the end of each line but the last. Numbers that are worse than hoped
 // (hopes.hpp) are bold.
 
-std::string outcome_table(const Study& study, Statistic statistic);
-std::string pull_table(const Study& study, Statistic statistic);
-std::string coverage_table(const Study& study, Statistic statistic);
+std::string outcome_table(const Study& study, const std::string& statistic);
+std::string pull_table(const Study& study, const std::string& statistic);
+std::string coverage_table(const Study& study, const std::string& statistic);
 std::string statistics_table(const Study& study);
 std::string brightness_table(const Study& study);
 std::string other_model_table(const Study& study);

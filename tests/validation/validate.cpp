@@ -18,7 +18,7 @@ constexpr std::uint64_t seed = 20230803;
 /// Width of the target's pulls when the baseline has no error.
 std::string exact_baseline(const Study& study) {
   for (const OwnModelFit& fit : study.own) {
-    const bool wanted = fit.live_time_s == exposures_s.back() && fit.statistic == Statistic::poisson;
+    const bool wanted = fit.live_time_s == exposures_s.back() && fit.statistic == "poisson";
     if (fit.model == "F1_0" && wanted)
       return fmt::format("{:.2f}", fit.quality.pulls.at("target, exact baseline").width());
   }
@@ -36,8 +36,8 @@ std::map<std::string, std::string> texts(const Study& study) {
       {"exposure", fmt::format("{:.0f} s", exposures_s.back())},
       {"exact baseline", exact_baseline(study)},
   };
-  for (const Statistic statistic : statistics) {
-    const std::string name(to_string(statistic));
+  for (const std::string& statistic : statistics) {
+    const std::string name(statistic);
     all[name + " outcome"] = outcome_table(study, statistic);
     all[name + " pulls"] = pull_table(study, statistic);
     all[name + " coverage"] = coverage_table(study, statistic);

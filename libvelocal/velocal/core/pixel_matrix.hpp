@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace velocal {
@@ -35,6 +36,8 @@ class PixelMatrix {
   using value_type = T;
 
   explicit PixelMatrix(T fill = T{}) : values_(pixel_count, fill) {}
+  /// Takes 256 x 256 values, row-major.
+  explicit PixelMatrix(std::vector<T> values) : values_(std::move(values)) { assert(values_.size() == pixel_count); }
 
   T& operator()(int row, int column) { return (*this)[Pixel{row, column}.index()]; }
   const T& operator()(int row, int column) const { return (*this)[Pixel{row, column}.index()]; }

@@ -15,7 +15,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array statistic_words{"neyman"sv, "poisson"sv};
 constexpr std::array covariance_words{"scaled"sv, "absolute"sv};
 constexpr std::array start_words{"descriptor"sv, "auto"sv};
 constexpr std::array baseline_words{"after"sv, "before"sv, "aligned"sv};
@@ -25,13 +24,11 @@ constexpr std::array separation_words{"columns"sv, "column-pairs"sv};
 
 template <class Setting>
 std::span<const std::string_view> setting_words() {
-  if constexpr (std::is_same_v<Setting, Statistic>) return statistic_words;
   if constexpr (std::is_same_v<Setting, Covariance>) return covariance_words;
   if constexpr (std::is_same_v<Setting, StartValues>) return start_words;
   if constexpr (std::is_same_v<Setting, BaselineMode>) return baseline_words;
   if constexpr (std::is_same_v<Setting, SeparationPattern>) return separation_words;
 }
-template std::span<const std::string_view> setting_words<Statistic>();
 template std::span<const std::string_view> setting_words<Covariance>();
 template std::span<const std::string_view> setting_words<StartValues>();
 template std::span<const std::string_view> setting_words<BaselineMode>();
@@ -54,9 +51,6 @@ Setting parse(std::string_view what, std::string_view word) {
 
 }  // namespace
 
-std::string_view to_string(Statistic value) {
-  return word_of(value);
-}
 std::string_view to_string(Covariance value) {
   return word_of(value);
 }
@@ -70,9 +64,6 @@ std::string_view to_string(SeparationPattern value) {
   return word_of(value);
 }
 
-Statistic parse_statistic(std::string_view word) {
-  return parse<Statistic>("statistic", word);
-}
 Covariance parse_covariance(std::string_view word) {
   return parse<Covariance>("covariance", word);
 }

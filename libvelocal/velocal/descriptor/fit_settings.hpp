@@ -8,24 +8,21 @@
 
 namespace velocal {
 
-enum class Statistic { neyman, poisson };          ///< what is minimised (docs/physics.md)
 enum class Covariance { scaled, absolute };        ///< times X^2/ndf, or as it is
 enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
 enum class BaselineMode { after, before, aligned };
 enum class SeparationPattern { columns, column_pairs };
 
-/// The words of a setting in descriptors and on command lines, in the order of its values. For the five above.
+/// The words of a setting in descriptors and on command lines, in the order of its values. For the four above.
 template <class Setting>
 std::span<const std::string_view> setting_words();
 
-std::string_view to_string(Statistic value);
 std::string_view to_string(Covariance value);
 std::string_view to_string(StartValues value);
 std::string_view to_string(BaselineMode value);
 std::string_view to_string(SeparationPattern value);
 
 /// Value of a word. Throw UsageError listing the words there are.
-Statistic parse_statistic(std::string_view word);
 Covariance parse_covariance(std::string_view word);
 StartValues parse_start_values(std::string_view word);
 BaselineMode parse_baseline_mode(std::string_view word);
@@ -34,7 +31,7 @@ SeparationPattern parse_separation_pattern(std::string_view word);
 /// Section `fit` of a descriptor.
 struct FitSettings {
   std::string model = "F1_0";
-  Statistic statistic = Statistic::neyman;
+  std::string statistic = "neyman";  ///< what is minimised (docs/physics.md): a name of StatisticRegistry
   Covariance covariance = Covariance::scaled;
   StartValues start = StartValues::descriptor;
   BaselineMode baseline = BaselineMode::after;

@@ -50,7 +50,8 @@ FitSettings read_fit(const Field& field, const ModelParameters& models) {
                                 "max_zero_fraction", "background", "fixed_fit"});
   FitSettings fit;
   if (const auto model = section.find("model")) fit.model = read_model(*model, models);
-  section.read("statistic", fit.statistic);
+  constexpr std::array<std::string_view, 2> statistics{"neyman", "poisson"};
+  if (const auto word = section.find("statistic")) fit.statistic = statistics[word->one_of(statistics)];
   section.read("covariance", fit.covariance);
   section.read("start", fit.start);
   section.read("baseline", fit.baseline);

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
-#include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 
 namespace velocal {
@@ -16,7 +16,7 @@ namespace {
 double mean_over(const NoiseBaseline& baseline, const PixelMatrix<double>& values, const PixelSelection& selected) {
   double sum = 0.0;
   double pixels = 0.0;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
     if (selected[pixel] == 0 || !baseline.found(pixel)) continue;
     sum += values[pixel];
     pixels += 1.0;
@@ -25,7 +25,7 @@ double mean_over(const NoiseBaseline& baseline, const PixelMatrix<double>& value
 }
 
 /// Number, sum and sum of squares of the fluxes at one threshold.
-struct Moments {
+struct FluxSums {
   double pixels = 0.0;
   double sum = 0.0;
   double squares = 0.0;
@@ -39,13 +39,13 @@ struct Moments {
   double standard_error() const { return std::sqrt(std::max(0.0, squares - sum * mean())) / pixels; }
 };
 
-/// Of the selected pixels' fluxes. It is counts that are summed, which keeps the sums exact up to 2^53; eight sums side
+/// Sums over the selected pixels. It is counts that are summed, which keeps the sums exact up to 2^53; eight sums side
 /// by side for the compiler to vectorise.
-Moments moments_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
+FluxSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
   constexpr std::size_t lanes = 8;
-  static_assert(pixel_count % lanes == 0);
-  std::array<Moments, lanes> sums;
-  for (std::size_t pixel = 0; pixel < pixel_count; pixel += lanes) {
+  static_assert(PixelSelection::size() % lanes == 0);
+  std::array<FluxSums, lanes> sums;
+  for (std::size_t pixel = 0; pixel < selected.size(); pixel += lanes) {
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       const double taken = selected[pixel + lane];
       const double hits = taken * counts[pixel + lane];
@@ -54,19 +54,19 @@ Moments moments_of(std::span<const std::uint32_t> counts, const PixelSelection& 
       sums[lane].squares += hits * hits;
     }
   }
-  Moments moments;
-  for (const Moments& of_lane : sums) {
-    moments.pixels += of_lane.pixels;
-    moments.sum += of_lane.sum / live_time_s;
-    moments.squares += of_lane.squares / (live_time_s * live_time_s);
+  FluxSums whole;
+  for (const FluxSums& of_lane : sums) {
+    whole.pixels += of_lane.pixels;
+    whole.sum += of_lane.sum / live_time_s;
+    whole.squares += of_lane.squares / (live_time_s * live_time_s);
   }
-  return moments;
+  return whole;
 }
 
-void add_point(FluxCurve& curve, double threshold, const Moments& moments) {
+void add_point(FluxCurve& curve, double threshold, const FluxSums& sums) {
   curve.threshold.push_back(threshold);
-  curve.flux.push_back(moments.pixels > 0.0 ? moments.mean() : undefined);
-  curve.error.push_back(moments.pixels > 0.0 ? moments.standard_error() : undefined);
+  curve.flux.push_back(sums.pixels > 0.0 ? sums.mean() : undefined);
+  curve.error.push_back(sums.pixels > 0.0 ? sums.standard_error() : undefined);
 }
 
 FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
@@ -75,25 +75,25 @@ FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
   };
   int lowest = std::numeric_limits<int>::max();
   int highest = std::numeric_limits<int>::min();
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
     if (selected[pixel] == 0) continue;
     lowest = std::min(lowest, cube.threshold.front() - shift(pixel));
     highest = std::max(highest, cube.threshold.back() - shift(pixel));
   }
   FluxCurve curve;
   if (lowest > highest) return curve;
-  std::vector<Moments> moments(static_cast<std::size_t>(highest - lowest + 1));
+  std::vector<FluxSums> sums(static_cast<std::size_t>(highest - lowest + 1));
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (cube.live_time_s[t] <= 0.0) continue;
     const auto counts = cube.counts_at(t);
-    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
       if (selected[pixel] == 0) continue;
-      moments[static_cast<std::size_t>(cube.threshold[t] - shift(pixel) - lowest)].add(counts[pixel] /
-                                                                                       cube.live_time_s[t]);
+      sums[static_cast<std::size_t>(cube.threshold[t] - shift(pixel) - lowest)].add(counts[pixel] /
+                                                                                    cube.live_time_s[t]);
     }
   }
-  for (std::size_t i = 0; i < moments.size(); ++i) {
-    if (moments[i].pixels > 0.0) add_point(curve, lowest + static_cast<double>(i), moments[i]);
+  for (std::size_t i = 0; i < sums.size(); ++i) {
+    if (sums[i].pixels > 0.0) add_point(curve, lowest + static_cast<double>(i), sums[i]);
   }
   return curve;
 }
@@ -129,7 +129,7 @@ UsablePoints usable_points(const FluxCurve& curve, CurveEnds ends) {
 
 PixelSelection asic_pixels(const FluxCube& cube, PixelGroup group, BaselineMode mode) {
   PixelSelection selected;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
     const bool shifted = mode == BaselineMode::after || cube.baseline->found(pixel);
     selected[pixel] = cube.mask[pixel] == 0 && shifted && in_group(group, Pixel::at(pixel), cube.separation) ? 1 : 0;
   }
@@ -157,13 +157,13 @@ FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) 
 FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac,
                      int threads) {
   if (mode == BaselineMode::aligned) return aligned_curve(cube, selected);
-  std::vector<Moments> moments(cube.threshold_count());
-  parallel_for(moments.size(), threads, [&](std::size_t t, int) {
-    if (cube.live_time_s[t] > 0.0) moments[t] = moments_of(cube.counts_at(t), selected, cube.live_time_s[t]);
+  std::vector<FluxSums> sums(cube.threshold_count());
+  parallel_for(sums.size(), threads, [&](std::size_t t, int) {
+    if (cube.live_time_s[t] > 0.0) sums[t] = sums_of(cube.counts_at(t), selected, cube.live_time_s[t]);
   });
   FluxCurve curve;
-  for (std::size_t t = 0; t < moments.size(); ++t) {
-    add_point(curve, cube.threshold[t] - (mode == BaselineMode::before ? mean_baseline_dac : 0.0), moments[t]);
+  for (std::size_t t = 0; t < sums.size(); ++t) {
+    add_point(curve, cube.threshold[t] - (mode == BaselineMode::before ? mean_baseline_dac : 0.0), sums[t]);
   }
   return curve;
 }
@@ -180,7 +180,8 @@ CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& mode
   fit.covariance = Eigen::MatrixXd::Constant(count, count, undefined);
 
   const UsablePoints points = usable_points(curve, ends);
-  const FitProblem problem{model, Statistic::neyman, points.threshold, points.flux, points.scale};
+  const FitProblem problem{model, StatisticRegistry::instance().get("neyman"), points.threshold, points.flux,
+                           points.scale};
   CurveFitter fitter(model, engine, points.threshold.size());
   if (points.threshold.empty()) return fit;
   std::vector<double> parameters(fit.names.size());

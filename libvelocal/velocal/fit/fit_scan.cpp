@@ -5,40 +5,67 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/fit/asic_fit.hpp"
-#include "velocal/fit/background.hpp"
+#include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/curves/background.hpp"
 #include "velocal/fit/fixed_fit.hpp"
-#include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/fit/problem/start_values.hpp"
+#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal {
 namespace {
 
-void require_baseline(const FluxCube& cube, BaselineMode mode) {
-  if (mode == BaselineMode::after || cube.baseline) return;
-  throw InputError("the fit needs the noise baseline, and the flux file has none",
-                   fmt::format("baseline: {}", to_string(mode)),
-                   "Name the scan's baseline folder in the descriptor and run velocal-flux again");
+/// A fit of pixels of one pattern beside the ASIC of another would be a number of nothing.
+void require_consistent(const FluxCube& cube, const FitSettings& settings) {
+  if (settings.baseline != BaselineMode::after && !cube.baseline) {
+    throw InputError("the fit needs the noise baseline, and the flux file has none",
+                     fmt::format("baseline: {}", to_string(settings.baseline)),
+                     "Name the scan's baseline folder in the descriptor and run velocal-flux again");
+  }
+  if (cube.separation != settings.separation) {
+    throw InputError("the groups of the flux follow another pattern than the fit's",
+                     fmt::format("separation: {} in the flux, {} in the settings", to_string(cube.separation),
+                                 to_string(settings.separation)),
+                     "Run velocal-flux --force, or set separation as it was");
+  }
 }
 
 PixelSelection good_pixels(const PixelFits& fits) {
   PixelSelection selected;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) selected[pixel] = fits.good(pixel) ? 1 : 0;
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) selected[pixel] = fits.good(pixel) ? 1 : 0;
   return selected;
+}
+
+std::vector<double> start_of(const ScanSettings& scan, const FitSettings& settings, const FluxModel& model) {
+  if (settings.start == StartValues::automatic) return {};
+  return start_values(settings.baseline == BaselineMode::after ? scan.initial : scan.initial_baseline, model);
+}
+
+/// Background of the whole chip, whatever the group; 0 where the statistic has none.
+double background_of(const FluxCube& cube, const FitSettings& settings) {
+  if (!StatisticRegistry::instance().get(settings.statistic).is_likelihood()) return 0.0;
+  return settings.background ? *settings.background
+                             : estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
 }
 
 }  // namespace
 
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, const FitOptions& options,
                  Progress& progress) {
-  require_baseline(cube, settings.baseline);
+  require_consistent(cube, settings);
   const FluxModel& model = ModelRegistry::instance().get(settings.model);
-  const bool raw = settings.baseline == BaselineMode::after;
-  const std::vector<double> start = settings.start == StartValues::automatic
-                                        ? std::vector<double>{}
-                                        : start_values(raw ? scan.initial : scan.initial_baseline, model);
+  const double background = background_of(cube, settings);
+  const CurveSettings pixel_settings{.statistic = settings.statistic,
+                                     .covariance = settings.covariance,
+                                     .start = start_of(scan, settings, model),
+                                     .significance = settings.significance,
+                                     .max_zero_fraction = settings.max_zero_fraction,
+                                     .background = background,
+                                     .engine = options.engine,
+                                     .threads = options.threads,
+                                     .unit = "pixels"};
   const auto fit_asic = [&](FluxCurve curve, CurveEnds ends) {
-    const CurveFit fit = fit_curve(curve, ends, model, start, options.engine, settings.covariance);
+    const CurveFit fit = fit_curve(curve, ends, model, pixel_settings.start, options.engine, settings.covariance);
     return AsicFit{std::move(curve), fit};
   };
 
@@ -46,21 +73,21 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   result.settings = settings;
   result.engine = options.engine;
   result.group = options.group;
+  result.background = background;
   result.baseline = cube.baseline;
-  if (settings.statistic == Statistic::poisson) {
-    result.background = settings.background ? *settings.background : estimate_background(cube);
-  }
   result.asic = fit_asic(asic_curve(cube, options.group, settings.baseline), CurveEnds::all);
 
-  const PixelFitPlan plan{cube, settings, model, options.engine, options.group, start, result.background};
-  result.pixels = fit_pixels(plan, options.threads, progress);
+  const ChipCurves pixels(cube, options.group, settings.baseline);
+  result.pixels = pixel_fits(fit_curves(pixels.curves(), model, pixel_settings, progress));
 
   const double baseline_dac =
       cube.baseline ? mean_baseline(*cube.baseline, asic_pixels(cube, options.group, settings.baseline)) : undefined;
   result.asic_good =
       fit_asic(mean_curve(cube, good_pixels(result.pixels), settings.baseline, baseline_dac, options.threads),
                CurveEnds::trim_zeros);
-  if (settings.fixed_fit) result.fixed = fit_fixed(plan, result.asic.fit, options.threads, progress);
+  if (settings.fixed_fit) {
+    result.fixed = fit_fixed(pixels.curves(), model, pixel_settings, result.asic.fit, progress);
+  }
   return result;
 }
 

@@ -18,9 +18,9 @@ struct FitOptions {
 };
 
 /// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,
-/// never an exception. The result does not depend on the number of threads. Throws UsageError for an unknown model or
-/// engine and for start values that the model lacks; InputError when the settings need a baseline and the cube has
-/// none.
+/// never an exception. The result does not depend on the number of threads. Of `scan`, the start values count.
+/// Throws UsageError for an unknown model, statistic or engine, and for start values that the model lacks; InputError
+/// when the settings need a baseline and the cube has none, and when its groups follow another pattern.
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
                  const FitOptions& options = {}, Progress& progress = no_progress());
 

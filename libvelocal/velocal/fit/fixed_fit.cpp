@@ -3,13 +3,15 @@
 
 #include <array>
 
+#include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/fit/minimise/partial_model.hpp"
 
 namespace velocal {
 
-FixedFits fit_fixed(const PixelFitPlan& plan, const CurveFit& asic, int threads, Progress& progress) {
+FixedFits fit_fixed(const Curves& pixels, const FluxModel& model, const CurveSettings& settings, const CurveFit& asic,
+                    Progress& progress) {
   FixedFits fixed;
-  const ModelParameter& amplitude = plan.model.parameters()[plan.model.amplitude_index()];
+  const ModelParameter& amplitude = model.parameters()[model.amplitude_index()];
   fixed.amplitude.name = amplitude.name;
   fixed.amplitude.unit = amplitude.unit;
   if (!asic.found) {
@@ -18,10 +20,10 @@ FixedFits fit_fixed(const PixelFitPlan& plan, const CurveFit& asic, int threads,
   }
   std::array<double, max_parameters> values{};
   for (std::size_t k = 0; k < asic.parameters.size(); ++k) values[k] = asic.parameters[k].value;
-  const std::array free{plan.model.amplitude_index()};
-  const PartialModel shape(plan.model, values, free);
-  PixelFits fits =
-      fit_pixels({plan.cube, plan.settings, shape, plan.engine, plan.group, {}, plan.background}, threads, progress);
+  const std::array free{model.amplitude_index()};
+  CurveSettings own_points = settings;
+  own_points.start.clear();
+  PixelFits fits = pixel_fits(fit_curves(pixels, PartialModel(model, values, free), own_points, progress));
   fixed.status = std::move(fits.status);
   fixed.amplitude = std::move(fits.parameters.front());
   return fixed;

@@ -2,8 +2,25 @@
 #include "velocal/fit/scan_fit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace velocal {
+
+PixelFits pixel_fits(CurveFits fits) {
+  PixelFits maps;
+  for (std::size_t pixel = 0; pixel < maps.status.size(); ++pixel) {
+    maps.status[pixel] = static_cast<std::int8_t>(fits.status[pixel]);
+    maps.reason[pixel] = static_cast<std::uint8_t>(fits.reason[pixel]);
+  }
+  for (CurveParameter& each : fits.parameters) {
+    maps.parameters.push_back({std::move(each.name), std::move(each.unit), PixelMatrix<double>(std::move(each.value)),
+                               PixelMatrix<double>(std::move(each.error))});
+  }
+  maps.chi2 = PixelMatrix<double>(std::move(fits.chi2));
+  maps.ndf = PixelMatrix<std::int32_t>(std::move(fits.ndf));
+  maps.mean_evaluations = fits.mean_evaluations;
+  return maps;
+}
 
 const ParameterMap* PixelFits::find(std::string_view parameter) const {
   const auto found = std::ranges::find(parameters, parameter, &ParameterMap::name);
@@ -18,7 +35,7 @@ Uncertain CurveFit::parameter(std::string_view name) const {
 
 StatusCounts count_statuses(const PixelFits& fits) {
   StatusCounts counts;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+  for (std::size_t pixel = 0; pixel < fits.status.size(); ++pixel) {
     switch (fits.status_of(pixel)) {
       case PixelStatus::good: ++counts.good; break;
       case PixelStatus::bad: ++counts.bad; break;

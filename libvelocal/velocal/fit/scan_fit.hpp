@@ -10,7 +10,8 @@
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/fit_settings.hpp"
-#include "velocal/fit/curves/pixel_status.hpp"
+#include "velocal/fit/curves/fit_curves.hpp"
+#include "velocal/fit/problem/pixel_status.hpp"
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/scan/pixel_group.hpp"
 
@@ -38,6 +39,9 @@ struct PixelFits {
   bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
 };
 
+/// Fits of 256 x 256 curves as maps.
+PixelFits pixel_fits(CurveFits fits);
+
 /// Second fit of each pixel, all but the amplitude held at the ASIC's values.
 struct FixedFits {
   PixelMatrix<std::int8_t> status{static_cast<std::int8_t>(PixelStatus::cut)};
@@ -63,7 +67,7 @@ struct AsicFit {
   CurveFit fit;
 };
 
-/// Counts of the pixels of one fit. live = good + bad + not_found + cut_live; masked and foreign pixels apart.
+/// Counts of the pixels of one fit. The live ones are good + bad + not_found + cut - masked - outside.
 struct StatusCounts {
   std::size_t good = 0;
   std::size_t bad = 0;
@@ -79,7 +83,7 @@ struct ScanFit {
   FitSettings settings;  ///< as used: what the command line overrode is in it
   std::string engine;    ///< name of the minimiser
   PixelGroup group = PixelGroup::all;
-  double background = 0.0;  ///< hits/s per pixel, as used by the Poisson fit; 0 with neyman
+  double background = 0.0;  ///< hits/s per pixel, as used; 0 where the statistic has none
   PixelFits pixels;
   std::optional<FixedFits> fixed;
   AsicFit asic;

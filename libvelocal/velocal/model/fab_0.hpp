@@ -1,46 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-#include <limits>
-
-#include "velocal/model/flux_model.hpp"
-#include "velocal/model/terms.hpp"
+#include "velocal/model/shelf_and_step.hpp"
 
 namespace velocal::models {
 
 /// F1_0 with free amplitudes of shelf (A) and step (B):
 /// F = A [ s/sqrt(pi) exp(-(d/s)^2) - d erfc(d/s) ] + B erfc(d/(sqrt(2) s)) / (sqrt(2 pi) s), d = E - E0.
 /// Source: docs/physics.md.
-struct FAB_0 {
+struct FAB_0 : FreeShelfAndStep<terms::SmearedShelf> {
   static constexpr std::string_view name = "FAB_0";
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
-  static constexpr std::array<ModelParameter, 4> parameters{{
-      {"B", "DAC hits/s", 0.0, infinity},
-      {"A", "hits/s/DAC", 0.0, infinity, true, true},
-      {"s", "DAC", 0.0, infinity},
-      {"E0", "DAC", 0.0, infinity},
-  }};
-
-  template <class Real>
-  static Real at(Real threshold, const double* parameters, Real* gradient) {
-    const auto [B, A, s, E0] = std::array{parameters[0], parameters[1], parameters[2], parameters[3]};
-    const Real d = threshold - E0;
-    const Real gauss = terms::gauss(d, s);
-    const auto shelf = terms::smeared_shelf(d, s, gauss);
-    const auto peak = terms::photo_peak(d, s, gauss);
-    gradient[0] = peak.value;
-    gradient[1] = shelf.value;
-    gradient[2] = shelf.d_s * A + peak.d_s * B;
-    gradient[3] = -(shelf.d_d * A + peak.d_d * B);
-    return shelf.value * A + peak.value * B;
-  }
-
-  static std::array<double, 4> start(const LineShape& shape) {
-    // Far below the line F = 2 A |d| + 2 B / (sqrt(2 pi) s).
-    const double B = 0.5 * shape.step * shape.width / terms::inv_sqrt_2pi;
-    return {B, 0.5 * shape.slope, shape.width, shape.line};
-  }
 };
 
 }  // namespace velocal::models

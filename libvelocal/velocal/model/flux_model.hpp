@@ -25,6 +25,9 @@ struct ModelParameter {
   bool may_vanish = false;
   bool linear = false;
   bool profiled = false;
+
+  /// Inside the open interval.
+  constexpr bool contains(double value) const { return lower < value && value < upper; }
 };
 
 /// What a curve looks like before any model is fitted to it: a step of height `step` [hits/s] at `line` [DAC], smeared

@@ -68,6 +68,20 @@ template <class Real>
   return {value, -density, (density * d - value) * (1.0 / s)};
 }
 
+/// The two shelves as types, for what is common to models with either.
+struct SmearedShelf {
+  template <class Real>
+  [[gnu::always_inline]] static Term<Real> at(Real d, double s, Real gauss) {
+    return smeared_shelf(d, s, gauss);
+  }
+};
+struct PlainShelf {
+  template <class Real>
+  [[gnu::always_inline]] static Term<Real> at(Real d, double s, Real gauss) {
+    return plain_shelf(d, s, gauss);
+  }
+};
+
 template <class Real>
 [[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s) {
   return smeared_shelf(d, s, gauss(d, s));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 
@@ -71,7 +72,7 @@ AsicFit read_asic_fit(const H5::Group& group) {
 void write_fit_settings(const H5::Group& root, const ScanFit& fit) {
   const FitSettings& settings = fit.settings;
   write_text_attribute(root, "model", settings.model);
-  write_text_attribute(root, "statistic", to_string(settings.statistic));
+  write_text_attribute(root, "statistic", settings.statistic);
   write_text_attribute(root, "covariance", to_string(settings.covariance));
   write_text_attribute(root, "start", to_string(settings.start));
   write_text_attribute(root, "baseline", to_string(settings.baseline));
@@ -87,7 +88,8 @@ void write_fit_settings(const H5::Group& root, const ScanFit& fit) {
 void read_fit_settings(const H5::Group& root, ScanFit& fit) {
   FitSettings& settings = fit.settings;
   settings.model = read_text_attribute(root, "model");
-  settings.statistic = read_word(root, "statistic", parse_statistic);
+  settings.statistic = read_word(
+      root, "statistic", [](const std::string& word) { return StatisticRegistry::instance().get(word).name(); });
   settings.covariance = read_word(root, "covariance", parse_covariance);
   settings.start = read_word(root, "start", parse_start_values);
   settings.baseline = read_word(root, "baseline", parse_baseline_mode);

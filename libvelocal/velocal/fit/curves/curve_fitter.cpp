@@ -6,8 +6,8 @@
 #include <cmath>
 #include <utility>
 
-#include "velocal/fit/inference/likelihood_bias.hpp"
 #include "velocal/fit/inference/observed_information.hpp"
+#include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/fit/minimise/minimise_others.hpp"
 #include "velocal/fit/minimise/profile_descent.hpp"
 
@@ -17,9 +17,9 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
     : parameters_(model.parameters().size()),
       profiled_(static_cast<std::size_t>(std::ranges::find_if(model.parameters(), &ModelParameter::profiled) -
                                          model.parameters().begin())),
-      flux_(max_points),
-      gradient_(max_points * parameters_),
-      scratch_(max_points * (parameters_ + 2)) {
+      minimum_(max_points, parameters_),
+      scratch_(max_points, parameters_),
+      bias_(max_points, parameters_) {
   if (has_profile()) {
     auto others = make_minimiser(engine, max_points, parameters_ - 1);
     minimiser_ = std::make_unique<ProfileDescent>(std::move(others), profiled_, max_points);
@@ -32,43 +32,41 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
 }
 
 CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double> parameters) {
-  points_ = problem.points();
+  const std::size_t points = problem.points();
   CurveMinimum minimum;
-  if (points_ < parameters_) {
+  if (points < parameters_) {
     minimum.failure = StatusReason::too_few_points;
     return minimum;
   }
   const MinimiserResult result = minimise(problem, parameters);
   minimum.evaluations = result.evaluations;
-  minimum.ndf = static_cast<int>(points_ - parameters_);
-  minimum.chi2 = equations_.chi2;
-  if (!result.converged || !std::isfinite(minimum.chi2))
+  minimum.ndf = static_cast<int>(points - parameters_);
+  minimum.chi2 = minimum_.equations().chi2;
+  if (!result.converged || !std::isfinite(minimum.chi2)) {
     minimum.failure = StatusReason::no_convergence;
-  else if (!set_covariance(problem, parameters))
+  } else if (!set_covariance(problem, parameters)) {
     minimum.failure = StatusReason::singular_covariance;
+  }
   return minimum;
 }
 
 /// Models that need their profile looked at have minima where J^T W J is singular, and the observed information is not.
 bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const double> parameters) {
-  auto covariance = parameter_covariance(equations_.normal, parameters_, has_profile() ? nearly_singular : singular);
+  const NormalEquations& equations = minimum_.equations();
+  auto covariance = parameter_covariance(equations.normal, parameters_, has_profile() ? nearly_singular : singular);
   const bool expected = covariance.has_value();
   if (!expected && has_profile()) {
-    const auto scratch = std::span(scratch_);
-    const auto observed = observed_information(problem, parameters, equations_, scratch.first(points_),
-                                               scratch.subspan(points_, points_ * parameters_));
-    covariance = parameter_covariance(observed, parameters_);
+    covariance = parameter_covariance(observed_information(problem, parameters, equations, scratch_), parameters_);
   }
   if (!covariance) return false;
   covariance_ = *covariance;
-  if (expected && problem.statistic == Statistic::poisson) correct_covariance(problem, parameters);
+  if (expected && problem.statistic.is_likelihood()) correct_covariance(problem, parameters);
   return true;
 }
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
-  MinimiserResult result = minimiser_->minimise(problem, parameters, std::span(flux_).first(points_),
-                                                std::span(gradient_).first(points_ * parameters_), equations_);
-  if (problem.statistic == Statistic::neyman || !result.converged) return result;
+  MinimiserResult result = minimiser_->minimise(problem, parameters, minimum_);
+  if (!problem.statistic.is_likelihood() || !result.converged) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
     if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;
@@ -83,18 +81,14 @@ MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<doubl
 MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::span<double> parameters,
                                                std::size_t held) {
   parameters[held] = problem.model.parameters()[held].lower;
-  const auto flux = std::span(flux_).first(points_);
-  const auto gradient = std::span(gradient_).first(points_ * parameters_);
   MinimiserResult result{true, 1};
-  if (bounded_minimiser_) {
-    result = minimise_others(*bounded_minimiser_, problem, parameters, held, flux, gradient, equations_);
-  }
-  evaluate(problem, parameters, flux, gradient, equations_);
+  if (bounded_minimiser_) result = minimise_others(*bounded_minimiser_, problem, parameters, held, minimum_);
+  minimum_.set(problem, parameters);
   return result;
 }
 
 void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const double> parameters) {
-  const ParameterVector bias = likelihood_bias(problem, parameters, covariance_, flux(), gradient(), scratch_);
+  const ParameterVector bias = bias_(problem, parameters, minimum_, covariance_);
   std::array<double, max_parameters> corrected{};
   for (std::size_t k = 0; k < parameters_; ++k) corrected[k] = parameters[k] - bias[static_cast<Eigen::Index>(k)];
   // A width beyond 0 has no meaning: the correction, which is of first order, is none.
@@ -104,12 +98,9 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   for (std::size_t k = 0; k < parameters_; ++k) {
     if (crossed(problem.model.parameters()[k], corrected[k])) return;
   }
-  const auto flux = std::span(scratch_).first(points_);
-  const auto gradient = std::span(scratch_).subspan(points_, points_ * parameters_);
-  NormalEquations at_corrected;
-  evaluate(problem, std::span(corrected).first(parameters_), flux, gradient, at_corrected);
-  if (!std::isfinite(at_corrected.chi2)) return;
-  if (const auto covariance = parameter_covariance(at_corrected.normal, parameters_)) covariance_ = *covariance;
+  scratch_.set(problem, std::span(corrected).first(parameters_));
+  if (!std::isfinite(scratch_.equations().chi2)) return;
+  if (const auto covariance = parameter_covariance(scratch_.equations().normal, parameters_)) covariance_ = *covariance;
 }
 
 double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,

@@ -4,12 +4,13 @@
 #include <memory>
 #include <span>
 #include <string_view>
-#include <vector>
 
-#include "velocal/fit/curves/pixel_status.hpp"
-#include "velocal/fit/inference/parameter_covariance.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/fit/inference/likelihood_bias.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
-#include "velocal/fit/problem/fit_problem.hpp"
+#include "velocal/fit/problem/evaluation.hpp"
+#include "velocal/fit/problem/parameter_matrix.hpp"
+#include "velocal/fit/problem/pixel_status.hpp"
 
 namespace velocal {
 
@@ -27,16 +28,16 @@ class CurveFitter {
   /// Serves problems of at most `max_points` points with `model`.
   CurveFitter(const FluxModel& model, std::string_view engine, std::size_t max_points);
 
-  /// `parameters`: start values in, values at the minimum out. Poisson: a parameter that may vanish stays >= its bound.
+  /// `parameters`: start values in, values at the minimum out. In likelihoods a parameter that may vanish stays >= its
+  /// bound.
   CurveMinimum operator()(const FitProblem& problem, std::span<double> parameters);
 
-  /// Of the last fit, "absolute": of all parameters, also where one stands at its bound. Poisson: at the parameters
-  /// less their likelihood_bias(), since at few counts the width is estimated too small and would make errors too
-  /// small.
+  /// Covariance of the last fit, "absolute": of all parameters, also where one stands at its bound. That of a
+  /// likelihood is taken at the parameters less their LikelihoodBias, since at few counts the width is estimated too
+  /// small and would make errors too small.
   const ParameterCovariance& covariance() const { return covariance_; }
-  /// Of the last fit: the model's flux at the points, and gradient[k * n + i] of it.
-  std::span<const double> flux() const { return std::span(flux_).first(points_); }
-  std::span<const double> gradient() const { return std::span(gradient_).first(points_ * parameters_); }
+  /// The last fit, for those who judge it; a view.
+  FittedPoints fitted() const { return {minimum_.flux(), minimum_.gradient(), covariance_}; }
 
  private:
   bool has_profile() const { return profiled_ < parameters_; }
@@ -49,11 +50,9 @@ class CurveFitter {
   const std::size_t profiled_;  ///< index; parameters_ when there is none
   std::unique_ptr<Minimiser> minimiser_;
   std::unique_ptr<Minimiser> bounded_minimiser_;  ///< of one parameter less; null when none may vanish, or none is left
-  std::size_t points_ = 0;
-  std::vector<double> flux_;
-  std::vector<double> gradient_;
-  NormalEquations equations_{};  ///< at the end of the last minimisation
-  std::vector<double> scratch_;  ///< of likelihood_bias()
+  Evaluation minimum_;                            ///< at the end of the last minimisation
+  Evaluation scratch_;
+  LikelihoodBias bias_;
   ParameterCovariance covariance_;
 };
 

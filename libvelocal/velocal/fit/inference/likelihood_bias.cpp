@@ -23,46 +23,47 @@ ParameterCovariance root_of(const ParameterCovariance& covariance, Eigen::Index 
 
 }  // namespace
 
-ParameterVector likelihood_bias(const FitProblem& problem, std::span<const double> parameters,
-                                const ParameterCovariance& covariance, std::span<const double> flux,
-                                std::span<const double> gradient, std::span<double> scratch) {
+LikelihoodBias::LikelihoodBias(std::size_t most_points, std::size_t most_parameters)
+    : curvature_(most_points), moved_(most_points, most_parameters) {}
+
+ParameterVector LikelihoodBias::operator()(const FitProblem& problem, std::span<const double> parameters,
+                                           const Evaluation& at, const ParameterCovariance& covariance) {
   const std::size_t n = problem.points();
   const auto p = static_cast<Eigen::Index>(parameters.size());
-  const auto curvature = scratch.first(n);  // tr(C d2F/dtheta2)
-  const auto moved_flux = scratch.subspan(n, n);
-  const auto moved_gradient = scratch.subspan(2 * n, n * parameters.size());
   // Along a parameter in which the flux is linear the second derivative is 0.
   const auto all = problem.model.parameters();
   const Eigen::Index linear = std::ranges::find_if(all, &ModelParameter::linear) - all.begin();
   const Eigen::Index directions = linear < p ? p - 1 : p;
   const ParameterCovariance root = root_of(covariance, std::min(linear, p - 1));
-  std::ranges::fill(curvature, 0.0);
-  // With C = L L^T the trace is the sum of the second derivatives along the columns of L. Each is that of the cubic
-  // through the values and slopes at both ends of the step.
-  for (Eigen::Index j = 0; j < directions; ++j) {
-    const ParameterVector move = step * root.col(j);
-    std::array<double, max_parameters> moved{};
-    for (Eigen::Index k = 0; k < p; ++k) {
-      moved[static_cast<std::size_t>(k)] = parameters[static_cast<std::size_t>(k)] + move[k];
-    }
-    problem.model.fast_flux_and_gradient(std::span(moved).first(parameters.size()), problem.threshold, moved_flux,
-                                         moved_gradient);
-    for (std::size_t i = 0; i < n; ++i) curvature[i] += (moved_flux[i] - flux[i]) * (6.0 / (step * step));
-    for (Eigen::Index k = 0; k < p; ++k) {
-      if (move[k] == 0.0) continue;
-      const double share = 2.0 * move[k] / (step * step);
-      const double* const slope = &gradient[static_cast<std::size_t>(k) * n];
-      const double* const moved_slope = &moved_gradient[static_cast<std::size_t>(k) * n];
-      for (std::size_t i = 0; i < n; ++i) curvature[i] -= share * (2.0 * slope[i] + moved_slope[i]);
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) curvature[i] *= information(problem, i, flux[i]);
+  std::fill_n(curvature_.begin(), n, 0.0);
+  // With C = L L^T the trace is the sum of the second derivatives along the columns of L.
+  for (Eigen::Index j = 0; j < directions; ++j) add_curvature_along(step * root.col(j), problem, parameters, at);
+  for (std::size_t i = 0; i < n; ++i) curvature_[i] *= problem.statistic.information(problem, i, at.flux()[i]);
   ParameterVector score = ParameterVector::Zero(p);
   for (Eigen::Index k = 0; k < p; ++k) {
-    const double* const slope = &gradient[static_cast<std::size_t>(k) * n];
-    for (std::size_t i = 0; i < n; ++i) score[k] += curvature[i] * slope[i];
+    const double* const slope = &at.gradient()[static_cast<std::size_t>(k) * n];
+    for (std::size_t i = 0; i < n; ++i) score[k] += curvature_[i] * slope[i];
   }
   return -0.5 * (covariance * score);
+}
+
+/// The second derivative is that of the cubic through the values and slopes at both ends of the move.
+void LikelihoodBias::add_curvature_along(const ParameterVector& move, const FitProblem& problem,
+                                         std::span<const double> parameters, const Evaluation& at) {
+  const std::size_t n = problem.points();
+  std::array<double, max_parameters> values{};
+  for (std::size_t k = 0; k < parameters.size(); ++k) values[k] = parameters[k] + move[static_cast<Eigen::Index>(k)];
+  moved_.set_model(problem, std::span(values).first(parameters.size()));
+  const double* const flux = at.flux().data();
+  const double* const moved_flux = moved_.flux().data();
+  for (std::size_t i = 0; i < n; ++i) curvature_[i] += (moved_flux[i] - flux[i]) * (6.0 / (step * step));
+  for (Eigen::Index k = 0; k < move.size(); ++k) {
+    if (move[k] == 0.0) continue;
+    const double share = 2.0 * move[k] / (step * step);
+    const double* const slope = &at.gradient()[static_cast<std::size_t>(k) * n];
+    const double* const moved_slope = &moved_.gradient()[static_cast<std::size_t>(k) * n];
+    for (std::size_t i = 0; i < n; ++i) curvature_[i] -= share * (2.0 * slope[i] + moved_slope[i]);
+  }
 }
 
 }  // namespace velocal

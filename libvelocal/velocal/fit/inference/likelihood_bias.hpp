@@ -1,16 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "velocal/fit/inference/parameter_covariance.hpp"
+#include <vector>
+
+#include "velocal/fit/problem/evaluation.hpp"
+#include "velocal/fit/problem/parameter_matrix.hpp"
 
 namespace velocal {
 
 /// First-order bias of the maximum-likelihood estimates at few counts (Cox & Snell, J. R. Stat. Soc. B 30 (1968) 248),
-/// for Poisson counts: b = -1/2 C sum_i (dmu_i/dtheta / mu_i) tr(C d2mu_i/dtheta2), with C = `covariance`, the inverse
-/// of the expected information. `flux` and `gradient` are those at `parameters`; `scratch` has room for P + 2 values
-/// a point. The second derivatives are differences over a tenth of the standard deviations.
-ParameterVector likelihood_bias(const FitProblem& problem, std::span<const double> parameters,
-                                const ParameterCovariance& covariance, std::span<const double> flux,
-                                std::span<const double> gradient, std::span<double> scratch);
+/// for Poisson counts: b = -1/2 C sum_i (dmu_i/dtheta / mu_i) tr(C d2mu_i/dtheta2), with C the inverse of the expected
+/// information. The second derivatives are differences over a tenth of the standard deviations.
+class LikelihoodBias {
+ public:
+  /// Serves problems of at most `most_points` points with models of at most `most_parameters` parameters.
+  LikelihoodBias(std::size_t most_points, std::size_t most_parameters);
+
+  /// `at`: evaluated at the parameters; `covariance`: C there.
+  ParameterVector operator()(const FitProblem& problem, std::span<const double> parameters, const Evaluation& at,
+                             const ParameterCovariance& covariance);
+
+ private:
+  void add_curvature_along(const ParameterVector& move, const FitProblem& problem, std::span<const double> parameters,
+                           const Evaluation& at);
+
+  std::vector<double> curvature_;  ///< tr(C d2F/dtheta2) at each point
+  Evaluation moved_;
+};
 
 }  // namespace velocal

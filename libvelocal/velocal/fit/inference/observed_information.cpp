@@ -7,7 +7,8 @@
 namespace velocal {
 namespace {
 
-/// Of a parameter: a small share of the uncertainty that it has alone, and of itself, should the points tell nothing.
+/// Step of a parameter: a small share of the uncertainty that it has alone, and of itself, should the points tell
+/// nothing.
 double difference_step(double parameter, double information) {
   constexpr double of_error = 1e-4;
   constexpr double of_parameter = 1e-3;
@@ -18,18 +19,17 @@ double difference_step(double parameter, double information) {
 }  // namespace
 
 NormalEquations::Matrix observed_information(const FitProblem& problem, std::span<const double> parameters,
-                                             const NormalEquations& here, std::span<double> flux,
-                                             std::span<double> gradient) {
+                                             const NormalEquations& here, Evaluation& scratch) {
   const std::size_t count = parameters.size();
   NormalEquations::Matrix information{};
   NormalEquations::Vector moved{};
   std::ranges::copy(parameters, moved.begin());
   for (std::size_t k = 0; k < count; ++k) {
     const double step = difference_step(parameters[k], here.normal[k][k]);
-    NormalEquations there;
+    const NormalEquations& there = scratch.equations();
     for (const double direction : {1.0, -1.0}) {
       moved[k] = parameters[k] + direction * step;
-      evaluate(problem, std::span(moved).first(count), flux, gradient, there);
+      scratch.set(problem, std::span(moved).first(count));
       if (std::isfinite(there.chi2)) break;
     }
     const double moved_by = std::isfinite(there.chi2) ? moved[k] - parameters[k] : 0.0;

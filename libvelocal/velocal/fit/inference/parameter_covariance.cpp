@@ -7,7 +7,7 @@
 namespace velocal {
 namespace {
 
-/// For P parameters: of a size known to the compiler, a small matrix is inverted several times faster.
+/// Inverse for P parameters: of a size known to the compiler, a small matrix is inverted several times faster.
 template <int P>
 std::optional<ParameterCovariance> inverse(const NormalEquations::Matrix& information, double smallest_condition) {
   Eigen::Matrix<double, P, P> normal;

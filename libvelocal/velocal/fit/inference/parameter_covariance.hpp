@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <Eigen/Core>
 #include <optional>
 
 #include "velocal/fit/problem/normal_equations.hpp"
+#include "velocal/fit/problem/parameter_matrix.hpp"
 
 namespace velocal {
-
-/// Parameters, and their covariance [P, P]; without heap memory up to max_parameters.
-using ParameterVector = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, static_cast<int>(max_parameters), 1>;
-using ParameterCovariance = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, static_cast<int>(max_parameters),
-                                          static_cast<int>(max_parameters)>;
 
 /// Reciprocal condition number below which the points do not determine the parameters: the inverse has no digits.
 inline constexpr double singular = 1e-13;

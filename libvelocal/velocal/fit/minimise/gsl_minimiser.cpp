@@ -18,26 +18,13 @@ constexpr int max_iterations = 200;
 /// Residual that stands for "not allowed": its square is far above any chi2, and the sum of squares stays finite.
 constexpr double refused_residual = 1e50;
 
-struct Residual {
-  double value;
-  double slope;  ///< derivative by the flux
-};
-
-Residual residual_at(const FitProblem& problem, std::size_t i, double flux) {
-  const double scale = problem.scale[i];
-  const double observed = problem.observed[i];
-  if (problem.statistic == Statistic::neyman) return {(flux - observed) * scale, scale};
-  const double mu = scale * (flux + problem.background);
-  const double term = chi2_term(problem, i, flux);
-  if (!std::isfinite(term)) return {refused_residual, 0.0};
-  // Near mu = N the ratio below is 0/0; its limit is 1/sqrt(mu).
-  if (std::abs(mu - observed) < 1e-7 * observed) return {(mu - observed) / std::sqrt(mu), scale / std::sqrt(mu)};
-  const double value = std::copysign(std::sqrt(term), mu - observed);
-  return {value, value == 0.0 ? 0.0 : scale * (1.0 - observed / mu) / value};
+Residual residual_at(const FitProblem& problem, std::size_t point, double flux) {
+  const Residual residual = problem.statistic.residual(problem, point, flux);
+  return std::isfinite(residual.value) ? residual : Residual{refused_residual, 0.0};
 }
 
 /// What GSL hands back to the functions below.
-struct Evaluation {
+struct ModelAt {
   const FitProblem* problem = nullptr;
   std::vector<double> flux;
   std::vector<double> gradient;
@@ -47,21 +34,20 @@ struct Evaluation {
 
 /// Points that a problem has fewer than the workspace are rows of zeros, which change nothing.
 int residuals(const gsl_vector* x, void* data, gsl_vector* f) {
-  auto& evaluation = *static_cast<Evaluation*>(data);
+  auto& evaluation = *static_cast<ModelAt*>(data);
   const FitProblem& problem = *evaluation.problem;
   const std::size_t n = problem.points();
   const auto flux = std::span(evaluation.flux).first(n);
   problem.model.flux(evaluation.at(x), problem.threshold, flux);
   gsl_vector_set_zero(f);
   for (std::size_t i = 0; i < n; ++i) {
-    const double value = residual_at(problem, i, flux[i]).value;
-    gsl_vector_set(f, i, std::isfinite(value) ? value : refused_residual);
+    gsl_vector_set(f, i, residual_at(problem, i, flux[i]).value);
   }
   return GSL_SUCCESS;
 }
 
 int jacobian(const gsl_vector* x, void* data, gsl_matrix* J) {
-  auto& evaluation = *static_cast<Evaluation*>(data);
+  auto& evaluation = *static_cast<ModelAt*>(data);
   const FitProblem& problem = *evaluation.problem;
   const std::size_t n = problem.points();
   const auto flux = std::span(evaluation.flux).first(n);
@@ -103,7 +89,7 @@ struct GslMinimiser::Workspace {
   };
   std::size_t max_points;
   std::unique_ptr<gsl_multifit_nlinear_workspace, Free> solver;
-  Evaluation evaluation;
+  ModelAt evaluation;
   gsl_multifit_nlinear_fdf system{};
 };
 
@@ -114,8 +100,7 @@ GslMinimiser::GslMinimiser(std::size_t max_points, std::size_t parameters) {
 
 GslMinimiser::~GslMinimiser() = default;
 
-MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                       std::span<double> gradient, NormalEquations& equations) {
+MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
   assert(problem.points() <= workspace_->max_points && parameters.size() == workspace_->system.p);
   workspace_->evaluation.problem = &problem;
   gsl_multifit_nlinear_fdf& system = workspace_->system;
@@ -123,9 +108,8 @@ MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<doub
   gsl_multifit_nlinear_workspace* const solver = workspace_->solver.get();
   const auto start = gsl_vector_const_view_array(parameters.data(), parameters.size());
   // From a forbidden start the trust region would find some way out; the fast engine does not look for one.
-  problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
-  set_normal_equations(problem, flux, gradient, equations);
-  if (!std::isfinite(equations.chi2)) return {false, 1};
+  at.set_plainly(problem, parameters);
+  if (!std::isfinite(at.equations().chi2)) return {false, 1};
   gsl_multifit_nlinear_init(&start.vector, &system, solver);
 
   int reason = 0;
@@ -136,8 +120,7 @@ MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<doub
     parameters[k] = gsl_vector_get(solver->x, k);
     finite = finite && std::isfinite(parameters[k]);
   }
-  problem.model.flux_and_gradient(parameters, problem.threshold, flux, gradient);
-  set_normal_equations(problem, flux, gradient, equations);
+  at.set_plainly(problem, parameters);
   // GSL_ENOPROG: no step lowers chi2 any more, which is the minimum to the last digit unless it came at the first step.
   const bool at_minimum = status == GSL_SUCCESS || (status == GSL_ENOPROG && gsl_multifit_nlinear_niter(solver) > 0);
   return {finite && at_minimum, static_cast<int>(system.nevalf + system.nevaldf)};

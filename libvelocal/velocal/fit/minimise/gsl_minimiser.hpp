@@ -18,8 +18,7 @@ class GslMinimiser final : public Minimiser {
   GslMinimiser(std::size_t max_points, std::size_t parameters);
   ~GslMinimiser() override;
 
-  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                           std::span<double> gradient, NormalEquations& equations) override;
+  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) override;
 
  private:
   struct Workspace;

@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <utility>
 
+#include "velocal/fit/minimise/chi2_fall.hpp"
+
 namespace velocal {
 namespace {
 
 using Vector = NormalEquations::Vector;
 
-/// Of the fall of chi2 that the last step leaves, as foreseen.
+/// Tolerance: a fit ends when the steps still to come are expected to lower chi2 by less than this.
 constexpr double tolerance = 1e-10;
 constexpr int max_evaluations = 500;
 constexpr double first_damping = 1e-3;
@@ -65,7 +67,7 @@ double product(const NormalEquations& at, const Vector& a, const Vector& b) {
   return sum;
 }
 
-/// Of chi2 by the step, in the quadratic approximation.
+/// How much the step lowers chi2 in the quadratic approximation.
 template <std::size_t parameters>
 double expected_fall(const NormalEquations& at, double damping, const Vector& step) {
   double fall = 0.0;
@@ -75,7 +77,7 @@ double expected_fall(const NormalEquations& at, double damping, const Vector& st
   return fall;
 }
 
-/// To as many binary digits.
+/// The value rounded to as many binary digits.
 double rounded(double value, int digits) {
   const std::uint64_t unit = std::uint64_t{1} << (53 - digits);
   return std::bit_cast<double>((std::bit_cast<std::uint64_t>(value) + unit / 2) & ~(unit - 1));
@@ -104,7 +106,7 @@ class Secant {
     return better;
   }
 
-  /// Of the fall of chi2 to the minimum, in that expected of the step: more than 1 where steps fall short.
+  /// The fall of chi2 to the minimum over that expected of the step: more than 1 where steps fall short.
   double remaining() const { return std::clamp(moved_to_changed_, 1.0, 100.0); }
 
  private:
@@ -119,7 +121,7 @@ class Secant {
 /// slow, which remaining() allows for.
 class LeftOver {
  public:
-  /// `falls`: what the next step is expected to fall, in that of the last one.
+  /// `falls`: the fall expected of the next step over that of the last one.
   double next(double falls) {
     const double worse = std::max(falls, before_);
     before_ = falls;
@@ -134,44 +136,43 @@ class LeftOver {
 template <std::size_t P>
 class Descent {
  public:
-  Descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux, std::span<double> gradient,
-          NormalEquations& equations)
-      : problem_(problem), parameters_(parameters), flux_(flux), gradient_(gradient), equations_(equations) {}
+  Descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at)
+      : problem_(problem), parameters_(parameters), at_(at) {}
 
   MinimiserResult operator()() {
-    evaluate(parameters_, *here_);
-    if (!std::isfinite(here_->chi2)) damping_ = largest_damping;
+    evaluate(parameters_);
+    here_ = at_.equations();
+    if (!std::isfinite(here_.chi2)) damping_ = largest_damping;
     while (!converged_ && evaluations_ < max_evaluations && damping_ < largest_damping) {
-      if (!solve<P>(*here_, damping_, step_)) {
+      if (!solve<P>(here_, damping_, step_)) {
         refuse();
         continue;
       }
       choose_move();
       Vector trial;
       for (std::size_t k = 0; k < P; ++k) trial[k] = parameters_[k] + move_[k];
-      evaluate(std::span(trial).first(P), *there_);
-      const double fallen = fall();
+      evaluate(std::span(trial).first(P));
+      const double fallen = chi2_fall(here_, at_.equations(), std::span(move_).first(P), expected_);
       at_here_ = fallen >= 0.0;
       at_here_ ? accept(trial, fallen) : refuse();
     }
-    if (!at_here_) evaluate(parameters_, *here_);
-    if (here_ != &equations_) equations_ = *here_;
+    if (!at_here_) evaluate(parameters_);
     return {converged_, evaluations_};
   }
 
  private:
-  void evaluate(std::span<const double> at, NormalEquations& result) {
-    velocal::evaluate(problem_, at, flux_, gradient_, result);
+  void evaluate(std::span<const double> parameters) {
+    at_.set(problem_, parameters);
     ++evaluations_;
   }
 
   /// From the step, and, near the minimum, from how it has changed; also whether it will be the last.
   void choose_move() {
     constexpr double near = 1e-2;  // of chi2: within a tenth of the uncertainties, steps change as they will to the end
-    expected_ = expected_fall<P>(*here_, damping_, step_);
+    expected_ = expected_fall<P>(here_, damping_, step_);
     double left = expected_;
     if (at_here_ && expected_before_ > 0.0 && expected_ < near) {
-      const Secant<P> secant(*here_, step_, step_before_, move_);
+      const Secant<P> secant(here_, step_, step_before_, move_);
       move_ = secant.foreseen(step_);
       left *= secant.remaining() * left_over_.next(expected_ / expected_before_);
     } else {
@@ -179,17 +180,6 @@ class Descent {
     }
     converged_ = damping_ < 1.0 && left < tolerance;
     for (double& move : move_) move = rounded(move, converged_ ? last_move_digits : move_digits);
-  }
-
-  /// Of chi2 by the move; where it is small, from the slopes at both ends: a difference would be rounding errors.
-  /// Not a number where chi2 is none.
-  double fall() const {
-    constexpr double quadratic = 1e-4;  // expected fall below which chi2 is a parabola along the move
-    const double difference = here_->chi2 - there_->chi2;
-    if (expected_ > quadratic || !std::isfinite(difference)) return difference;
-    double sum = 0.0;
-    for (std::size_t k = 0; k < P; ++k) sum += move_[k] * (here_->descent[k] + there_->descent[k]);
-    return sum;
   }
 
   void accept(const Vector& trial, double fallen) {
@@ -200,7 +190,7 @@ class Descent {
     step_before_ = step_;
     expected_before_ = expected_;
     std::copy_n(trial.begin(), P, parameters_.begin());
-    std::swap(here_, there_);
+    here_ = at_.equations();
   }
 
   void refuse() {
@@ -210,12 +200,8 @@ class Descent {
 
   const FitProblem& problem_;
   std::span<double> parameters_;
-  std::span<double> flux_;
-  std::span<double> gradient_;
-  NormalEquations& equations_;
-  NormalEquations others_;
-  NormalEquations* here_ = &equations_;
-  NormalEquations* there_ = &others_;
+  Evaluation& at_;        ///< the last point evaluated: here, or where the last move led
+  NormalEquations here_;  ///< at the parameters
   Vector step_{};         ///< of the normal equations
   Vector move_{};         ///< what is taken of it, or was at the point before
   Vector step_before_{};  ///< at the point before
@@ -225,25 +211,22 @@ class Descent {
   double damping_ = first_damping;
   double growth_ = 2.0;
   int evaluations_ = 0;
-  bool at_here_ = true;  ///< flux and gradient are those at the parameters: the last step was not refused
+  bool at_here_ = true;  ///< at_ is evaluated at the parameters: the last move was not refused
   bool converged_ = false;
 };
 
 template <std::size_t P>
-MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                        std::span<double> gradient, NormalEquations& equations) {
-  return Descent<P>(problem, parameters, flux, gradient, equations)();
+MinimiserResult descend(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
+  return Descent<P>(problem, parameters, at)();
 }
 
 }  // namespace
 
-MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters,
-                                             std::span<double> flux, std::span<double> gradient,
-                                             NormalEquations& equations) {
+MinimiserResult LevenbergMarquardt::minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
   constexpr std::array by_parameters{&descend<1>, &descend<2>, &descend<3>, &descend<4>,
                                      &descend<5>, &descend<6>, &descend<7>, &descend<8>};
   static_assert(by_parameters.size() == max_parameters);
-  return by_parameters[parameters.size() - 1](problem, parameters, flux, gradient, equations);
+  return by_parameters[parameters.size() - 1](problem, parameters, at);
 }
 
 }  // namespace velocal

@@ -25,8 +25,7 @@ namespace velocal {
 /// (decision 5 has what was measured).
 class LevenbergMarquardt final : public Minimiser {
  public:
-  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                           std::span<double> gradient, NormalEquations& equations) override;
+  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) override;
 };
 
 }  // namespace velocal

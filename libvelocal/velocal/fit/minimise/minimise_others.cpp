@@ -9,8 +9,7 @@
 namespace velocal {
 
 MinimiserResult minimise_others(Minimiser& minimiser, const FitProblem& problem, std::span<double> parameters,
-                                std::size_t held, std::span<double> flux, std::span<double> gradient,
-                                NormalEquations& equations) {
+                                std::size_t held, Evaluation& at) {
   std::array<std::size_t, max_parameters> indices{};
   std::array<double, max_parameters> values{};
   std::size_t count = 0;
@@ -23,8 +22,7 @@ MinimiserResult minimise_others(Minimiser& minimiser, const FitProblem& problem,
   const PartialModel model(problem.model, parameters, std::span(indices).first(count));
   const FitProblem partial{model,         problem.statistic, problem.threshold, problem.observed,
                            problem.scale, problem.background};
-  const MinimiserResult result =
-      minimiser.minimise(partial, others, flux, gradient.first(problem.points() * count), equations);
+  const MinimiserResult result = minimiser.minimise(partial, others, at);
   std::copy_n(model.all(others).begin(), parameters.size(), parameters.begin());
   return result;
 }

@@ -9,10 +9,8 @@
 namespace velocal {
 
 /// Minimises with parameter `held` at its value in `parameters`; the others: start values in, values at the minimum
-/// out. `minimiser` serves models of one parameter less. `flux` [n], `gradient` [P n]: workspace. `equations`: those of
-/// the others, out.
+/// out. `minimiser` serves models of one parameter less. `at`: that of the others, out.
 MinimiserResult minimise_others(Minimiser& minimiser, const FitProblem& problem, std::span<double> parameters,
-                                std::size_t held, std::span<double> flux, std::span<double> gradient,
-                                NormalEquations& equations);
+                                std::size_t held, Evaluation& at);
 
 }  // namespace velocal

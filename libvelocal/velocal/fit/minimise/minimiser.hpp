@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "velocal/fit/problem/evaluation.hpp"
 #include "velocal/fit/problem/fit_problem.hpp"
-#include "velocal/fit/problem/normal_equations.hpp"
 
 namespace velocal {
 
@@ -23,10 +23,8 @@ class Minimiser {
   virtual ~Minimiser() = default;
 
   /// `parameters`: start values in, values at the minimum out (at the last point reached when not converged).
-  /// `flux` [n], `gradient` [P n], `equations`: the model's flux there, gradient[k * n + i] of it, and the normal
-  /// equations, out.
-  virtual MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                                   std::span<double> gradient, NormalEquations& equations) = 0;
+  /// `at`: has room for the problem; evaluated at these parameters, out.
+  virtual MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) = 0;
 };
 
 /// Names that make_minimiser() knows: the engines.

@@ -7,35 +7,37 @@
 
 #include "velocal/fit/inference/observed_information.hpp"
 #include "velocal/fit/inference/parameter_covariance.hpp"
+#include "velocal/fit/minimise/chi2_fall.hpp"
 
 namespace velocal {
 namespace {
 
-constexpr double tolerance = 1e-12;  // of the fall of chi2 expected of the last step
+/// Tolerance: a fit ends with the step that is expected to lower chi2 by less than this.
+constexpr double tolerance = 1e-12;
 constexpr int max_refusals = 30;
 constexpr double first_damping = 1e-3;  // once it is needed; less than that is none
 
 /// One way down.
 class Descent {
  public:
-  Descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux, std::span<double> gradient,
-          NormalEquations& here)
-      : problem_(problem), parameters_(parameters), flux_(flux), gradient_(gradient), here_(here) {}
+  Descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at)
+      : problem_(problem), parameters_(parameters), at_(at) {}
 
   MinimiserResult operator()(int max_evaluations) {
-    evaluate(parameters_, here_);
+    evaluate(parameters_);
+    here_ = at_.equations();
     while (!converged_ && evaluations_ < max_evaluations && std::isfinite(here_.chi2)) {
-      information_ = observed_information(problem_, parameters_, here_, flux_, gradient_);
+      information_ = observed_information(problem_, parameters_, here_, at_);
       evaluations_ += static_cast<int>(parameters_.size());
       if (!move()) break;
     }
-    evaluate(parameters_, here_);
+    evaluate(parameters_);
     return {converged_, evaluations_};
   }
 
  private:
-  void evaluate(std::span<const double> at, NormalEquations& result) {
-    velocal::evaluate(problem_, at, flux_, gradient_, result);
+  void evaluate(std::span<const double> parameters) {
+    at_.set(problem_, parameters);
     ++evaluations_;
   }
 
@@ -81,9 +83,9 @@ class Descent {
     for (std::size_t k = 0; k < parameters_.size(); ++k) {
       moved[k] = parameters_[k] + step_[static_cast<Eigen::Index>(k)];
     }
-    NormalEquations there;
-    evaluate(std::span(moved).first(parameters_.size()), there);
-    const double fallen = fall(there);
+    evaluate(std::span(moved).first(parameters_.size()));
+    const NormalEquations& there = at_.equations();
+    const double fallen = chi2_fall(here_, there, {step_.data(), parameters_.size()}, expected_);
     if (!converged_ && !(fallen > 0.0)) return false;
     if (!std::isfinite(there.chi2)) return true;
     std::copy_n(moved.begin(), parameters_.size(), parameters_.begin());
@@ -93,23 +95,10 @@ class Descent {
     return true;
   }
 
-  /// Of chi2 by the step; where it is small, from the slopes at both ends: a difference would be rounding errors.
-  double fall(const NormalEquations& there) const {
-    constexpr double quadratic = 1e-4;  // expected fall below which chi2 is a parabola along the step
-    const double difference = here_.chi2 - there.chi2;
-    if (expected_ > quadratic || !std::isfinite(difference)) return difference;
-    double sum = 0.0;
-    for (std::size_t k = 0; k < parameters_.size(); ++k) {
-      sum += step_[static_cast<Eigen::Index>(k)] * (here_.descent[k] + there.descent[k]);
-    }
-    return sum;
-  }
-
   const FitProblem& problem_;
   std::span<double> parameters_;
-  std::span<double> flux_;
-  std::span<double> gradient_;
-  NormalEquations& here_;
+  Evaluation& at_;
+  NormalEquations here_;
   NormalEquations::Matrix information_{};
   ParameterVector step_;
   double expected_ = 0.0;
@@ -120,9 +109,9 @@ class Descent {
 
 }  // namespace
 
-MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                               std::span<double> gradient, NormalEquations& equations, int max_evaluations) {
-  return Descent(problem, parameters, flux, gradient, equations)(max_evaluations);
+MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at,
+                               int max_evaluations) {
+  return Descent(problem, parameters, at)(max_evaluations);
 }
 
 }  // namespace velocal

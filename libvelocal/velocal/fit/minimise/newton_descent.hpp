@@ -9,12 +9,12 @@ namespace velocal {
 
 /// Newton's method with the observed information, damped as Levenberg-Marquardt's is: what the normal equations leave
 /// out, the second derivatives of the model, is all there is where their matrix is singular. For starts near a minimum:
-/// each step costs P + 1 evaluations or more. Given up once `max_evaluations` are made; the other arguments as of
-/// Minimiser::minimise().
+/// each step costs P + 1 evaluations or more. Given up once `max_evaluations` are made; the other arguments are those
+/// of Minimiser::minimise().
 ///
 /// Converged at a minimum, where the observed information is positive definite, when the last step was expected to
 /// lower chi2 by less than 1e-12.
-MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                               std::span<double> gradient, NormalEquations& equations, int max_evaluations);
+MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at,
+                               int max_evaluations);
 
 }  // namespace velocal

@@ -19,18 +19,15 @@ constexpr int widths_per_doubling = 4;
 bool far_above(double chi2, double lowest) {
   return chi2 > lowest + std::max(50.0, 0.5 * lowest);
 }
-/// Of the background's counts, stand for no count.
+/// This share of the background's counts stands for no count.
 constexpr double barrier_share = 0.5;
-/// Of Newton's method: until it has a minimum (a few of 10,000 need more), and for the way from the barrier's minimum
+/// Evaluations that Newton's method may take: to a minimum (a few of 10,000 need more), and from the barrier's minimum
 /// to the true one, where there is one (the longest seen took 29).
 constexpr int max_evaluations = 250;
 constexpr int max_evaluations_off_barrier = 30;
 
 bool in_domain(const FluxModel& model, std::span<const double> values) {
-  const auto inside = [](const ModelParameter& parameter, double value) {
-    return parameter.lower < value && value < parameter.upper;
-  };
-  return std::ranges::equal(model.parameters(), values, inside);
+  return std::ranges::equal(model.parameters(), values, &ModelParameter::contains);
 }
 
 }  // namespace
@@ -40,38 +37,35 @@ ProfileDescent::ProfileDescent(std::unique_ptr<Minimiser> others, std::size_t pr
   profile_.reserve(static_cast<std::size_t>(widths_per_doubling * std::bit_width(max_points)));
 }
 
-MinimiserResult ProfileDescent::minimise(const FitProblem& problem, std::span<double> parameters,
-                                         std::span<double> flux, std::span<double> gradient,
-                                         NormalEquations& equations) {
-  const Workspace workspace{flux, gradient, equations};
+MinimiserResult ProfileDescent::minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
   evaluations_ = 0;
-  set_profile(behind_barrier(problem), parameters, workspace);
+  set_profile(behind_barrier(problem), parameters, at);
   double best_chi2 = infinity;
   bool best_in_domain = false;
   bool narrow = false;
   for (std::size_t i = 0; i < profile_.size(); ++i) {
     if (!is_minimum(i)) continue;
     const auto values = std::span(profile_[i].parameters).first(parameters.size());
-    const bool converged = descend(problem, values, workspace);
+    const bool converged = descend(problem, values, at);
     const bool resolved = resolves_widths(problem, values);
     if (!converged || !resolved) {
       narrow = narrow || !resolved || i == 0;
       continue;
     }
     const bool inside = in_domain(problem.model, values);
-    if (inside < best_in_domain || (inside == best_in_domain && !(equations.chi2 < best_chi2))) continue;
-    best_chi2 = equations.chi2;
+    if (inside < best_in_domain || (inside == best_in_domain && !(at.equations().chi2 < best_chi2))) continue;
+    best_chi2 = at.equations().chi2;
     best_in_domain = inside;
     std::ranges::copy(values, parameters.begin());
   }
   const bool found = best_chi2 < infinity;
   // Where chi2 falls on as the width goes to 0, the parameters are left on that way.
   if (!found && narrow) parameters[profiled_] = 0.1 * threshold_step(problem);
-  evaluate(problem, parameters, workspace);
+  evaluate(problem, parameters, at);
   return {found, evaluations_};
 }
 
-void ProfileDescent::set_profile(const FitProblem& problem, std::span<const double> start, const Workspace& workspace) {
+void ProfileDescent::set_profile(const FitProblem& problem, std::span<const double> start, Evaluation& at) {
   static const double ratio = std::exp2(1.0 / widths_per_doubling);
   const double widest = 0.5 * (problem.threshold.back() - problem.threshold.front());
   double lowest = infinity;
@@ -80,18 +74,18 @@ void ProfileDescent::set_profile(const FitProblem& problem, std::span<const doub
   std::ranges::copy(start, values.begin());
   for (double width = 0.5 * threshold_step(problem); width < widest; width *= ratio) {
     values[profiled_] = width;
-    const MinimiserResult result = minimise_others(*others_, problem, std::span(values).first(start.size()), profiled_,
-                                                   workspace.flux, workspace.gradient, workspace.equations);
+    const MinimiserResult result =
+        minimise_others(*others_, problem, std::span(values).first(start.size()), profiled_, at);
     evaluations_ += result.evaluations;
-    const bool found = result.converged && std::isfinite(workspace.equations.chi2);
-    profile_.push_back({found ? workspace.equations.chi2 : infinity, values});
+    const bool found = result.converged && std::isfinite(at.equations().chi2);
+    profile_.push_back({found ? at.equations().chi2 : infinity, values});
     // The next fit starts from here, unless this has led astray.
     if (!found || !in_domain(problem.model, std::span(values).first(start.size()))) {
       std::ranges::copy(start, values.begin());
     }
     if (!found) continue;
-    lowest = std::min(lowest, workspace.equations.chi2);
-    if (width > start[profiled_] && far_above(workspace.equations.chi2, lowest)) break;
+    lowest = std::min(lowest, at.equations().chi2);
+    if (width > start[profiled_] && far_above(at.equations().chi2, lowest)) break;
   }
 }
 
@@ -103,34 +97,32 @@ bool ProfileDescent::is_minimum(std::size_t point) const {
 }
 
 /// From a point of the profile to a minimum; false when there is none. Leaves the normal equations there.
-bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parameters, const Workspace& workspace) {
+bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
   const auto newton = [&](const FitProblem& of, std::span<double> values, int evaluations) {
-    const MinimiserResult result =
-        newton_descent(of, values, workspace.flux, workspace.gradient, workspace.equations, evaluations);
+    const MinimiserResult result = newton_descent(of, values, at, evaluations);
     evaluations_ += result.evaluations;
     return result.converged;
   };
   if (!newton(behind_barrier(problem), parameters, max_evaluations)) return false;
-  if (problem.statistic == Statistic::neyman) return true;
+  if (!problem.statistic.is_likelihood()) return true;
   Parameters values{};
   std::ranges::copy(parameters, values.begin());
   const auto off_barrier = std::span(values).first(parameters.size());
   if (newton(problem, off_barrier, max_evaluations_off_barrier)) {
     std::ranges::copy(off_barrier, parameters.begin());
   } else {
-    evaluate(problem, parameters, workspace);
+    evaluate(problem, parameters, at);
   }
   return true;
 }
 
-void ProfileDescent::evaluate(const FitProblem& problem, std::span<const double> parameters,
-                              const Workspace& workspace) {
-  velocal::evaluate(problem, parameters, workspace.flux, workspace.gradient, workspace.equations);
+void ProfileDescent::evaluate(const FitProblem& problem, std::span<const double> parameters, Evaluation& at) {
+  at.set(problem, parameters);
   ++evaluations_;
 }
 
 FitProblem ProfileDescent::behind_barrier(const FitProblem& problem) {
-  if (problem.statistic == Statistic::neyman) return problem;
+  if (!problem.statistic.is_likelihood()) return problem;
   for (std::size_t i = 0; i < problem.points(); ++i) {
     const double observed = problem.observed[i];
     observed_[i] = observed > 0.0 ? observed : barrier_share * problem.scale[i] * problem.background;

@@ -13,8 +13,8 @@ namespace velocal {
 /// half a threshold step to half the scan; from each minimum of this profile Newton's method goes on in all parameters.
 /// The result is the lowest of the minima found within the parameters' domains, else the lowest of all.
 ///
-/// poisson: a minimum can lie at the edge, where mu, which cannot be negative, is 0 at a threshold without counts. A
-/// barrier keeps off it: half of the background's counts stand for none. From the minimum behind the barrier the way
+/// Likelihoods: a minimum can lie at the edge, where mu, which cannot be negative, is 0 at a threshold without counts.
+/// A barrier keeps off it: half of the background's counts stand for none. From the minimum behind the barrier the way
 /// goes on without it; where that does not lead to a minimum, there is none inside, and the one behind the barrier is
 /// taken for that at the edge. chi2 and normal equations are those of the counts themselves.
 class ProfileDescent final : public Minimiser {
@@ -22,8 +22,7 @@ class ProfileDescent final : public Minimiser {
   /// `others`: the engine, for one parameter less; `profiled`: index of the parameter.
   ProfileDescent(std::unique_ptr<Minimiser> others, std::size_t profiled, std::size_t max_points);
 
-  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, std::span<double> flux,
-                           std::span<double> gradient, NormalEquations& equations) override;
+  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) override;
 
  private:
   using Parameters = NormalEquations::Vector;
@@ -31,16 +30,11 @@ class ProfileDescent final : public Minimiser {
     double chi2;
     Parameters parameters;
   };
-  struct Workspace {
-    std::span<double> flux;
-    std::span<double> gradient;
-    NormalEquations& equations;
-  };
 
-  void set_profile(const FitProblem& problem, std::span<const double> start, const Workspace& workspace);
+  void set_profile(const FitProblem& problem, std::span<const double> start, Evaluation& at);
   bool is_minimum(std::size_t point) const;
-  bool descend(const FitProblem& problem, std::span<double> parameters, const Workspace& workspace);
-  void evaluate(const FitProblem& problem, std::span<const double> parameters, const Workspace& workspace);
+  bool descend(const FitProblem& problem, std::span<double> parameters, Evaluation& at);
+  void evaluate(const FitProblem& problem, std::span<const double> parameters, Evaluation& at);
   FitProblem behind_barrier(const FitProblem& problem);
 
   std::unique_ptr<Minimiser> others_;

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "velocal/fit/problem/statistic.hpp"
+
 namespace velocal {
 namespace {
 
@@ -25,10 +27,7 @@ class Rates {
 
   std::size_t size() const { return problem_.points(); }
   double threshold(std::size_t i) const { return problem_.threshold[i]; }
-  double rate(std::size_t i) const {
-    if (problem_.statistic == Statistic::neyman) return problem_.observed[i];
-    return problem_.observed[i] / problem_.scale[i] - problem_.background;
-  }
+  double rate(std::size_t i) const { return problem_.statistic.rate(problem_, i); }
   double lower_edge(std::size_t i) const {
     if (size() == 1) return threshold(0) - 0.5;
     return i > 0 ? 0.5 * (threshold(i - 1) + threshold(i)) : threshold(0) - 0.5 * (threshold(1) - threshold(0));

@@ -4,9 +4,8 @@
 namespace velocal {
 
 template <>
-NormalEquationsKernel normal_equations_kernel_of_width<4>(Statistic statistic, std::size_t parameters) {
-  return statistic == Statistic::poisson ? select_normal_equations_kernel<4, true>(parameters)
-                                         : select_normal_equations_kernel<4, false>(parameters);
+NormalEquationsKernel normal_equations_kernel_of_width<4>(std::size_t statistic, std::size_t parameters) {
+  return select_normal_equations_kernel<4>(statistic, parameters, std::make_index_sequence<statistic_count>());
 }
 
 }  // namespace velocal

@@ -4,9 +4,8 @@
 namespace velocal {
 
 template <>
-NormalEquationsKernel normal_equations_kernel_of_width<8>(Statistic statistic, std::size_t parameters) {
-  return statistic == Statistic::poisson ? select_normal_equations_kernel<8, true>(parameters)
-                                         : select_normal_equations_kernel<8, false>(parameters);
+NormalEquationsKernel normal_equations_kernel_of_width<8>(std::size_t statistic, std::size_t parameters) {
+  return select_normal_equations_kernel<8>(statistic, parameters, std::make_index_sequence<statistic_count>());
 }
 
 }  // namespace velocal

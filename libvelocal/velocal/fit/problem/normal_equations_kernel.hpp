@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 #include "velocal/core/simd_pack.hpp"
+#include "velocal/fit/problem/all_statistics.hpp"
 #include "velocal/fit/problem/normal_equations.hpp"
 
 namespace velocal {
@@ -21,40 +23,11 @@ struct KernelPoints {
 
 using NormalEquationsKernel = void (*)(const KernelPoints&, NormalEquations&);
 
-/// One Real's worth of points: term of chi2, weight, and weight times residual of each.
-template <class Real>
-struct Weighted {
-  Real term;
-  Real weight;
-  Real pull;
-};
-
-template <class Real>
-Weighted<Real> weigh_neyman(Real observed, Real scale, Real flux) {
-  const Real residual = observed - flux;
-  const Real weight = scale * scale;
-  const Real pull = weight * residual;
-  return {pull * residual, weight, pull};
-}
-
-/// Smallest numbers, stand in where a division or a logarithm would be by or of 0: where
-/// mu is 0, and at N = 0, where the product with N is 0 all the same.
-template <class Real>
-Weighted<Real> weigh_poisson(Real counts, Real live_time, Real flux, double background) {
-  constexpr double tiny = 1e-280;
-  const Real mu = live_time * (flux + background);
-  const Real inverse = Real(1.0) / larger(mu, Real(tiny));
-  Real term = mu - counts;
-  if (!all_below(counts, tiny)) term += counts * log(larger(counts * inverse, Real(tiny)));
-  const Real slope = live_time * inverse;
-  return {term * 2.0, live_time * slope, (counts - mu) * slope};
-}
-
-template <std::size_t W, std::size_t P, bool poisson>
+template <std::size_t W, std::size_t P, class Type>
 void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations);
 
 /// Fewer than W points, with others that count for nothing: scale 0 at the flux of the last.
-template <std::size_t W, std::size_t P, bool poisson>
+template <std::size_t W, std::size_t P, class Type>
 void few_points(const KernelPoints& points, NormalEquations& equations) {
   double observed[W] = {}, scale[W] = {}, flux[W], gradient[P * W] = {};
   for (std::size_t i = 0; i < W; ++i) {
@@ -64,14 +37,14 @@ void few_points(const KernelPoints& points, NormalEquations& equations) {
     scale[i] = points.scale[i];
     for (std::size_t k = 0; k < P; ++k) gradient[k * W + i] = points.gradient[k * points.n + i];
   }
-  normal_equations_kernel<W, P, poisson>({W, observed, scale, flux, gradient, points.background, points.lowest_flux},
-                                         equations);
+  normal_equations_kernel<W, P, Type>({W, observed, scale, flux, gradient, points.background, points.lowest_flux},
+                                      equations);
 }
 
-template <std::size_t W, std::size_t P, bool poisson>
+template <std::size_t W, std::size_t P, class Type>
 [[gnu::flatten]] void normal_equations_kernel(const KernelPoints& points, NormalEquations& equations) {
   using Real = Pack<W>;
-  if (points.n < W) return few_points<W, P, poisson>(points, equations);
+  if (points.n < W) return few_points<W, P, Type>(points, equations);
   Real chi2 = 0.0;
   Real above_lowest = 1.0;
   Real descent[P];
@@ -79,13 +52,9 @@ template <std::size_t W, std::size_t P, bool poisson>
   for (Real& value : descent) value = 0.0;
   for (Real& value : normal) value = 0.0;
   const auto add = [&](Real observed, Real scale, Real flux, const Real* slope) {
-    Weighted<Real> at;
-    if constexpr (poisson) {
-      at = weigh_poisson(observed, scale, flux, points.background);
-      // > 0 where the flux is allowed: above the lowest, or the lowest where nothing was counted.
-      above_lowest = smaller(above_lowest, flux - points.lowest_flux + larger(Real(0.0), Real(1e-300) - observed));
-    } else {
-      at = weigh_neyman(observed, scale, flux);
+    const WeightedPoints<Real> at = Type::weigh(observed, scale, flux, points.background);
+    if constexpr (Type::is_likelihood) {
+      above_lowest = smaller(above_lowest, Type::margin(observed, flux, points.lowest_flux));
     }
     chi2 += at.term;
     std::size_t entry = 0;
@@ -117,18 +86,26 @@ template <std::size_t W, std::size_t P, bool poisson>
   }
 }
 
-/// The kernels of one level, by statistic and number of parameters; defined once for each W.
+/// Kernel of a statistic, by its place in AllStatistics, for packs of W; defined once for each W, in the source
+/// compiled for it.
 template <std::size_t W>
-NormalEquationsKernel normal_equations_kernel_of_width(Statistic statistic, std::size_t parameters);
+NormalEquationsKernel normal_equations_kernel_of_width(std::size_t statistic, std::size_t parameters);
 
-template <std::size_t W, bool poisson>
-NormalEquationsKernel select_normal_equations_kernel(std::size_t parameters) {
+template <std::size_t W, class Type>
+NormalEquationsKernel select_kernel_of(std::size_t parameters) {
   static constexpr NormalEquationsKernel kernels[] = {
-      &normal_equations_kernel<W, 1, poisson>, &normal_equations_kernel<W, 2, poisson>,
-      &normal_equations_kernel<W, 3, poisson>, &normal_equations_kernel<W, 4, poisson>,
-      &normal_equations_kernel<W, 5, poisson>, &normal_equations_kernel<W, 6, poisson>,
-      &normal_equations_kernel<W, 7, poisson>, &normal_equations_kernel<W, 8, poisson>};
+      &normal_equations_kernel<W, 1, Type>, &normal_equations_kernel<W, 2, Type>, &normal_equations_kernel<W, 3, Type>,
+      &normal_equations_kernel<W, 4, Type>, &normal_equations_kernel<W, 5, Type>, &normal_equations_kernel<W, 6, Type>,
+      &normal_equations_kernel<W, 7, Type>, &normal_equations_kernel<W, 8, Type>};
   return kernels[parameters - 1];
+}
+
+template <std::size_t W, std::size_t... index>
+NormalEquationsKernel select_normal_equations_kernel(std::size_t statistic, std::size_t parameters,
+                                                     std::index_sequence<index...>) {
+  static constexpr NormalEquationsKernel (*select[])(std::size_t) = {
+      &select_kernel_of<W, std::tuple_element_t<index, AllStatistics>>...};
+  return select[statistic](parameters);
 }
 
 }  // namespace velocal

@@ -7,7 +7,8 @@
 #include <limits>
 
 #include "velocal/core/error.hpp"
-#include "velocal/fit/pixel_fitter.hpp"
+#include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/flux_curve.hpp"
@@ -121,7 +122,7 @@ FittedCurve fitted_pixel(const PlottedScan& scan, Pixel pixel) {
 
   std::vector<double> live_time = cube.live_time_s;
   std::erase(live_time, 0.0);
-  const bool poisson = scan.fit->settings.statistic == Statistic::poisson;
+  const Statistic& statistic = StatisticRegistry::instance().get(scan.fit->settings.statistic);
   bool without_hits = false;
   for (std::size_t i = 0; i < curve.data.flux.size(); ++i) {
     const bool empty = curve.data.flux[i] == 0.0;
@@ -129,8 +130,9 @@ FittedCurve fitted_pixel(const PlottedScan& scan, Pixel pixel) {
     without_hits = without_hits || empty;
     curve.low.push_back(empty ? 0.0 : curve.data.flux[i] - error);
     curve.high.push_back(empty ? highest_mean_of_no_hit / live_time[i] : curve.data.flux[i] + error);
-    const bool from_fit = poisson && !curve.fitted.empty();
-    curve.sigma.push_back(from_fit ? std::sqrt(curve.fitted[i] / live_time[i]) : empty ? undefined : error);
+    const double counts = std::round(curve.data.flux[i] * live_time[i]);
+    curve.sigma.push_back(
+        statistic.flux_error(counts, live_time[i], curve.fitted.empty() ? undefined : curve.fitted[i]));
   }
   curve.bars = without_hits ? "bars √N/L; no hits: < 1.84/L" : "bars √N/L";
   return curve;

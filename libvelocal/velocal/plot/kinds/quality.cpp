@@ -93,7 +93,7 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
                 .title = fmt::format("{}: quality", scan.title),
                 .subtitle = fmt::format("{} of the live pixels good; K = {}; model {}, {}", share,
                                         style::measured(mean, gain.unit), scan.fit->settings.model,
-                                        to_string(scan.fit->settings.statistic))};
+                                        scan.fit->settings.statistic)};
   figure.panels = {
       square(figure, 0, "Status of the fits", status_panel(scan.fit->pixels)),
       square(figure, 1, "Gain", heatmap_panel(gain, palette)),

@@ -19,7 +19,7 @@ enum class StatusReason : std::uint8_t {
   too_few_points,       ///< not found: fewer points than parameters
   no_convergence,       ///< not found: the minimiser gave up
   singular_covariance,  ///< not found: the points do not determine all parameters
-  width_unresolved,     ///< bad (poisson): chi2 falls on as a width goes to 0, far below the threshold step
+  width_unresolved,     ///< bad (likelihoods): chi2 falls on as a width goes to 0, far below the threshold step
   too_many_zeros,       ///< cut: share of thresholds without a hit >= max_zero_fraction
   no_hits,              ///< cut: nothing counted at all
   no_baseline,          ///< cut: the fit needs the pixel's baseline, and there is none
@@ -40,5 +40,25 @@ inline constexpr std::array<std::string_view, 13> status_reason_names{"none",
                                                                       "no baseline",
                                                                       "masked",
                                                                       "outside the group"};
+
+/// The status that a reason stands for.
+constexpr PixelStatus status_of(StatusReason reason) {
+  switch (reason) {
+    case StatusReason::none: return PixelStatus::good;
+    case StatusReason::goodness_of_fit:
+    case StatusReason::parameter_domain:
+    case StatusReason::width_unresolved: return PixelStatus::bad;
+    case StatusReason::zero_inside:
+    case StatusReason::too_few_points:
+    case StatusReason::no_convergence:
+    case StatusReason::singular_covariance: return PixelStatus::not_found;
+    case StatusReason::too_many_zeros:
+    case StatusReason::no_hits:
+    case StatusReason::no_baseline:
+    case StatusReason::masked:
+    case StatusReason::outside_group: return PixelStatus::cut;
+  }
+  return PixelStatus::cut;
+}
 
 }  // namespace velocal

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/inference/deviance_moments.hpp"
+#include "velocal/fit/problem/deviance_moments.hpp"
 
 #include <algorithm>
 #include <bit>

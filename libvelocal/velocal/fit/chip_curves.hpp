@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "velocal/fit/problem/curves.hpp"
+#include "velocal/flux/flux_cube.hpp"
+
+namespace velocal {
+
+/// The pixels of a scan as curves: pixels that are masked, outside the group, or without the baseline that `mode` takes
+/// off are skipped. The cube must live as long.
+class ChipCurves {
+ public:
+  ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode);
+
+  const Curves& curves() const { return curves_; }
+
+ private:
+  std::vector<double> threshold_;
+  std::vector<double> origin_;
+  std::vector<StatusReason> skipped_;
+  Curves curves_;
+};
+
+/// What is taken off a pixel's thresholds before the fit [DAC]: nothing, its baseline, or that truncated to an integer.
+double baseline_shift(const FluxCube& cube, BaselineMode mode, std::size_t pixel);
+
+}  // namespace velocal

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/curves/status_fitter.hpp"
+
+#include <algorithm>
+
+#include "velocal/fit/problem/line_shape.hpp"
+#include "velocal/fit/problem/start_values.hpp"
+
+namespace velocal {
+namespace {
+
+/// Widths of the last tries' starts, in those of the estimate: few counts can hide a line in a wrong, narrow minimum,
+/// and where J^T W J is singular a minimiser can halt at no minimum at all.
+constexpr std::array last_widths{2.5, 0.4};
+
+/// The fit with the lower minimum, the first where neither has one; with the evaluations of both.
+StatusFit better_of(const StatusFit& first, const StatusFit& second) {
+  const auto found = [](const StatusFit& fit) { return fit.minimum.failure == StatusReason::none; };
+  const bool lower = found(second) && (!found(first) || second.minimum.chi2 < first.minimum.chi2);
+  StatusFit better = lower ? second : first;
+  better.minimum.evaluations = first.minimum.evaluations + second.minimum.evaluations;
+  return better;
+}
+
+}  // namespace
+
+StatusFitter::StatusFitter(const CurveFitPlan& plan)
+    : plan_(plan),
+      points_(plan.curves, plan.statistic, plan.settings.max_zero_fraction),
+      goodness_(plan.settings.significance, points_.max_points()),
+      fitter_(plan.model, plan.settings.engine, points_.max_points()) {}
+
+StatusFit StatusFitter::operator()(std::size_t curve) {
+  StatusFit fit;
+  fit.reason = plan_.curves.skipped_for(curve);
+  if (fit.reason == StatusReason::none) fit.reason = points_.load(curve);
+  if (fit.reason != StatusReason::none) return fit;
+  const FitProblem problem = points_.problem(plan_.model, plan_.background);
+  std::array<double, max_parameters> values{};
+  const auto start = std::span(values).first(problem.parameters());
+  set_start(problem, plan_.settings.start, start);
+  fit = fit_from(start, problem);
+  // Start values that suit most curves can lead the others nowhere, or into a wrong minimum.
+  if (fit.status() != PixelStatus::good && !plan_.settings.start.empty()) {
+    set_start(problem, {}, start);
+    fit = better_of(fit, fit_from(start, problem));
+  }
+  for (const double width : last_widths) {
+    if (fit.status() != PixelStatus::not_found) break;
+    LineShape shape = estimate_line_shape(problem);
+    shape.width *= width;
+    plan_.model.start_values(shape, start);
+    fit = better_of(fit, fit_from(start, problem));
+  }
+  return fit;
+}
+
+StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem& problem) {
+  StatusFit fit;
+  const auto parameters = std::span(fit.parameters).first(problem.parameters());
+  std::ranges::copy(start, parameters.begin());
+  fit.minimum = fitter_(problem, parameters);
+  fit.reason = fit.minimum.failure;
+  if (fit.reason != StatusReason::none) {
+    if (width_unresolved(fit, problem)) fit.reason = StatusReason::width_unresolved;
+    return fit;
+  }
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
+  }
+  if (width_unresolved(fit, problem)) {
+    fit.reason = StatusReason::width_unresolved;
+  } else if (!in_domain(fit)) {
+    fit.reason = StatusReason::parameter_domain;
+  } else if (!goodness_.accepts(problem, fitter_.fitted(), fit.minimum.chi2, fit.minimum.ndf)) {
+    fit.reason = StatusReason::goodness_of_fit;
+  }
+  return fit;
+}
+
+/// With few counts the likelihood of a line between two thresholds can grow without end as its width goes to 0: there
+/// is no minimum to be found, and the reason is in the data, not in the minimiser.
+bool StatusFitter::width_unresolved(const StatusFit& fit, const FitProblem& problem) const {
+  return plan_.statistic.is_likelihood() && !resolves_widths(problem, fit.parameters);
+}
+
+bool StatusFitter::in_domain(const StatusFit& fit) const {
+  const auto parameters = plan_.model.parameters();
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    const bool vanished =
+        plan_.statistic.is_likelihood() && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
+    if (!vanished && !parameters[k].contains(fit.parameters[k])) return false;
+  }
+  const std::size_t line = plan_.model.index_of("E0");
+  return line == parameters.size() ||
+         (points_.scan_begin() <= fit.parameters[line] && fit.parameters[line] <= points_.scan_end());
+}
+
+}  // namespace velocal

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/curves/curve_settings.hpp"
+#include "velocal/fit/inference/goodness_of_fit.hpp"
+#include "velocal/fit/problem/curve_points.hpp"
+
+namespace velocal {
+
+/// What the fits of all curves have in common. A view: what it refers to must live as long.
+struct CurveFitPlan {
+  const Curves& curves;
+  const FluxModel& model;
+  const Statistic& statistic;
+  const CurveSettings& settings;
+  double background = 0.0;  ///< hits/s
+};
+
+/// Fit of one curve.
+struct StatusFit {
+  StatusReason reason = StatusReason::none;
+  CurveMinimum minimum;                             ///< of good and bad curves
+  std::array<double, max_parameters> parameters{};  ///< of good and bad curves, in the model's order
+  std::array<double, max_parameters> errors{};
+
+  PixelStatus status() const { return status_of(reason); }
+};
+
+/// Fits one curve after another; one object a thread. A failure is a status, never an exception.
+class StatusFitter {
+ public:
+  explicit StatusFitter(const CurveFitPlan& plan);
+
+  StatusFit operator()(std::size_t curve);
+
+ private:
+  StatusFit fit_from(std::span<const double> start, const FitProblem& problem);
+  bool width_unresolved(const StatusFit& fit, const FitProblem& problem) const;
+  bool in_domain(const StatusFit& fit) const;
+
+  const CurveFitPlan& plan_;
+  CurvePoints points_;
+  GoodnessOfFit goodness_;
+  CurveFitter fitter_;
+};
+
+}  // namespace velocal

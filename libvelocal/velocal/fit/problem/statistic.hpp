@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "velocal/core/simd_level.hpp"
+#include "velocal/fit/problem/fit_problem.hpp"
+#include "velocal/fit/problem/normal_equations.hpp"
+#include "velocal/fit/problem/parameter_matrix.hpp"
+#include "velocal/fit/problem/pixel_status.hpp"
+
+namespace velocal {
+
+/// What is known of one curve at the thresholds that take part.
+struct CurveCounts {
+  std::span<const double> threshold;    ///< DAC, less the curve's origin
+  std::span<const double> counts;       ///< hits
+  std::span<const double> live_time_s;  ///< > 0
+  double max_zero_fraction;             ///< see FitSettings
+};
+
+/// The points of a curve as a statistic takes them: what a FitProblem views.
+struct SelectedPoints {
+  std::vector<double> threshold;
+  std::vector<double> observed;
+  std::vector<double> scale;
+};
+
+/// Residual of a point, whose square is its term of chi2, and its derivative by the flux.
+struct Residual {
+  double value;
+  double slope;
+};
+
+/// Mean, variance and third central moment of the chi2 of a curve that follows its model.
+struct Chi2Cumulants {
+  double mean;
+  double variance;
+  double third;
+};
+
+/// A fit, as the distribution of its chi2 depends on it.
+struct FittedPoints {
+  std::span<const double> flux;           ///< [n] of the model at the minimum
+  std::span<const double> gradient;       ///< [P n]: gradient[k * n + i], its derivatives by the parameters
+  const ParameterCovariance& covariance;  ///< [P, P] of the parameters
+};
+
+/// The function of a curve's points that a fit minimises, called chi2, with all that follows from it. Stateless: one
+/// object serves all threads. StatisticOf makes one from a type; docs/physics.md defines those there are.
+class Statistic {
+ public:
+  virtual ~Statistic() = default;
+
+  virtual std::string_view name() const = 0;
+  /// A likelihood of counts has a background, takes thresholds without a hit, keeps parameters within their bounds, and
+  /// has its errors corrected at few counts. Its chi2 has cumulants of its own; any other follows the chi-square
+  /// distribution.
+  virtual bool is_likelihood() const = 0;
+
+  /// Index of the first threshold that can take part, given the live times of all (0: no good acquisition).
+  virtual std::size_t first_threshold(std::span<const double> live_time_s) const = 0;
+  /// Sets `points` to those that a fit takes of a curve. Says why it cannot be fitted, or none.
+  virtual StatusReason select(const CurveCounts& curve, SelectedPoints& points) const = 0;
+
+  /// Flux that a point has by itself, without the background [hits/s].
+  virtual double rate(const FitProblem& problem, std::size_t point) const = 0;
+  /// The point's term of chi2, given the model's flux; infinite where that is forbidden.
+  virtual double term(const FitProblem& problem, std::size_t point, double flux) const = 0;
+  /// Weight of the point in the normal equations: the inverse variance of the flux that the statistic assumes.
+  virtual double information(const FitProblem& problem, std::size_t point, double flux) const = 0;
+  /// Not finite where the flux is forbidden.
+  virtual Residual residual(const FitProblem& problem, std::size_t point, double flux) const = 0;
+  /// At the given flux [n] and gradient [P n] of the model: gradient[k * n + i]. A point of scale 0 counts for nothing.
+  virtual void set_normal_equations(const FitProblem& problem, std::span<const double> flux,
+                                    std::span<const double> gradient, NormalEquations& equations,
+                                    SimdLevel level = simd_level()) const = 0;
+
+  /// Cumulants of the chi2 of a true curve, n points less P parameters.
+  virtual Chi2Cumulants chi2_cumulants(const FitProblem& problem, const FittedPoints& fit) const = 0;
+  /// Error of a measured flux that a pull is counted in [hits/s]; `fitted`: that of the fit with its background, NaN
+  /// without one. NaN where the statistic assumes none.
+  virtual double flux_error(double counts, double live_time_s, double fitted) const = 0;
+};
+
+/// The statistics by name: ours, and those that others have added. Not to be changed while other threads read it.
+class StatisticRegistry {
+ public:
+  /// The one registry of the process.
+  static StatisticRegistry& instance();
+
+  /// Throws UsageError when the name is taken.
+  void add(std::unique_ptr<const Statistic> statistic);
+  /// Throws UsageError naming the statistics there are.
+  const Statistic& get(std::string_view name) const;
+  std::vector<std::string> names() const;  ///< sorted
+
+ private:
+  StatisticRegistry();
+  std::vector<std::unique_ptr<const Statistic>> statistics_;
+};
+
+}  // namespace velocal

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A statistic is one type in one file: here Pearson's chi-square, which weighs with the expected counts.
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+#include "drawn_scan.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/core/uncertain.hpp"
+#include "velocal/fit/curves/fit_curves.hpp"
+#include "velocal/fit/problem/statistic_of.hpp"
+#include "velocal/model/model_registry.hpp"
+
+using namespace velocal;
+
+namespace {
+
+/// The sum of (N - mu)^2/mu with mu = L (F + background): observed = N counts, scale = L.
+struct Pearson {
+  static constexpr std::string_view name = "pearson";
+  static constexpr bool is_likelihood = true;
+
+  static std::size_t first_threshold(std::span<const double>) { return 0; }
+  static StatusReason select(const CurveCounts& curve, SelectedPoints& points) {
+    points.threshold.assign(curve.threshold.begin(), curve.threshold.end());
+    points.observed.assign(curve.counts.begin(), curve.counts.end());
+    points.scale.assign(curve.live_time_s.begin(), curve.live_time_s.end());
+    return StatusReason::none;
+  }
+  static double mu(const FitProblem& problem, std::size_t i, double flux) {
+    return problem.scale[i] * (flux + problem.background);
+  }
+  static double rate(const FitProblem& problem, std::size_t i) {
+    return problem.observed[i] / problem.scale[i] - problem.background;
+  }
+  static double term(const FitProblem& problem, std::size_t i, double flux) {
+    const double residual = Pearson::residual(problem, i, flux).value;
+    return residual * residual;
+  }
+  static double information(const FitProblem& problem, std::size_t i, double flux) {
+    return problem.scale[i] / (flux + problem.background);
+  }
+  static Residual residual(const FitProblem& problem, std::size_t i, double flux) {
+    const double expected = mu(problem, i, flux);
+    if (!(expected > 0.0)) return {std::numeric_limits<double>::infinity(), 0.0};
+    const double value = (expected - problem.observed[i]) / std::sqrt(expected);
+    const double slope = 0.5 * problem.scale[i] * (expected + problem.observed[i]) / std::pow(expected, 1.5);
+    return {value, slope};
+  }
+  static Chi2Cumulants chi2_cumulants(const FitProblem& problem, const FittedPoints&) {
+    const double ndf = static_cast<double>(problem.points()) - static_cast<double>(problem.parameters());
+    return {ndf, 2.0 * ndf, 8.0 * ndf};
+  }
+  static double flux_error(double, double live_time_s, double fitted) { return std::sqrt(fitted / live_time_s); }
+};
+
+}  // namespace
+
+TEST_CASE("a third statistic fits curves: its minimum is that of its own chi2, found through its residuals alone") {
+  auto& registry = StatisticRegistry::instance();
+  registry.add(std::make_unique<StatisticOf<Pearson>>());
+  CHECK(registry.names() == std::vector<std::string>{"neyman", "pearson", "poisson"});
+  CHECK_THROWS_WITH(registry.add(std::make_unique<StatisticOf<Pearson>>()), "there is a statistic \"pearson\" already");
+
+  // Many counts, where all statistics have one minimum but for some 1/counts of its error.
+  constexpr std::size_t pixels = 20;
+  const test::DrawnScan scan = test::draw_scan(pixels, 2e5, 12);
+  const std::vector<double> threshold(scan.cube.threshold.begin(), scan.cube.threshold.end());
+  Curves curves{threshold, counts_by_threshold(scan.cube.counts, threshold.size()), scan.cube.live_time_s};
+  curves.counts.curves = pixels;
+  const FluxModel& model = ModelRegistry::instance().get("F1_0");
+  CurveSettings settings{.significance = 1e-6, .background = test::drawn_background};
+  const CurveFits poisson = fit_curves(curves, model, settings);
+  settings.statistic = "pearson";
+  settings.engine = "gsl";
+  const CurveFits pearson = fit_curves(curves, model, settings);
+  for (std::size_t i = 0; i < pixels; ++i) {
+    CAPTURE(i);
+    REQUIRE(pearson.status[i] == PixelStatus::good);
+    const CurveParameter& line = pearson.parameter("E0");
+    CHECK(std::abs(line.value[i] - poisson.parameter("E0").value[i]) < 0.5 * line.error[i]);
+    CHECK(line.error[i] == Approx(poisson.parameter("E0").error[i]).epsilon(0.02));
+    CHECK(std::abs(line.value[i] - scan.truth[i][3]) < 5.0 * line.error[i]);
+  }
+}
