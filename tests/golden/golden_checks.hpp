@@ -19,7 +19,8 @@ struct Golden {
   std::filesystem::path expected;
 };
 
-/// The reference divides the ASIC's flux by all pixels, we by those that are not masked (docs/physics.md, deviations).
+/// The reference divides the ASIC's flux by all pixels, we by those that are not masked (docs/physics.md,
+/// "Deviations from the analysis that velocal replaces").
 inline constexpr double per_live_pixel = 65536.0 / 65485.0;
 
 // Each compares with the reference, prints the share of agreement, and requires that of the golden scan's description.
