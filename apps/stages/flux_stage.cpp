@@ -22,9 +22,9 @@ std::vector<int> thresholds_without_live_time(const FluxCube& cube) {
 }
 
 void warn_of_losses(const Session& session, const ScanSettings& scan, const FluxCube& cube) {
-  const std::filesystem::path mask = mask_path(session.dataset, scan);
-  if (!std::filesystem::exists(mask)) {
-    session.console.warning(fmt::format("{}: no mask ({}). No pixel is masked", session.title(scan), mask.string()));
+  if (!cube.mask_found) {
+    session.console.warning(fmt::format("{}: no mask ({}). No pixel is masked", session.title(scan),
+                                        mask_path(session.dataset, scan).string()));
   }
   const std::vector<int> lost = thresholds_without_live_time(cube);
   if (!lost.empty()) {

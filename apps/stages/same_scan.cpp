@@ -3,74 +3,17 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-#include <optional>
-
 #include "velocal/core/error.hpp"
-#include "velocal/scan/acquisition_quality.hpp"
+#include "velocal/flux/scan_difference.hpp"
 
 namespace velocal {
-namespace {
-
-std::string threshold_text(const std::vector<int>& thresholds) {
-  if (thresholds.empty()) return "none";
-  return fmt::format("{} from {} to {}", thresholds.size(), thresholds.front(), thresholds.back());
-}
-
-std::uint32_t rejected_count(const ScanSettings& scan, int threshold) {
-  std::uint32_t count = 0;
-  for (int i = 0; i < scan.acquisitions.count; ++i) {
-    if (is_rejected(scan.reject, threshold, scan.acquisitions.first + i)) ++count;
-  }
-  return count;
-}
-
-std::string differs(std::string_view what, auto in_file, auto in_descriptor) {
-  return fmt::format("{}: {} in the file, {} in the descriptor", what, in_file, in_descriptor);
-}
-
-std::optional<std::string> difference_at(const FluxCube& cube, std::size_t t, const ScanSettings& scan) {
-  const AcquisitionTally& tally = cube.acquisitions[t];
-  const std::uint32_t count = tally.good + tally.bad + tally.empty + tally.rejected;
-  if (count != static_cast<std::uint32_t>(scan.acquisitions.count)) {
-    return differs("acquisitions a threshold", count, scan.acquisitions.count);
-  }
-  const std::uint32_t rejected = rejected_count(scan, cube.threshold[t]);
-  if (tally.rejected != rejected) {
-    return differs(fmt::format("rejected acquisitions at threshold {}", cube.threshold[t]), tally.rejected, rejected);
-  }
-  if (tally.bad > 0 && !scan.reject.last_column_mean) return differs("last_column_mean", "one", "none");
-  const double live_time = tally.good * scan.shutter.seconds;
-  if (std::abs(cube.live_time_s[t] - live_time) > 1e-9 * live_time) {
-    return differs("shutter", fmt::format("{:.6g} s", cube.live_time_s[t] / tally.good), scan.shutter.text);
-  }
-  return {};
-}
-
-std::optional<std::string> difference(const FluxCube& cube, const Session& session, const ScanSettings& scan) {
-  const std::vector<int> thresholds = scan.thresholds.values();
-  if (cube.threshold != thresholds) {
-    return differs("thresholds", threshold_text(cube.threshold), threshold_text(thresholds));
-  }
-  const SeparationPattern separation = session.dataset.fit.separation;
-  if (cube.separation != separation) {
-    return differs("separation", to_string(cube.separation), to_string(separation));
-  }
-  if (cube.baseline.has_value() != scan.baseline_folder.has_value()) {
-    return differs("baseline", cube.baseline ? "one" : "none", scan.baseline_folder ? "one" : "none");
-  }
-  for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
-    if (auto text = difference_at(cube, t, scan)) return text;
-  }
-  return {};
-}
-
-}  // namespace
 
 void require_same_scan(const FluxCube& cube, const Session& session, const ScanSettings& scan) {
-  const auto reason = difference(cube, session, scan);
-  if (!reason) return;
-  throw InputError(fmt::format("{} was made with other settings", session.paths(scan).flux().string()), *reason,
+  const auto difference = scan_difference(cube, scan, session.dataset.fit.separation);
+  if (!difference) return;
+  throw InputError(fmt::format("{} was made with other settings", session.paths(scan).flux().string()),
+                   fmt::format("{}: {} in the file, {} in the descriptor", difference->setting, difference->in_cube,
+                               difference->in_scan),
                    fmt::format("Run velocal-flux {} --force first", session.dataset.file.string()));
 }
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "support/pixel_cube.hpp"
+#include "velocal/core/uncertain.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
@@ -25,6 +26,7 @@ FluxCube drawn_cube() {
   }
   // The curve of the ASIC is that of the common shape itself.
   FluxCurve& curve = cube.asic[0];
+  curve = {};
   const auto expected = test::expected_counts(cube, "F1_0", shape);
   for (std::size_t t = 0; t < expected.size(); ++t) {
     curve.threshold.push_back(cube.threshold[t]);
@@ -95,7 +97,7 @@ TEST_CASE("the amplitude of a fixed fit has a closed form") {
 
 TEST_CASE("without a fit of the ASIC no fixed fit is found") {
   FluxCube cube = drawn_cube();
-  cube.asic[0] = {};
+  cube.asic[0].flux.assign(cube.threshold_count(), undefined);
   const ScanFit result = fit(cube);
   REQUIRE(result.fixed);
   CHECK(result.fixed->status[0] == -1);

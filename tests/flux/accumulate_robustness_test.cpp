@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <mutex>
@@ -52,6 +57,31 @@ class Record final : public Progress {
 
  private:
   std::mutex mutex_;
+};
+
+/// Counts how often files are opened, as the system reports it.
+class OpenCounter {
+ public:
+  explicit OpenCounter(std::span<const std::filesystem::path> files) {
+    for (const auto& file : files) watches_.push_back(::inotify_add_watch(events_, file.c_str(), IN_OPEN | IN_CLOSE));
+  }
+  ~OpenCounter() { ::close(events_); }
+  OpenCounter(const OpenCounter&) = delete;
+  OpenCounter& operator=(const OpenCounter&) = delete;
+
+  std::vector<int> times() const {
+    std::vector<int> times(watches_.size());
+    inotify_event event{};
+    while (::read(events_, &event, sizeof event) == sizeof event) {
+      const auto watch = static_cast<std::size_t>(std::ranges::find(watches_, event.wd) - watches_.begin());
+      if ((event.mask & IN_OPEN) != 0) ++times.at(watch);
+    }
+    return times;
+  }
+
+ private:
+  int events_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  std::vector<int> watches_;
 };
 
 }  // namespace
@@ -157,6 +187,20 @@ TEST_CASE("the baseline that the descriptor names is carried along, and must be 
   REQUIRE(cube.baseline);
   CHECK(cube.baseline->mean == mean);
   CHECK(cube.baseline->width == PixelMatrix<double>(5.5));
+}
+
+TEST_CASE("mask, baseline and width are each opened once: what is hashed is what was parsed") {
+  test::SmallScan small;
+  small.write_all(random_counts);
+  small.write_mask(PixelMatrix<double>());
+  small.scan.baseline_folder = "equalisation";
+  const auto folder = small.dataset.data_root / "equalisation";
+  const std::array files{mask_path(small.dataset, small.scan), baseline_path(folder, small.dataset.asic),
+                         baseline_width_path(folder, small.dataset.asic)};
+  for (std::size_t i = 1; i < files.size(); ++i) test::write_text(files[i], test::matrix_csv(PixelMatrix<double>(5.5)));
+  OpenCounter opened(files);
+  accumulate_flux(small.dataset, small.scan, GENERATE(1, 3));
+  CHECK(opened.times() == std::vector{1, 1, 1});
 }
 
 TEST_CASE("progress is told of every file, and may interrupt") {

@@ -42,11 +42,11 @@ TEST_CASE("each group has its pixels, less the masked ones") {
   mask(0, 0) = 1;   // even in both patterns
   mask(15, 1) = 1;  // odd by columns, even in pairs; of the rows
   mask(31, 2) = 1;  // even by columns, odd in pairs; of the rows
-  CHECK(contributing_pixels(mask, SeparationPattern::columns) == GroupSums{65533, 32766, 32767, 4094});
-  CHECK(contributing_pixels(mask, SeparationPattern::column_pairs) == GroupSums{65533, 32766, 32767, 4094});
+  CHECK(group_pixels(mask, SeparationPattern::columns) == GroupSums{65533, 32766, 32767, 4094});
+  CHECK(group_pixels(mask, SeparationPattern::column_pairs) == GroupSums{65533, 32766, 32767, 4094});
   mask(16, 5) = 1;  // odd by columns, even in pairs
-  CHECK(contributing_pixels(mask, SeparationPattern::columns) == GroupSums{65532, 32766, 32766, 4094});
-  CHECK(contributing_pixels(mask, SeparationPattern::column_pairs) == GroupSums{65532, 32765, 32767, 4094});
+  CHECK(group_pixels(mask, SeparationPattern::columns) == GroupSums{65532, 32766, 32766, 4094});
+  CHECK(group_pixels(mask, SeparationPattern::column_pairs) == GroupSums{65532, 32765, 32767, 4094});
 }
 
 TEST_CASE("each group has the hits of its unmasked pixels") {

@@ -3,6 +3,10 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
+
+#include "support/pixel_cube.hpp"
+#include "velocal/core/error.hpp"
 
 using namespace velocal;
 
@@ -66,4 +70,37 @@ TEST_CASE("the largest number of hits becomes a flux like any other") {
   cube.counts[0] = 4294967295u;
   CHECK(pixel_flux(cube, 0).flux[0] == 4294967295.0 / 4.0);
   CHECK(total_flux(cube).value[0] == 4294967295.0 / 4.0);
+}
+
+TEST_CASE("a cube that lacks something is not whole, and it is said what it lacks") {
+  CHECK_NOTHROW(require_whole(test::masked_cube({10, 20, 30}, 2.0)));
+  const auto missing = [](void (*damage)(FluxCube&)) {
+    FluxCube cube = test::masked_cube({10, 20, 30}, 2.0);
+    damage(cube);
+    try {
+      require_whole(cube);
+    } catch (const UsageError& error) {
+      return std::string(error.what());
+    }
+    return std::string("nothing");
+  };
+  const auto message = [](const std::string& reason) {
+    return "the flux cube is not whole (" + reason + "). Make it with velocal::FluxAccumulator";
+  };
+  CHECK(missing([](FluxCube& cube) { cube = FluxCube(); }) == message("it has no thresholds"));
+  CHECK(missing([](FluxCube& cube) { cube.threshold = {10, 30, 20}; }) == message("its thresholds do not ascend"));
+  CHECK(missing([](FluxCube& cube) { cube.threshold = {10, 20, 20}; }) == message("its thresholds do not ascend"));
+  CHECK(missing([](FluxCube& cube) { cube.counts.pop_back(); }) == message("196607 counts for 3 thresholds"));
+  CHECK(missing([](FluxCube& cube) { cube.live_time_s.pop_back(); }) == message("2 live times for 3 thresholds"));
+  CHECK(missing([](FluxCube& cube) { cube.acquisitions.clear(); }) ==
+        message("0 tallies of acquisitions for 3 thresholds"));
+  CHECK(missing([](FluxCube& cube) { cube.live_time_s[1] = -0.5; }) == message("a live time is -0.5 s"));
+  CHECK(missing([](FluxCube& cube) { cube.live_time_s[1] = std::nan(""); }) == message("a live time is nan s"));
+  CHECK(missing([](FluxCube& cube) { cube.live_time_s[1] = std::numeric_limits<double>::infinity(); }) ==
+        message("a live time is inf s"));
+  CHECK(missing([](FluxCube& cube) { cube.mask[7] = 2; }) == message("its mask is not 0 and 1"));
+  CHECK(missing([](FluxCube& cube) { cube.asic[0] = {}; }) ==
+        message("0 points in the ASIC curve of group all for 3 thresholds"));
+  CHECK(missing([](FluxCube& cube) { cube.asic[3].error.push_back(0.0); }) ==
+        message("4 points in the ASIC curve of group rows for 3 thresholds"));
 }

@@ -98,6 +98,22 @@ TEST_CASE("what is no finite number >= 0 is refused with the place") {
   CHECK(file.complaint(damaged) == "m.csv:3:9: expected a number >= 0, got \"" + shown + "\"" + shape);
 }
 
+TEST_CASE("the contents that are seen are those that are parsed") {
+  const MatrixFile file;
+  const std::string text = matrix_csv(asymmetric());
+  test::write_text(file.path(), text);
+  int times = 0;
+  const auto read =
+      read_matrix_csv(file.path(), [&](const std::filesystem::path& seen, std::span<const char> contents) {
+        ++times;
+        CHECK(seen == file.path());
+        CHECK(std::string_view(contents.data(), contents.size()) == text);
+        test::write_text(file.path(), "something else");
+      });
+  CHECK(times == 1);
+  CHECK(read == asymmetric());
+}
+
 TEST_CASE("a matrix that is not there is an error of the input with the system's reason") {
   const MatrixFile file;
   CHECK_THROWS_AS(read_matrix_csv(file.path()), InputError);

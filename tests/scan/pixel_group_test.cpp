@@ -54,6 +54,18 @@ TEST_CASE("even and odd share out the pixels - all has them all") {
   CHECK(all == 65536);
 }
 
+TEST_CASE("a pixel contributes to a group that it is in, unless it is masked") {
+  PixelMask mask;
+  mask(15, 2) = 1;
+  for (const PixelGroup group : {PixelGroup::all, PixelGroup::even, PixelGroup::rows}) {
+    CHECK_FALSE(contributes(Pixel{15, 2}.index(), mask, group, columns));
+    CHECK(contributes(Pixel{15, 4}.index(), mask, group, columns));
+  }
+  CHECK_FALSE(contributes(Pixel{15, 4}.index(), mask, PixelGroup::odd, columns));
+  CHECK(contributes(Pixel{15, 1}.index(), mask, PixelGroup::odd, columns));
+  CHECK(contributes(Pixel{15, 1}.index(), mask, PixelGroup::even, pairs));
+}
+
 TEST_CASE("a group's name is its folder") {
   CHECK(group_name(PixelGroup::all) == "all");
   CHECK(group_name(PixelGroup::even) == "even");

@@ -20,6 +20,8 @@ FluxCube masked_cube(std::vector<int> thresholds, double live_time_s) {
   cube.live_time_s.assign(thresholds.size(), live_time_s);
   cube.acquisitions.assign(thresholds.size(), {1, 0, 0, 0});
   cube.mask = PixelMask(1);
+  const std::vector<double> none(thresholds.size(), undefined);
+  cube.asic.fill({{thresholds.begin(), thresholds.end()}, none, none});
   cube.threshold = std::move(thresholds);
   return cube;
 }

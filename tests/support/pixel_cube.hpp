@@ -14,7 +14,7 @@ namespace velocal::test {
 /// Thresholds from..to, step 1.
 std::vector<int> threshold_range(int from, int to);
 
-/// A cube in which every pixel is masked, with one live time at all thresholds and no curves of the ASIC.
+/// A whole cube in which every pixel is masked, with one live time at all thresholds; the ASIC's curves are NaN.
 FluxCube masked_cube(std::vector<int> thresholds, double live_time_s);
 
 /// Unmasks the pixel and gives it its counts, one a threshold.

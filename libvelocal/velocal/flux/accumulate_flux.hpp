@@ -4,6 +4,8 @@
 #include "velocal/core/progress.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/flux/flux_settings.hpp"
+#include "velocal/scan/acquisition_source.hpp"
 
 namespace velocal {
 
@@ -11,6 +13,10 @@ namespace velocal {
 /// Streams: one acquisition a thread is in memory. `threads` <= 0: all. The result does not depend on their number.
 /// Throws InputError when files are missing (all are counted, the first five named) or damaged (file:line:column).
 FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads = 0,
+                         Progress& progress = no_progress());
+
+/// The same for acquisitions from any source. Throws UsageError as require_valid() does, and what the source throws.
+FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings, int threads = 0,
                          Progress& progress = no_progress());
 
 }  // namespace velocal

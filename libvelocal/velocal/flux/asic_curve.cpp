@@ -7,12 +7,12 @@
 #include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
-GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern) {
+
+GroupSums group_pixels(const PixelMask& mask, SeparationPattern pattern) {
   GroupSums pixels{};
   for (std::size_t index = 0; index < pixel_count; ++index) {
-    if (mask[index] != 0) continue;
     for (const PixelGroup group : pixel_groups) {
-      if (in_group(group, Pixel::at(index), pattern)) ++pixels[static_cast<std::size_t>(group)];
+      if (contributes(index, mask, group, pattern)) ++pixels[static_cast<std::size_t>(group)];
     }
   }
   return pixels;

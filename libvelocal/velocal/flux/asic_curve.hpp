@@ -12,13 +12,13 @@
 
 namespace velocal {
 
-/// One number a PixelGroup, in its order.
+/// One number for each PixelGroup, in its order.
 using GroupSums = std::array<std::uint64_t, 4>;
 
-/// Number of unmasked pixels of each group.
-GroupSums contributing_pixels(const PixelMask& mask, SeparationPattern pattern);
+/// Number of contributing pixels of each group.
+GroupSums group_pixels(const PixelMask& mask, SeparationPattern pattern);
 
-/// Hits of the unmasked pixels of each group in one acquisition.
+/// Hits of the contributing pixels of each group in one acquisition.
 GroupSums group_hits(const AcquisitionHits& hits, SeparationPattern pattern);
 
 /// Mean over the acquisitions of hits/(shutter time * pixels) [hits/s per pixel] with the population standard

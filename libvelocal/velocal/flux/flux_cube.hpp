@@ -24,14 +24,15 @@ struct AcquisitionTally {
   bool operator==(const AcquisitionTally&) const = default;
 };
 
-/// Flux against threshold; the three have one length. NaN where undefined.
+/// Flux against threshold; the three vectors have one length. NaN where undefined.
 struct FluxCurve {
   std::vector<double> threshold;  ///< DAC
-  std::vector<double> flux;       ///< hits/s (of a pixel) or hits/s per pixel (of a group)
+  std::vector<double> flux;       ///< hits/s for a pixel, hits/s per pixel for a group
   std::vector<double> error;      ///< same unit
 };
 
 /// Hits of each pixel at each threshold over the good acquisitions of one scan: all that later stages need of it.
+/// accumulate_flux() makes it from files, FluxAccumulator from counts in memory.
 struct FluxCube {
   std::vector<int> threshold;                  ///< [T] DAC, ascending
   std::vector<std::uint32_t> counts;           ///< [T][256][256]; masked pixels 0
@@ -44,7 +45,7 @@ struct FluxCube {
   /// error = population standard deviation over the acquisitions. NaN at thresholds without a good acquisition.
   std::array<FluxCurve, 4> asic;
   std::optional<NoiseBaseline> baseline;  ///< empty: the descriptor names none
-  std::string inputs_sha256;              ///< of the list of input files with their contents' hashes
+  std::string inputs_sha256;              ///< digest of the list of inputs with the hashes of their contents
 
   std::size_t threshold_count() const { return threshold.size(); }
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {
@@ -52,6 +53,10 @@ struct FluxCube {
   }
   const FluxCurve& asic_curve(PixelGroup group) const { return asic[static_cast<std::size_t>(group)]; }
 };
+
+/// Throws UsageError that names what is missing, unless the cube has a threshold, thresholds that ascend, counts, live
+/// times (finite, >= 0) and tallies for each, a mask of 0 and 1, and a point at each threshold in all four ASIC curves.
+void require_whole(const FluxCube& cube);
 
 /// Flux N/L and its uncertainty sqrt(N)/L of one pixel; NaN at thresholds without live time.
 FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel);

@@ -12,8 +12,8 @@ constexpr bool in_rows(Pixel pixel) {
   return in_group(PixelGroup::rows, pixel, SeparationPattern::columns);
 }
 
-/// Takes the masked pixels' hits, masked_hits(i) of masked[i], out of the columns, after these have given the hits of
-/// all.
+/// The columns hold all pixels at first. Sums them up, and then takes out the hits masked_hits(i) of each pixel
+/// masked[i].
 template <class MaskedHits>
 void leave_out(std::span<const std::size_t> masked, MaskedHits masked_hits, AcquisitionHits& hits) {
   hits.all_pixels = std::accumulate(hits.column.begin(), hits.column.end(), std::uint64_t{0});

@@ -15,14 +15,14 @@ namespace velocal {
 /// Hits of one acquisition by column: what its quality and the ASIC flux are made of.
 struct AcquisitionHits {
   std::uint64_t all_pixels = 0;                               ///< masked ones included
-  std::array<std::uint64_t, pixel_columns> column{};          ///< of the unmasked pixels
-  std::array<std::uint64_t, pixel_columns> column_of_rows{};  ///< of those in the rows of PixelGroup::rows
+  std::array<std::uint64_t, pixel_columns> column{};          ///< sums over the unmasked pixels
+  std::array<std::uint64_t, pixel_columns> column_of_rows{};  ///< the same over the rows of PixelGroup::rows
 };
 
 /// Indices of the masked pixels.
 std::vector<std::size_t> masked_pixels(const PixelMask& mask);
 
-/// `masked`: as masked_pixels() gives them; `masked_hits`: of these pixels, in the same order.
+/// `masked`: as masked_pixels() gives them; `masked_hits` are the hits of these pixels, in this order.
 AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> masked,
                         std::span<const std::uint8_t> masked_hits);
 AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> masked);

@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// Why an acquisition takes part or not, in the order of the tests (docs/physics.md, "Flux").
+/// Why an acquisition takes part or not, in the order of the tests (docs/physics.md, "From hits to flux").
 enum class AcquisitionQuality {
   rejected,  ///< the descriptor names it
   empty,     ///< mean hits over all pixels <= 1e-9

@@ -4,14 +4,12 @@
 #include <algorithm>
 #include <system_error>
 
-#include "velocal/scan/matrix_csv.hpp"
-
 namespace velocal {
 
-std::optional<PixelMask> read_mask(const std::filesystem::path& file) {
+std::optional<PixelMask> read_mask(const std::filesystem::path& file, const ContentsSeen& seen) {
   std::error_code error;
   if (!std::filesystem::exists(file, error) && !error) return std::nullopt;
-  const PixelMatrix<double> values = read_matrix_csv(file);
+  const PixelMatrix<double> values = read_matrix_csv(file, seen);
   PixelMask mask;
   std::ranges::transform(values, mask.begin(), [](double value) { return value > 0.0 ? 1 : 0; });
   return mask;

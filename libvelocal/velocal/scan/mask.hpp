@@ -5,11 +5,12 @@
 #include <optional>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
 
 /// Mask of the equalisation: a pixel is masked where the file holds a number > 0. Empty when there is no such file.
-/// Throws InputError (file, line, column) when the file is no 256 x 256 matrix.
-std::optional<PixelMask> read_mask(const std::filesystem::path& file);
+/// The file is opened once; `seen` may be empty. Throws InputError (file, line, column) when it is no 256 x 256 matrix.
+std::optional<PixelMask> read_mask(const std::filesystem::path& file, const ContentsSeen& seen = {});
 
 }  // namespace velocal

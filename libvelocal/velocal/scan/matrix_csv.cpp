@@ -57,9 +57,10 @@ void read_line(std::string_view line, int row, const std::filesystem::path& file
 
 }  // namespace
 
-PixelMatrix<double> read_matrix_csv(const std::filesystem::path& file) {
+PixelMatrix<double> read_matrix_csv(const std::filesystem::path& file, const ContentsSeen& seen) {
   FileReader reader;
   const auto contents = reader.read(file);
+  if (seen) seen(file, contents);
   std::string_view rest(contents.data(), contents.size());
   PixelMatrix<double> matrix;
   for (int row = 0; row < pixel_rows; ++row) {

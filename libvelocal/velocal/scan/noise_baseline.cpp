@@ -2,12 +2,12 @@
 #include "velocal/scan/noise_baseline.hpp"
 
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
 
-NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic) {
-  return {read_matrix_csv(baseline_path(folder, asic)), read_matrix_csv(baseline_width_path(folder, asic))};
+NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
+                                  const ContentsSeen& seen) {
+  return {read_matrix_csv(baseline_path(folder, asic), seen), read_matrix_csv(baseline_width_path(folder, asic), seen)};
 }
 
 }  // namespace velocal

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
 
@@ -17,7 +18,9 @@ struct NoiseBaseline {
 };
 
 /// Reads `<folder>/<asic>_TrimBest_Noise_Predict.csv` and `<folder>/<asic>_Trim0_Noise_Width.csv`.
-/// Throws InputError (file, line, column) when one is missing, of another shape, or holds no finite number >= 0.
-NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic);
+/// Each is opened once, in this order; `seen` may be empty. Throws InputError (file, line, column) when one is missing,
+/// has another shape, or holds anything but finite numbers >= 0.
+NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
+                                  const ContentsSeen& seen = {});
 
 }  // namespace velocal

@@ -9,7 +9,7 @@
 
 namespace velocal {
 
-/// Which pixels are looked at apart (docs/physics.md, "Groups of pixels").
+/// Pixels that are looked at apart (docs/physics.md, "From hits to flux").
 enum class PixelGroup { all, even, odd, rows };
 
 inline constexpr std::array<PixelGroup, 4> pixel_groups{PixelGroup::all, PixelGroup::even, PixelGroup::odd,
@@ -18,8 +18,8 @@ inline constexpr std::array<PixelGroup, 4> pixel_groups{PixelGroup::all, PixelGr
 /// "all", "even", "odd", "rows": the name of its folder and of its curve in flux.h5.
 std::string_view group_name(PixelGroup group);
 
-/// `rows` are 15, 31, ..., 255; even and odd columns by `pattern`: 0,2,4... and 1,3,5..., or in
-/// pairs 0,1,4,5,... and 2,3,6,7,....
+/// `rows` are 15, 31, ..., 255. By `pattern`, even and odd are columns 0,2,4,... and 1,3,5,..., or the pairs
+/// 0,1,4,5,... and 2,3,6,7,....
 constexpr bool in_group(PixelGroup group, Pixel pixel, SeparationPattern pattern) {
   const int column = pattern == SeparationPattern::columns ? pixel.column : pixel.column / 2;
   switch (group) {
@@ -29,6 +29,11 @@ constexpr bool in_group(PixelGroup group, Pixel pixel, SeparationPattern pattern
     case PixelGroup::rows: return pixel.row % 16 == 15;
   }
   return false;
+}
+
+/// Whether the pixel takes part in what is said of a group: it is not masked, and it is in the group.
+inline bool contributes(std::size_t pixel, const PixelMask& mask, PixelGroup group, SeparationPattern pattern) {
+  return mask[pixel] == 0 && in_group(group, Pixel::at(pixel), pattern);
 }
 
 }  // namespace velocal

@@ -50,8 +50,8 @@ struct SmallCountsKernel {
   }
 };
 
-/// A digit and what follows it as one 16-bit number: less the number of "0,", it is the digit's value, and all else is
-/// above 9.
+/// A digit and the character after it are read as one 16-bit number. Less the number of "0,", that is the value of the
+/// digit; anything but a digit and a comma gives more than 9.
 inline constexpr std::uint16_t zero_comma = '0' | ',' << 8;
 inline constexpr std::uint16_t zero_line_end = '0' | '\n' << 8;
 inline constexpr std::uint16_t largest_digit = 9;
@@ -66,8 +66,8 @@ struct ZeroLine {
 };
 inline constexpr ZeroLine zero_line;
 
-/// Lines of one-digit counts, with their sums by `column` and the counts of the `last`. Returns the largest count:
-/// above 9, they were no such lines, and what was done to `sum` has to be undone.
+/// Takes lines of one-digit counts. Sets `column` to their sums by column and `last` to the counts of the last line.
+/// Returns the largest count: if it is above 9, the lines were others, and what was done to `sum` has to be undone.
 template <SimdLevel level>
 template <int lines, bool negative>
 std::uint16_t SmallCountsKernel<level>::change_one_digit(const char* __restrict text, std::uint8_t* __restrict sum,
@@ -91,8 +91,8 @@ std::uint16_t SmallCountsKernel<level>::change_one_digit(const char* __restrict 
   return largest;
 }
 
-/// Counts of one and two digits. Returns the text after the line, or null. The text ends in LF, and LF ends each line:
-/// no loop runs past it.
+/// Takes a line of counts of one and two digits. Returns the text after the line, or null when the line is another. The
+/// text ends in LF, and LF ends each line: no loop runs past it.
 template <SimdLevel level>
 const char* SmallCountsKernel<level>::parse_line(const char* line, const char* end, Line& counts,
                                                  std::uint16_t& largest) {
@@ -100,7 +100,7 @@ const char* SmallCountsKernel<level>::parse_line(const char* line, const char* e
   constexpr std::uint64_t four_zeros = zero_comma * std::uint64_t{0x0001'0001'0001'0001};
   constexpr std::uint64_t above_nine = 0xfff0'fff0'fff0'fff0;
   constexpr std::uint64_t six = 0x0006'0006'0006'0006;
-  if (largest < largest_digit) largest = largest_digit;  // of those that are taken by fours
+  if (largest < largest_digit) largest = largest_digit;  // the counts below that are taken by fours
   for (int column = 0; column < pixel_columns;) {
     std::uint64_t four = 0;
     if (column + 4 < pixel_columns && end - line >= 8) __builtin_memcpy(&four, line, sizeof four);
@@ -132,7 +132,7 @@ int SmallCountsKernel<level>::change(const char* text, const char* end, int rows
                                      const char*& stop) {
   static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
   constexpr Constant<4> together;  // a verdict on each line would cost more than the parsing
-  constexpr int block_rows = 16;   // as many counts of one digit add up in a byte; the last is of PixelGroup::rows
+  constexpr int block_rows = 16;   // their counts of one digit add up in a byte; the last is one of PixelGroup::rows
   constexpr int line_size = 2 * pixel_columns;
   std::uint16_t* const column_sums = &small.column.front();
   std::uint16_t* const column_of_rows = &small.column_of_rows.front();

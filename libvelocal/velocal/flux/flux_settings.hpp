@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/descriptor/scan_settings.hpp"
+#include "velocal/scan/noise_baseline.hpp"
+
+namespace velocal {
+
+/// What a flux cube is made with beside the counts of its acquisitions.
+struct FluxSettings {
+  std::vector<int> threshold;     ///< DAC; at least one, ascending
+  double shutter_s = 0.0;         ///< time for which each acquisition has the shutter open; finite, > 0
+  std::optional<PixelMask> mask;  ///< not 0: masked; empty: no mask is known, and no pixel is masked
+  RejectSettings reject;
+  SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves
+  std::optional<NoiseBaseline> baseline;  ///< finite numbers >= 0; empty: the cube has none, and no target can be had
+
+  /// Lines (input_line()) of the files that mask and baseline were read from, for the digest of the inputs; empty: the
+  /// digest is made of their values.
+  std::string inputs;
+};
+
+/// Throws UsageError when a member is outside the range that is given above.
+void require_valid(const FluxSettings& settings);
+
+}  // namespace velocal

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "velocal/flux/asic_curve.hpp"
+#include "velocal/flux/flux_cube.hpp"
+#include "velocal/flux/flux_settings.hpp"
+#include "velocal/scan/acquisition_quality.hpp"
+
+namespace velocal {
+
+/// What is kept of an acquisition beside its share in the counts.
+struct SummedAcquisition {
+  int number = 0;
+  AcquisitionQuality quality = AcquisitionQuality::rejected;
+  GroupSums hits{};   ///< hits of each group
+  std::string input;  ///< its line in the list of inputs; none when it is rejected
+};
+
+/// A flux cube in the making: AcquisitionAdder fills it. Threads may work on different thresholds at the same time.
+class FluxSums {
+ public:
+  /// Throws UsageError as require_valid() does.
+  explicit FluxSums(FluxSettings settings);
+
+  const std::vector<int>& threshold() const { return cube_.threshold; }
+  const PixelMask& mask() const { return cube_.mask; }
+
+  /// Quality and hits of an acquisition that is not rejected.
+  SummedAcquisition judged(const AcquisitionHits& hits) const;
+
+  /// When the settings reject the acquisition, notes that and returns true: it need not be read.
+  bool reject(std::size_t threshold_index, int number);
+
+  /// Hits so far. Those of masked pixels mean nothing.
+  std::span<std::uint32_t> counts_at(std::size_t threshold_index) {
+    return std::span(cube_.counts).subspan(threshold_index * pixel_count, pixel_count);
+  }
+  std::vector<SummedAcquisition>& acquisitions_at(std::size_t threshold_index) {
+    return acquisitions_[threshold_index];
+  }
+
+  /// The cube of all that was added, which does not depend on the order in which it was.
+  FluxCube cube() &&;
+
+ private:
+  std::string finish_threshold(std::size_t threshold_index);
+  void finish_asic_curves();
+
+  FluxCube cube_;
+  double shutter_s_;
+  RejectSettings reject_;
+  std::string inputs_;                                        ///< lines of mask and baseline
+  std::vector<std::vector<SummedAcquisition>> acquisitions_;  ///< [T]
+};
+
+}  // namespace velocal
