@@ -5,8 +5,11 @@ include(CMakePackageConfigHelpers)
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/velocal)
 install(TARGETS velocal EXPORT velocalTargets LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT velocalTargets NAMESPACE velocal:: DESTINATION ${package_folder})
-install(DIRECTORY libvelocal/velocal DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        FILES_MATCHING PATTERN "*.hpp")
+include(libvelocal/public_headers.cmake)
+foreach(header IN LISTS velocal_public_headers)
+  cmake_path(GET header PARENT_PATH folder)
+  install(FILES libvelocal/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder})
+endforeach()
 install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/velocal)
 
 configure_package_config_file(cmake/velocalConfig.cmake.in ${PROJECT_BINARY_DIR}/velocalConfig.cmake

@@ -42,7 +42,7 @@ inline std::vector<Include> includes_of(const std::string& text) {
 inline std::string room_of(const std::string& file) {
   const auto begin = file.find('/') + 1;
   const auto end = file.rfind('/');
-  return end < begin ? "" : file.substr(begin, end - begin);
+  return end < begin ? "" : file.substr(begin, end - begin);  // "": velocal.hpp's own
 }
 
 /// "fit/problem" -> "fit"
@@ -123,6 +123,19 @@ inline Names quoted_includes(const std::string& file, const Sources& sources) {
     if (include.quoted) names.insert(include.name);
   }
   return names;
+}
+
+/// The header and all that it includes, directly and by others.
+inline Names brought_by(const std::string& header, const Sources& sources) {
+  Names brought;
+  std::vector<std::string> open{header};
+  while (!open.empty()) {
+    const std::string file = open.back();
+    open.pop_back();
+    if (!brought.insert(file).second) continue;
+    for (const std::string& included : quoted_includes(file, sources)) open.push_back(included);
+  }
+  return brought;
 }
 
 /// A line for each #include that breaks a rule, and for each circle.

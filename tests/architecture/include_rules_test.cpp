@@ -13,6 +13,9 @@ namespace {
 
 /// The rooms (docs/architecture.md). Everything may include core.
 const RoomRules rooms{
+    {"",
+     {"calibration", "core", "descriptor", "fit", "fit/curves", "fit/problem", "flux", "model", "scan", "simulate",
+      "store"}},
     {"core", {}},
     {"descriptor", {}},
     {"scan", {"descriptor"}},
@@ -64,6 +67,31 @@ TEST_CASE("the library keeps to its layers") {
   const Sources sources = library_sources();
   CHECK(sources.size() > 50);  // an empty list keeps every rule
   CHECK_THAT(broken_rules(sources, rooms, third_party), UnorderedEquals(std::vector<std::string>{}));
+}
+
+TEST_CASE("the headers that are installed are those that velocal.hpp brings, and show no third party") {
+  const Sources sources = library_sources();
+  const Names brought = brought_by("velocal/velocal.hpp", sources);
+  const std::string list = read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "libvelocal/public_headers.cmake");
+  Names installed;
+  std::istringstream words(list);
+  for (std::string word; words >> word;) {
+    if (word.ends_with(".hpp") && word != "velocal/velocal.hpp,") installed.insert(word);
+  }
+  CHECK(installed == brought);
+  for (const std::string& header : brought) {
+    CAPTURE(header);
+    CHECK_FALSE(shows_third_party(sources.at(header)));
+  }
+}
+
+TEST_CASE("inside fit nothing knows the chip's rows and columns") {
+  static const std::regex geometry(R"(\b(pixel_rows|pixel_columns|pixel_count|256)\b|\bPixel(\{|::at))");
+  for (const auto& [file, text] : library_sources()) {
+    if (layer_of(room_of(file)) != "fit") continue;
+    CAPTURE(file);
+    CHECK_FALSE(std::regex_search(text, geometry));
+  }
 }
 
 TEST_CASE("the rooms' own rules have no circle") {

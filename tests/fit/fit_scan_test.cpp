@@ -184,6 +184,24 @@ TEST_CASE("what cannot be fitted is refused before anything is done") {
                     Catch::StartsWith("the fit needs the noise baseline, and the flux file has none (baseline: "));
 }
 
+TEST_CASE("pixels of one pattern are not fitted beside the ASIC of another") {
+  const FluxCube cube = drawn_cube();  // its curves are of single columns
+  FitSettings settings;
+  settings.separation = SeparationPattern::column_pairs;
+  CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), settings, {.group = PixelGroup::even}),
+                    "the groups of the flux follow another pattern than the fit's (separation: columns in the flux, "
+                    "column-pairs in the settings). Run velocal-flux --force, or set separation as it was");
+}
+
+TEST_CASE("half a cube is refused") {
+  FluxCube cube = drawn_cube();
+  cube.asic[0] = {};
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), {}), UsageError);
+  cube = drawn_cube();
+  cube.counts.pop_back();
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), {}), UsageError);
+}
+
 TEST_CASE("what was used stands in the result") {
   const FluxCube cube = drawn_cube();
   FitSettings settings;

@@ -131,7 +131,7 @@ PixelSelection asic_pixels(const FluxCube& cube, PixelGroup group, BaselineMode 
   PixelSelection selected;
   for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
     const bool shifted = mode == BaselineMode::after || cube.baseline->found(pixel);
-    selected[pixel] = cube.mask[pixel] == 0 && shifted && in_group(group, Pixel::at(pixel), cube.separation) ? 1 : 0;
+    selected[pixel] = shifted && contributes(pixel, cube.mask, group, cube.separation) ? 1 : 0;
   }
   return selected;
 }

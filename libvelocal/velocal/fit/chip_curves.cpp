@@ -8,7 +8,7 @@ namespace {
 
 StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode mode, std::size_t pixel) {
   if (cube.mask[pixel] != 0) return StatusReason::masked;
-  if (!in_group(group, Pixel::at(pixel), cube.separation)) return StatusReason::outside_group;
+  if (!contributes(pixel, cube.mask, group, cube.separation)) return StatusReason::outside_group;
   if (mode != BaselineMode::after && !cube.baseline->found(pixel)) return StatusReason::no_baseline;
   return StatusReason::none;
 }

@@ -17,6 +17,7 @@ namespace {
 
 /// A fit of pixels of one pattern beside the ASIC of another would be a number of nothing.
 void require_consistent(const FluxCube& cube, const FitSettings& settings) {
+  require_whole(cube);
   if (settings.baseline != BaselineMode::after && !cube.baseline) {
     throw InputError("the fit needs the noise baseline, and the flux file has none",
                      fmt::format("baseline: {}", to_string(settings.baseline)),

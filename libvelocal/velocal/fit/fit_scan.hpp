@@ -19,8 +19,9 @@ struct FitOptions {
 
 /// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,
 /// never an exception. The result does not depend on the number of threads. Of `scan`, the start values count.
-/// Throws UsageError for an unknown model, statistic or engine, and for start values that the model lacks; InputError
-/// when the settings need a baseline and the cube has none, and when its groups follow another pattern.
+/// Throws UsageError for a cube that is not whole (require_whole()), an unknown model, statistic or engine, and start
+/// values that are not the model's. Throws InputError when the settings need a baseline and the cube has none, and when
+/// the cube's groups follow another pattern than the settings'.
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
                  const FitOptions& options = {}, Progress& progress = no_progress());
 

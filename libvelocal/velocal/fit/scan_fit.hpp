@@ -39,7 +39,7 @@ struct PixelFits {
   bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
 };
 
-/// Fits of 256 x 256 curves as maps.
+/// Fits of the pixels of a chip as maps.
 PixelFits pixel_fits(CurveFits fits);
 
 /// Second fit of each pixel, all but the amplitude held at the ASIC's values.

@@ -6,6 +6,7 @@
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/flux/flux_settings.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
+#include "velocal/scan/counts_parser.hpp"
 
 namespace velocal {
 
@@ -19,7 +20,7 @@ class FluxAccumulator {
   FluxAccumulator& operator=(FluxAccumulator&&) noexcept;
   ~FluxAccumulator();
 
-  /// Adds the hits of one acquisition if it is good (docs/physics.md, "From hits to flux"), and says what it is. An
+  /// Adds the hits of one acquisition if it is good (docs/physics.md, "Flux"), and says what it is. An
   /// acquisition without any hit is `empty`, and adds no live time. `acquisition` may be any number, once a threshold.
   /// Throws, and adds nothing: UsageError when the threshold is not in the settings or has that acquisition already,
   /// InputError when the hits of a pixel add up to more than 32 bits hold.

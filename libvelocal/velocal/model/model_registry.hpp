@@ -12,7 +12,7 @@
 namespace velocal {
 
 /// The flux models by name. Ours are there from the start; others add theirs with add() before they are asked for
-/// (docs/examples/own_model.cpp). Not to be changed while other threads read it.
+/// (examples/own_model.cpp). Not to be changed while other threads read it.
 class ModelRegistry {
  public:
   /// The one registry of the process.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "velocal/core/uncertain.hpp"
+#include "velocal/scan/acquisition_hits.hpp"
 
 namespace velocal {
 namespace {

@@ -3,11 +3,12 @@
 
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/descriptor/scan_settings.hpp"
-#include "velocal/scan/acquisition_hits.hpp"
 
 namespace velocal {
 
-/// Why an acquisition takes part or not, in the order of the tests (docs/physics.md, "From hits to flux").
+struct AcquisitionHits;
+
+/// Why an acquisition takes part or not, in the order of the tests (docs/physics.md, "Flux").
 enum class AcquisitionQuality {
   rejected,  ///< the descriptor names it
   empty,     ///< mean hits over all pixels <= 1e-9

@@ -9,7 +9,7 @@
 
 namespace velocal {
 
-/// Pixels that are looked at apart (docs/physics.md, "From hits to flux").
+/// Pixels that are looked at apart (docs/physics.md, "Flux").
 enum class PixelGroup { all, even, odd, rows };
 
 inline constexpr std::array<PixelGroup, 4> pixel_groups{PixelGroup::all, PixelGroup::even, PixelGroup::odd,

@@ -18,7 +18,7 @@ class CurvePoints {
   /// Takes the points of the curve. Says why they cannot be fitted, or none.
   StatusReason load(std::size_t curve);
 
-  /// Of the loaded points; a view.
+  /// The problem that the loaded points pose; a view.
   FitProblem problem(const FluxModel& model, double background) const;
 
   /// First and last threshold of the scan [DAC], less the loaded curve's origin.

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The headers that are installed: velocal/velocal.hpp, and what it brings. A test holds the list.
+set(velocal_public_headers
+    velocal/calibration/calibration.hpp
+    velocal/calibration/systematics.hpp
+    velocal/core/error.hpp
+    velocal/core/pixel_matrix.hpp
+    velocal/core/progress.hpp
+    velocal/core/uncertain.hpp
+    velocal/core/version.hpp
+    velocal/descriptor/dataset.hpp
+    velocal/descriptor/fit_settings.hpp
+    velocal/descriptor/scan_settings.hpp
+    velocal/descriptor/shutter.hpp
+    velocal/descriptor/simulation_settings.hpp
+    velocal/fit/curves/curve_settings.hpp
+    velocal/fit/curves/fit_curves.hpp
+    velocal/fit/fit_scan.hpp
+    velocal/fit/problem/curves.hpp
+    velocal/fit/problem/pixel_status.hpp
+    velocal/fit/scan_fit.hpp
+    velocal/flux/accumulate_flux.hpp
+    velocal/flux/flux_accumulator.hpp
+    velocal/flux/flux_cube.hpp
+    velocal/flux/flux_settings.hpp
+    velocal/model/flux_model.hpp
+    velocal/model/formula_model.hpp
+    velocal/model/model_registry.hpp
+    velocal/model/terms.hpp
+    velocal/scan/acquisition_quality.hpp
+    velocal/scan/acquisition_source.hpp
+    velocal/scan/counts_parser.hpp
+    velocal/scan/matrix_csv.hpp
+    velocal/scan/noise_baseline.hpp
+    velocal/scan/pixel_group.hpp
+    velocal/simulate/truth.hpp
+    velocal/store/fit_file.hpp
+    velocal/store/flux_file.hpp
+    velocal/store/matrices_file.hpp
+    velocal/store/provenance.hpp
+    velocal/store/result_paths.hpp
+    velocal/store/truth_file.hpp
+    velocal/velocal.hpp
+)

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+// The front door: the only header that most programs need. In the order of the data:
+//
+//   descriptor -> Dataset        read_dataset()                       descriptor/
+//   files      -> FluxCube       accumulate_flux()                    flux/
+//   counts     -> FluxCube       FluxAccumulator                      flux/
+//   FluxCube   -> ScanFit        fit_scan()                           fit/
+//   curves     -> CurveFits      fit_curves(), of any detector        fit/curves/
+//   ScanFit    -> Calibration    calibrate()                          calibration/
+//   variants   -> Systematics    systematics()                        calibration/
+//   files of results             read_flux(), write_flux(), ... fit, matrices, truth; ResultPaths    store/
+//   models                       ModelRegistry, FormulaModel          model/
+//
+// Wrong input throws a velocal::Error; a fit that fails is a status.
+
+#include <filesystem>
+
+#include "velocal/calibration/calibration.hpp"
+#include "velocal/calibration/systematics.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/progress.hpp"
+#include "velocal/core/uncertain.hpp"
+#include "velocal/core/version.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/fit/curves/fit_curves.hpp"
+#include "velocal/fit/fit_scan.hpp"
+#include "velocal/fit/scan_fit.hpp"
+#include "velocal/flux/accumulate_flux.hpp"
+#include "velocal/flux/flux_accumulator.hpp"
+#include "velocal/flux/flux_cube.hpp"
+#include "velocal/model/formula_model.hpp"
+#include "velocal/model/model_registry.hpp"
+#include "velocal/model/terms.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/result_paths.hpp"
+#include "velocal/store/truth_file.hpp"
+
+namespace velocal {
+
+/// Reads and validates a descriptor (docs/descriptor.md), with the models and statistics that this process has;
+/// no data are touched. Throws DescriptorError with file, line, column, and a way out.
+Dataset read_dataset(const std::filesystem::path& file);
+
+}  // namespace velocal
