@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace velocal {
+
+/// A line of a source, or a group of lines that a threshold scan does not resolve.
+struct EmittedLine {
+  double energy_eV = 0.0;
+  double intensity = 0.0;                ///< photons as emitted, in any unit common to the source's lines
+  std::optional<double> attenuation_um;  ///< attenuation length in the sensor; without it that of silicon
+};
+
+/// Names of the sources in docs/physics.md, "Sources", in the order of its table.
+std::span<const std::string_view> built_in_source_names();
+
+/// Lines of a built-in source, first the one of which 200 µm of silicon absorb most. The span is valid for ever.
+/// Throws UsageError, with the list of names, where there is no such source.
+std::span<const EmittedLine> built_in_lines(std::string_view name);
+
+/// The line's own attenuation length [µm], else that of silicon.
+/// Throws UsageError where its own is not positive and finite, or silicon's is unknown at this energy.
+double attenuation_um(const EmittedLine& line);
+
+/// Share of each line among the photons that a sensor of this thickness [µm] absorbs: intensity·(1 − exp(−d/λ)) over
+/// the sum of all. Positive; they add up to 1. Throws UsageError for no line, and where an energy, an intensity, an
+/// attenuation length or the thickness is not positive and finite.
+std::vector<double> absorbed_shares(std::span<const EmittedLine> lines, double thickness_um);
+
+}  // namespace velocal
