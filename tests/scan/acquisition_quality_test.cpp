@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "velocal/scan/acquisition_hits.hpp"
+
 using namespace velocal;
 
 namespace {
