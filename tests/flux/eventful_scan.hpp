@@ -45,8 +45,7 @@ struct EventfulScan : SmallScan {
             .mask = mask,
             .reject = scan.reject,
             .separation = dataset.fit.separation,
-            .baseline = baseline,
-            .inputs = {}};
+            .baseline = baseline};
   }
 
   PixelMask mask;

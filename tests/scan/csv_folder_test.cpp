@@ -15,14 +15,15 @@ TEST_CASE("a folder of CSV files gives the text of each acquisition, with its na
   const test::TemporaryFolder folder;
   const Dataset dataset = test::simulated_dataset(folder.path());
   const ScanSettings& scan = dataset.scans[0];
-  CHECK_THROWS_AS(CsvFolder(dataset, scan), InputError);
+  const CsvFolder source(dataset, scan);
+  CHECK_THROWS_AS(source.require_complete(), InputError);
   const auto path = [&](int threshold, int acquisition) {
     return acquisition_path(dataset, scan, threshold, acquisition);
   };
   for (const int threshold : scan.thresholds.values()) {
     for (int a = 0; a < 2; ++a) test::write_text(path(threshold, a), path(threshold, a).filename().string() + " text");
   }
-  const CsvFolder source(dataset, scan);
+  CHECK_NOTHROW(source.require_complete());
   CHECK(source.acquisitions() == AcquisitionRange{0, 2});
   const auto reader = source.reader();
   for (const auto& [threshold, acquisition] : {std::pair{1600, 1}, {1500, 0}}) {

@@ -4,7 +4,6 @@
 #include <array>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +14,7 @@
 #include "velocal/scan/csv_folder.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/mask.hpp"
+#include "velocal/scan/noise_baseline.hpp"
 
 namespace velocal {
 namespace {
@@ -34,15 +34,19 @@ ContentsSeen listed_in(std::string& lines) {
   };
 }
 
-}  // namespace
-
-FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings, int threads, Progress& progress) {
-  FluxSums sums(std::move(settings));
+/// Adds all acquisitions of the source. `other` is done at the same time.
+void add_all(const AcquisitionSource& source, FluxSums& sums, const std::function<void()>& other, int threads,
+             Progress& progress) {
   const std::vector<int>& thresholds = sums.threshold();
   const AcquisitionRange range = source.acquisitions();
-  std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(worker_count(thresholds.size(), threads)));
+  // That acquisitions are missing is the error to report, whatever else is found: it is that of the first task.
+  const std::array<std::function<void()>, 2> first{[&] { source.require_complete(); }, other};
+  const std::size_t tasks = first.size() + thresholds.size();
+  std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(worker_count(tasks, threads)));
   progress.start("reading", thresholds.size() * static_cast<std::size_t>(range.count), "files");
-  parallel_for(thresholds.size(), threads, [&](std::size_t t, int thread) {
+  parallel_for(tasks, threads, [&](std::size_t task, int thread) {
+    if (task < first.size()) return first[task]();
+    const std::size_t t = task - first.size();
     auto& worker = workers[static_cast<std::size_t>(thread)];
     if (!worker) worker = std::make_unique<Worker>(source, sums);
     for (int number = range.first; number < range.first + range.count; ++number) {
@@ -52,6 +56,14 @@ FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings,
     worker->adder.finish_threshold(t);
   });
   progress.finish();
+}
+
+}  // namespace
+
+FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings, int threads, Progress& progress) {
+  FluxSums sums(std::move(settings));
+  add_all(
+      source, sums, [] {}, threads, progress);
   return std::move(sums).cube();
 }
 
@@ -61,20 +73,16 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
   settings.shutter_s = scan.shutter.seconds;
   settings.reject = scan.reject;
   settings.separation = dataset.fit.separation;
-  std::optional<CsvFolder> source;
-  std::string baseline_lines;
-  // When several fail, the error to report is that of the first: that acquisitions are missing rather than a baseline.
-  const std::array<std::function<void()>, 3> opening{
-      [&] { settings.mask = read_mask(mask_path(dataset, scan), listed_in(settings.inputs)); },
-      [&] { source.emplace(dataset, scan); },
-      [&] {
-        if (!scan.baseline_folder) return;
-        const auto folder = dataset.data_root / *scan.baseline_folder;
-        settings.baseline = read_noise_baseline(folder, dataset.asic, listed_in(baseline_lines));
-      }};
-  parallel_for(opening.size(), threads, [&](std::size_t task, int) { opening[task](); });
-  settings.inputs += baseline_lines;
-  return accumulate_flux(*source, std::move(settings), threads, progress);
+  std::string equalisation;
+  settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));
+  FluxSums sums(std::move(settings));
+  const auto read_baseline = [&] {
+    if (!scan.baseline_folder) return;
+    const auto folder = dataset.data_root / *scan.baseline_folder;
+    sums.set_baseline(read_noise_baseline(folder, dataset.asic, listed_in(equalisation)));
+  };
+  add_all(CsvFolder(dataset, scan), sums, read_baseline, threads, progress);
+  return std::move(sums).cube(std::move(equalisation));
 }
 
 }  // namespace velocal

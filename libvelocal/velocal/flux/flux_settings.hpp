@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
@@ -20,10 +19,6 @@ struct FluxSettings {
   RejectSettings reject;
   SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves
   std::optional<NoiseBaseline> baseline;  ///< finite numbers >= 0; empty: the cube has none, and no target can be had
-
-  /// Lines (input_line()) of the files that mask and baseline were read from, for the digest of the inputs; empty: the
-  /// digest is made of their values.
-  std::string inputs;
 };
 
 /// Throws UsageError when a member is outside the range that is given above.

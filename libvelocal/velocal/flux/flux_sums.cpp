@@ -15,7 +15,7 @@ PixelMask zeros_and_ones(PixelMask mask) {
   return mask;
 }
 
-/// Lines of mask and baseline, where the settings do not bring those of their files.
+/// Lines of mask and baseline that were read from no files.
 std::string lines_of_values(const FluxCube& cube) {
   const auto line = [](std::string_view name, const auto& matrix) {
     return input_line(name, std::as_bytes(matrix.values()));
@@ -53,7 +53,6 @@ FluxSums::FluxSums(FluxSettings settings) : shutter_s_(settings.shutter_s), reje
   if (settings.mask) cube_.mask = zeros_and_ones(std::move(*settings.mask));
   cube_.separation = settings.separation;
   cube_.baseline = std::move(settings.baseline);
-  inputs_ = settings.inputs.empty() ? lines_of_values(cube_) : std::move(settings.inputs);
   acquisitions_.resize(cube_.threshold_count());
 }
 
@@ -100,14 +99,15 @@ void FluxSums::finish_asic_curves() {
   }
 }
 
-FluxCube FluxSums::cube() && {
+FluxCube FluxSums::cube(std::optional<std::string> equalisation) && {
+  std::string inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
   const std::vector<std::size_t> masked = masked_pixels(cube_.mask);
   for (std::size_t t = 0; t < cube_.threshold_count(); ++t) {
     for (const std::size_t pixel : masked) counts_at(t)[pixel] = 0;
-    inputs_ += finish_threshold(t);
+    inputs += finish_threshold(t);
   }
   finish_asic_curves();
-  cube_.inputs_sha256 = sha256_hex(std::as_bytes(std::span(inputs_)));
+  cube_.inputs_sha256 = sha256_hex(std::as_bytes(std::span(inputs)));
   return std::move(cube_);
 }
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "velocal/flux/asic_curve.hpp"
@@ -44,8 +46,11 @@ class FluxSums {
     return acquisitions_[threshold_index];
   }
 
-  /// The cube of all that was added, which does not depend on the order in which it was.
-  FluxCube cube() &&;
+  void set_baseline(NoiseBaseline baseline) { cube_.baseline = std::move(baseline); }
+
+  /// The cube of all that was added, which does not depend on the order in which it was. `equalisation`: lines of the
+  /// files that mask and baseline were read from, for the digest; empty: it is made of their values.
+  FluxCube cube(std::optional<std::string> equalisation = {}) &&;
 
  private:
   std::string finish_threshold(std::size_t threshold_index);
@@ -54,7 +59,6 @@ class FluxSums {
   FluxCube cube_;
   double shutter_s_;
   RejectSettings reject_;
-  std::string inputs_;                                        ///< lines of mask and baseline
   std::vector<std::vector<SummedAcquisition>> acquisitions_;  ///< [T]
 };
 

@@ -29,13 +29,17 @@ class AcquisitionReader {
 };
 
 /// Where the acquisitions of a scan come from. CsvFolder is one; another input format is another class, in a file of
-/// its own, for accumulate_flux(). A source that can tell what is missing does so when it is made.
+/// its own, for accumulate_flux().
 class AcquisitionSource {
  public:
   virtual ~AcquisitionSource() = default;
 
   /// The acquisitions of each threshold. Those that the settings reject are not asked for.
   virtual AcquisitionRange acquisitions() const = 0;
+
+  /// Throws InputError that says what is missing. Called once, while others read already: its error comes before
+  /// theirs.
+  virtual void require_complete() const {}
 
   /// Called from any thread. The source outlives its readers.
   virtual std::unique_ptr<AcquisitionReader> reader() const = 0;
