@@ -42,7 +42,7 @@ const ThirdPartyRules third_party{
     {"xxhash.h", {"flux"}},
     {"xxh_x86dispatch.h", {"flux"}},
     {"boost/random/", {"simulate"}},
-    {"boost/math/", {"plot"}},
+    {"boost/math/", {"core", "plot"}},
     {"boost/filesystem", {"store"}},
     {"boost/interprocess/", {"store"}},
     {"fmt/", {"core", "descriptor", "scan", "flux", "model", "fit", "calibration", "simulate", "store", "plot"}},

@@ -6,7 +6,7 @@
 
 #include "fit/drawn_scan.hpp"
 #include "plot/hand_made_scan.hpp"
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/histogram.hpp"
 
 using namespace velocal;
 using namespace velocal::test;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/fit/asic_fit.hpp"
 
 namespace velocal {
@@ -16,7 +17,7 @@ Uncertain undefined_unless(bool defined, Uncertain value) {
   return defined ? value : Uncertain{};
 }
 
-/// Target from the position of the line and what the fit's thresholds count from.
+/// Target from the position of the line: the baseline is taken off unless that was done before the fit.
 Uncertain target_of(Uncertain line, BaselineMode mode, double baseline_dac, double width_dac) {
   const double value = line.value - (mode == BaselineMode::after ? baseline_dac : 0.0);
   return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, width_dac)});
@@ -71,23 +72,8 @@ UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source)
 }
 
 PixelMeans pixel_means(const PixelMatrix<double>& values) {
-  PixelMeans means;
-  double sum = 0.0;
-  for (const double value : values) {
-    if (std::isnan(value)) continue;
-    sum += value;
-    ++means.pixels;
-  }
-  if (means.pixels == 0) return means;
-  const auto pixels = static_cast<double>(means.pixels);
-  means.mean = sum / pixels;
-  double squares = 0.0;
-  for (const double value : values) {
-    if (!std::isnan(value)) squares += (value - means.mean) * (value - means.mean);
-  }
-  means.standard_deviation = std::sqrt(squares / pixels);
-  means.mean_error = means.standard_deviation / std::sqrt(pixels);
-  return means;
+  const Moments found = moments(finite_values(values.values()));
+  return {found.count, found.mean, found.standard_deviation, found.mean_error};
 }
 
 Calibration calibrate(const ScanFit& fit, const Source& source) {

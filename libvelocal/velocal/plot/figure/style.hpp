@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "velocal/core/histogram.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/plot/figure/figure.hpp"
-#include "velocal/plot/figure/sample.hpp"
 
 // What all pictures have in common: colours (those of Okabe & Ito, told apart with any colour vision), numbers in
 // words, and where panels lie.

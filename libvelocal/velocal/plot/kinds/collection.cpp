@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "velocal/plot/figure/sample.hpp"
-#include "velocal/plot/figure/sample_comparison.hpp"
+#include "velocal/core/histogram.hpp"
 #include "velocal/plot/figure/style.hpp"
 
 namespace velocal {

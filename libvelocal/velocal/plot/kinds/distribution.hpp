@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
+#include "velocal/core/histogram.hpp"
 #include "velocal/plot/figure/figure.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
-#include "velocal/plot/figure/sample.hpp"
 
 namespace velocal {
 

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <functional>
 
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/histogram.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/summary_rows.hpp"
 

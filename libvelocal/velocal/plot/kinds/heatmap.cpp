@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/histogram.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/figure/style.hpp"
 
