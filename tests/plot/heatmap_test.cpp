@@ -71,7 +71,7 @@ TEST_CASE("what there is to be drawn, and what is said when something else is as
   CHECK(quantity_names(view) == std::vector<std::string>{"E0", "chi2_ndf", "flux"});
   CHECK_THROWS_WITH(find_quantity(view, "s2"),
                     "N037/warm, model F1_0, has no parameter \"s2\" (there are E0, chi2_ndf, flux)");
-  CHECK_THROWS_WITH(find_quantity(view, "chi2_nd"), Contains("did you mean \"chi2_ndf\"?"));
+  CHECK_THROWS_WITH(find_quantity(view, "chi2_nd"), Contains("Did you mean \"chi2_ndf\"?"));
   CHECK_THROWS_AS(find_quantity(view, "K"), UsageError);
 }
 

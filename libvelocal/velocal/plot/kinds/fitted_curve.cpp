@@ -78,7 +78,7 @@ void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
 /// A pixel that can be drawn instead.
 std::string nearest_live_pixel(const PlottedScan& scan, Pixel wanted) {
   double nearest = std::numeric_limits<double>::infinity();
-  std::string name = "no pixel is live";
+  std::string name = "No pixel is live";
   for (std::size_t index = 0; index < pixel_count; ++index) {
     const Pixel pixel = Pixel::at(index);
     if (scan.flux->mask[index] != 0 || !in_group(scan.group, pixel, scan.flux->separation)) continue;
