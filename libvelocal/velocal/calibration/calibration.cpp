@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/core/sample.hpp"
 #include "velocal/fit/asic_fit.hpp"
 
@@ -48,7 +49,7 @@ Uncertain gain(Uncertain pairs, Uncertain target) {
 
 UncertainMatrix target_matrix(const ScanFit& fit) {
   UncertainMatrix target;
-  const ParameterMap* const line = fit.pixels.find("E0");
+  const ParameterMap* const line = fit.pixels.find(quantity::line);
   if (!fit.baseline || line == nullptr) return target;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (!fit.pixels.good(pixel) || !fit.baseline->found(pixel)) continue;
@@ -85,7 +86,8 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
   const double baseline_dac = mean_baseline(*fit.baseline, pixels);
   const double width_dac = mean_baseline_width(*fit.baseline, pixels);
   const auto calibrate_curve = [&](const AsicFit& asic) {
-    const Uncertain target = target_of(asic.fit.parameter("E0"), fit.settings.baseline, baseline_dac, width_dac);
+    const Uncertain target =
+        target_of(asic.fit.parameter(quantity::line), fit.settings.baseline, baseline_dac, width_dac);
     return AsicCalibration{asic, target, gain(pair_count(source), target)};
   };
   Calibration result;

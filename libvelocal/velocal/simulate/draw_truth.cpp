@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
 namespace velocal {
@@ -111,7 +112,7 @@ Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t
   truth.background = settings.background;
   truth.shelf = draw_matrix({"shelf", settings.shelf, 1e-9, 1.0 - 1e-9}, stream(scan.label, "shelf"));
   truth.width = draw_matrix({"width", settings.width, 1.0}, stream(scan.label, "width"));
-  truth.target = draw_matrix({"target", settings.target}, stream(scan.label, "target"));
+  truth.target = draw_matrix({quantity::target, settings.target}, stream(scan.label, quantity::target));
   truth.baseline.mean = draw_matrix({"baseline", settings.baseline, 0.5}, stream(equalisation, "baseline"));
   truth.baseline.width =
       draw_matrix({"baseline_width", settings.baseline_width, 0.5}, stream(equalisation, "baseline width"));
