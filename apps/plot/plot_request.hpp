@@ -9,7 +9,7 @@
 #include "shell/program.hpp"
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/plot/figure/figure.hpp"
-#include "velocal/plot/gnuplot/gnuplot_script.hpp"
+#include "velocal/plot/figure/picture_format.hpp"
 #include "velocal/plot/kinds/distribution.hpp"
 #include "velocal/plot/kinds/flux_curve.hpp"
 

@@ -39,7 +39,7 @@ Json make(const Picture& picture, const PlotRequest& request) {
   if (!request.title.empty()) figure.title = request.title;
   write(file_of(picture, format_name(request.format)), render(figure, request.format));
   if (request.script) {
-    const GnuplotScript script = gnuplot_script(figure, request.format, picture.name);
+    const PictureScript script = picture_script(figure, request.format, picture.name);
     write(file_of(picture, "gp"), script.commands);
     write(file_of(picture, "dat"), script.data);
   }

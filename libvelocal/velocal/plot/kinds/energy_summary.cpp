@@ -48,7 +48,7 @@ Layer design_line(double right, double pair_energy_eV) {
           {"design " + style::measured(design, "e-/DAC")}};
 }
 
-/// The line with its error, cut off at the panel's top: gnuplot fills wrongly between curves that leave the picture.
+/// The error of the line. It is cut off at the panel's top: areas that leave a picture may be filled wrongly.
 Layer design_band(const Panel& panel, double pair_energy_eV) {
   constexpr int steps = 400;
   const Uncertain design = design_gain();
