@@ -9,6 +9,8 @@
 #include <cmath>
 #include <map>
 
+#include "velocal/core/histogram.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
 #include "velocal/fit/pixel_fitter.hpp"
 #include "velocal/model/model_registry.hpp"
@@ -108,7 +110,7 @@ std::vector<double> expected_chi2(const ScanFit& fit, const FluxCube* flux, std:
 
 Panel chi2_panel(const PlottedScan& scan, const Figure& figure, Panel panel) {
   const PixelFits& fits = scan.fit->pixels;
-  const PixelQuantity quantity = find_quantity(scan, "chi2_ndf");
+  const PixelQuantity quantity = find_quantity(scan, quantity::chi2_ndf);
   std::vector<double> good;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (fits.good(pixel) && std::isfinite(quantity.value[pixel])) good.push_back(quantity.value[pixel]);
