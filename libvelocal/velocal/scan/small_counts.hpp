@@ -10,7 +10,7 @@
 
 namespace velocal {
 
-/// Of an acquisition in which all counts are below 100, as in nearly every one.
+/// Sums over an acquisition in which all counts are below 100, as they are in nearly every one.
 struct SmallCounts {
   std::uint8_t largest = 0;                                   ///< no count is larger
   std::array<std::uint16_t, pixel_columns> column{};          ///< sums over all rows
@@ -23,7 +23,7 @@ struct SmallCounts {
 bool add_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SmallCounts& counts,
                       SimdLevel level = simd_level());
 
-/// Takes the counts of a text that add_small_counts() has added off again.
+/// Subtracts the counts of a text that add_small_counts() has added.
 void subtract_small_counts(std::span<const char> text, std::span<std::uint8_t> sum, SimdLevel level = simd_level());
 
 /// total[pixel] += sum[pixel], and sum[pixel] = 0. False when a total exceeds 32 bits.

@@ -100,7 +100,7 @@ const char* SmallCountsKernel<level>::parse_line(const char* line, const char* e
   constexpr std::uint64_t four_zeros = zero_comma * std::uint64_t{0x0001'0001'0001'0001};
   constexpr std::uint64_t above_nine = 0xfff0'fff0'fff0'fff0;
   constexpr std::uint64_t six = 0x0006'0006'0006'0006;
-  if (largest < largest_digit) largest = largest_digit;  // of those that are taken by fours
+  if (largest < largest_digit) largest = largest_digit;  // counts taken four at a time are not looked at one by one
   for (int column = 0; column < pixel_columns;) {
     std::uint64_t four = 0;
     if (column + 4 < pixel_columns && end - line >= 8) __builtin_memcpy(&four, line, sizeof four);
