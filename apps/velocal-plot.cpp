@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "plot/plot_kinds.hpp"
-#include "plot/plot_request.hpp"
+#include "plot/plot_options.hpp"
 #include "plot/plot_stage.hpp"
 #include "shell/program.hpp"
 
@@ -21,6 +20,6 @@ int main(int argc, char** argv) {
        .plan = [&](const auto& session, const auto& scan) { return stage.plan(session, scan); },
        .run = [&](const auto& session, const auto& scan) { return stage.run(session, scan); },
        .word = velocal::plot_kind_word(request),
-       .scans_together = [&](const auto&) { return velocal::is_of_all_scans(request.kind); }},
+       .scans_together = [&](const auto&) { return stage.is_of_all_scans(); }},
       argc, argv);
 }

@@ -7,7 +7,7 @@
 #include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
-#include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/simulate/draw_truth.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/result_paths.hpp"
 

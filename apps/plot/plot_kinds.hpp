@@ -1,57 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <filesystem>
-#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "plot/plot_request.hpp"
 #include "plot/plot_results.hpp"
-#include "shell/session.hpp"
-#include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/picture.hpp"
+#include "velocal/plot/figure/plotted_scan.hpp"
 
 namespace velocal {
 
-/// One picture to be drawn, once the folder is known.
-struct Picture {
-  std::filesystem::path folder;
-  std::string name;                         ///< of the file, without ending
-  std::function<Figure()> draw;             ///< may be called on any thread
-  std::function<std::string()> table = {};  ///< the numbers drawn as CSV, beside the picture; empty: none
+/// A kind of picture. A row of the table in plot_kinds.cpp is all that velocal-plot has to know of it.
+struct PlotKind {
+  std::string_view name;
+  std::string_view meaning;                    ///< for the help
+  std::vector<std::string_view> options = {};  ///< those that not all kinds take, without "--"
+  std::vector<ResultFile> needs = {};          ///< read in this order; `all` leaves the kind out where one is missing
+  /// Asked for by name, the kind needs only the files that its parameters are in, and takes all others there are.
+  bool needs_depend_on_parameters = false;
+
+  /// One of the two makes the pictures: the first if the kind shows one scan, the second if it shows all together. The
+  /// kind `all` has neither: it draws the pictures of the others.
+  std::vector<Picture> (*of_scan)(const PlottedScan&, const PictureRequest&) = nullptr;
+  std::vector<Picture> (*of_scans)(const std::vector<PlottedScan>&, const PictureRequest&) = nullptr;
+  bool several_datasets = false;  ///< takes one descriptor or more
+  bool even_with_odd = false;     ///< shows the even and the odd columns together when either is asked for
+  /// Throws UsageError for a request that results cannot make right, before any is read.
+  void (*check)(const PictureRequest&) = nullptr;
 };
 
-/// What the pictures of one kind are made from.
-struct PlotContext {
-  const PlotRequest& request;
-  const Session& session;
-  PlotResultsShelf& shelf;
-
-  PlotResults& results(const ScanSettings& scan) const { return shelf.of(session.dataset, scan.label, session.group); }
-  /// Where pictures of one scan, of the whole dataset, and of several go.
-  std::filesystem::path scan_folder(const ScanSettings& scan) const;
-  std::filesystem::path dataset_folder() const;
-  std::filesystem::path common_folder() const;
-};
-
-/// The files that are needed have been read when these return. They throw UsageError or InputError when what is asked
-/// for is not there, saying what is.
-std::vector<Picture> heatmap_pictures(const PlotContext& context, const ScanSettings& scan);
-std::vector<Picture> distribution_pictures(const PlotContext& context, const ScanSettings& scan);
-std::vector<Picture> flux_pictures(const PlotContext& context, const ScanSettings& scan);
-std::vector<Picture> quality_pictures(const PlotContext& context, const ScanSettings& scan);
-std::vector<Picture> collection_pictures(const PlotContext& context);
-std::vector<Picture> summary_pictures(const PlotContext& context);
+/// All kinds, in the order of the help.
+const std::vector<PlotKind>& plot_kinds();
 
 /// Throws UsageError naming the kinds there are.
-void require_plot_kind(const std::string& kind);
-bool takes_several_datasets(const std::string& kind);
-/// The kind's pictures are of all scans together.
-bool is_of_all_scans(const std::string& kind);
+const PlotKind& find_plot_kind(std::string_view name);
+
 /// A line for each kind.
 std::string plot_kind_list();
 
-/// The pictures of the request's kind for this scan. Throws UsageError when an option does not go with the kind.
-std::vector<Picture> requested_pictures(const PlotContext& context, const ScanSettings& scan);
+/// An option without effect is a mistake to be told. Throws UsageError when one does not go with the request's kind.
+void check_options(const PlotRequest& request);
 
 }  // namespace velocal

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/plot_options.hpp"
+
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include <functional>
+#include <string_view>
 
 #include "plot/plot_kinds.hpp"
-#include "plot/plot_request.hpp"
 #include "shell/numbers.hpp"
 #include "stages/fit_options.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/core/near_miss.hpp"
+#include "velocal/core/quantity.hpp"
 
 namespace velocal {
 namespace {
@@ -37,14 +40,14 @@ Pixel parse_pixel(std::string_view option, std::string_view meaning, const std::
   return pixel;
 }
 
-void add_pixel(PlotRequest& request, const std::string& text) {
+void add_pixel(PictureRequest& request, const std::string& text) {
   constexpr std::string_view meaning = "ROW,COLUMN, both from 0 to 255";
   const std::vector<std::string> parts = split(text);
   if (parts.size() != 2) refuse("--pixel", meaning, text);
   request.pixels.push_back(parse_pixel("--pixel", meaning, parts, text));
 }
 
-void set_area(PlotRequest& request, const std::string& text) {
+void set_area(PictureRequest& request, const std::string& text) {
   constexpr std::string_view meaning = "ROW,COLUMN,RADIUS, row and column from 0 to 255, the radius > 0 pixels";
   const std::vector<std::string> parts = split(text);
   if (parts.size() != 3) refuse("--area", meaning, text);
@@ -53,66 +56,85 @@ void set_area(PlotRequest& request, const std::string& text) {
   request.area = PixelArea{parse_pixel("--area", meaning, parts, text), radius};
 }
 
+std::string parse_parameter(const std::string& text) {
+  return text == "chi2/ndf" ? std::string(quantity::chi2_ndf) : text;
+}
+
 Palette parse_palette(const std::string& text) {
   if (text == "viridis") return Palette::viridis;
   if (text == "cividis") return Palette::cividis;
   throw UsageError(fmt::format("unknown palette \"{}\"", text), "there are viridis, cividis");
 }
 
-using Apply = std::function<void(const std::string&)>;
+/// Makes options that fill a request, and remembers in it which were given.
+class RequestOptions {
+ public:
+  using Apply = std::function<void(const std::string&)>;
 
-ProgramOption option(std::string name, std::string placeholder, std::string description, Apply apply) {
-  return {.name = std::move(name),
-          .placeholder = std::move(placeholder),
-          .description = std::move(description),
-          .apply = [apply = std::move(apply)](Session&, const std::string& text) { apply(text); },
-          .recorded = false};
-}
+  explicit RequestOptions(PlotRequest& request) : request_(request) {}
 
-ProgramOption repeatable(ProgramOption option) {
-  option.repeatable = true;
-  return option;
-}
+  ProgramOption once(std::string name, std::string placeholder, std::string description, Apply apply) const {
+    const auto take = [&request = request_, name, apply = std::move(apply)](Session&, const std::string& text) {
+      apply(text);
+      request.options.push_back(name);
+    };
+    return {.name = std::move(name),
+            .placeholder = std::move(placeholder),
+            .description = std::move(description),
+            .apply = take,
+            .recorded = false};
+  }
+  ProgramOption flag(std::string name, std::string description, bool& value) const {
+    return once(std::move(name), "", std::move(description), [&value](const std::string&) { value = true; });
+  }
+  ProgramOption repeatable(std::string name, std::string placeholder, std::string description, Apply apply) const {
+    ProgramOption option = once(std::move(name), std::move(placeholder), std::move(description), std::move(apply));
+    option.repeatable = true;
+    return option;
+  }
+
+ private:
+  PlotRequest& request_;
+};
 
 }  // namespace
 
 LeadingWord plot_kind_word(PlotRequest& request) {
   return {.placeholder = "KIND",
           .list = plot_kind_list(),
-          .apply =
-              [&request](const std::string& word) {
-                require_plot_kind(word);
-                request.kind = word;
-              },
-          .several_datasets = [](const std::string& word) { return takes_several_datasets(word); }};
+          .apply = [&request](const std::string& word) { request.kind = find_plot_kind(word).name; },
+          .several_datasets = [](const std::string& word) { return find_plot_kind(word).several_datasets; }};
 }
 
 std::vector<ProgramOption> plot_options(PlotRequest& r) {
   using Value = const std::string&;
+  PictureRequest& p = r.pictures;
+  const RequestOptions option(r);
   return {
-      repeatable(option("param", "NAME", "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
-                        [&r](Value name) { r.parameters.push_back(name == "chi2/ndf" ? "chi2_ndf" : name); })),
+      option.repeatable("param", "NAME", "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
+                        [&p](Value name) { p.parameters.push_back(parse_parameter(name)); }),
       separation_option(),
-      option("format", "png|pdf|svg", "of the pictures (default: png)",
-             [&r](Value name) { r.format = parse_format(name); }),
-      option("output", "DIR",
-             "folder of the pictures, with several scans one in it for each (default: <results>/<name>/<label>/plots)",
-             [&r](Value folder) { r.output = folder; }),
-      option("script", "", "keep the gnuplot script and its data beside the picture", [&r](Value) { r.script = true; }),
-      option("title", "TEXT", "in place of dataset and scan in the title", [&r](Value text) { r.title = text; }),
-      option("palette", "viridis|cividis", "colours of heatmaps",
-             [&r](Value name) { r.palette = parse_palette(name); }),
-      repeatable(option("pixel", "ROW,COL", "flux of this pixel (default: 127,128); may be repeated",
-                        [&r](Value text) { add_pixel(r, text); })),
-      option("area", "ROW,COL,RADIUS", "flux of five good pixels spread over this circle",
-             [&r](Value text) { set_area(r, text); }),
-      option("asic", "", "flux of the whole ASIC", [&r](Value) { r.asic = true; }),
-      option("asic-good", "", "flux of the good pixels", [&r](Value) { r.asic_good = true; }),
-      option("residuals", "", "with the flux: data - fit below", [&r](Value) { r.below.residuals = true; }),
-      option("pulls", "", "with the flux: (data - fit)/error below", [&r](Value) { r.below.pulls = true; }),
-      option("discrepancy", "asic|asic-good", "with distribution and collection: distance to the ASIC's value",
-             [&r](Value word) { r.discrepancy = parse_asic_reference(word); }),
-      option("qq", "", "with collection: against normal quantiles", [&r](Value) { r.qq = true; }),
+      option.once("format", "png|pdf|svg", "of the pictures (default: png)",
+                  [&r](Value name) { r.format = parse_format(name); }),
+      option.once(
+          "output", "DIR",
+          "folder of the pictures, with several scans one in it for each (default: <results>/<name>/<label>/plots)",
+          [&r](Value folder) { r.output = folder; }),
+      option.flag("script", "keep the gnuplot script and its data beside the picture", r.script),
+      option.once("title", "TEXT", "in place of dataset and scan in the title", [&r](Value text) { r.title = text; }),
+      option.once("palette", "viridis|cividis", "colours of heatmaps",
+                  [&p](Value name) { p.palette = parse_palette(name); }),
+      option.repeatable("pixel", "ROW,COL", "flux of this pixel (default: 127,128); may be repeated",
+                        [&p](Value text) { add_pixel(p, text); }),
+      option.once("area", "ROW,COL,RADIUS", "flux of five good pixels spread over this circle",
+                  [&p](Value text) { set_area(p, text); }),
+      option.flag("asic", "flux of the whole ASIC", p.asic),
+      option.flag("asic-good", "flux of the good pixels", p.asic_good),
+      option.flag("residuals", "with the flux: data - fit below", p.below.residuals),
+      option.flag("pulls", "with the flux: (data - fit)/error below", p.below.pulls),
+      option.once("discrepancy", "asic|asic-good", "with distribution and collection: distance to the ASIC's value",
+                  [&p](Value word) { p.discrepancy = parse_asic_reference(word); }),
+      option.flag("qq", "with collection: against normal quantiles", p.qq),
   };
 }
 

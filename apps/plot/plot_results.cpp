@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "velocal/core/error.hpp"
@@ -14,7 +15,9 @@
 namespace velocal {
 namespace {
 
-/// A picture of two files of which one is older than what it was made from would mislead.
+constexpr std::array<ResultFile, 3> result_files{ResultFile::flux, ResultFile::fit, ResultFile::matrices};
+
+/// A file that was made from an older one than is there would make a picture that misleads.
 template <class Before, class After>
 void require_made_of(const std::optional<Before>& before, const std::filesystem::path& before_path,
                      const std::optional<After>& after, const std::filesystem::path& after_path,
@@ -36,54 +39,55 @@ PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup g
       expected_(provenance_of(dataset, label, group)),
       title_(scan_title(dataset, label, group)),
       group_(group),
+      source_(dataset.source),
       command_arguments_(dataset.file.string()) {
   if (group != PixelGroup::all) command_arguments_ += fmt::format(" --separation {}", group_name(group));
 }
 
-bool PlotResults::has_flux() const {
-  return std::filesystem::exists(paths_.flux());
+std::filesystem::path PlotResults::path_of(ResultFile file) const {
+  switch (file) {
+    case ResultFile::flux: return paths_.flux();
+    case ResultFile::fit: return paths_.fit();
+    case ResultFile::matrices: return paths_.matrices();
+  }
+  return {};
 }
 
-bool PlotResults::has_fit() const {
-  return std::filesystem::exists(paths_.fit());
+bool PlotResults::has(ResultFile file) const {
+  return std::filesystem::exists(path_of(file));
 }
 
-bool PlotResults::has_matrices() const {
-  return std::filesystem::exists(paths_.matrices());
-}
-
-const FluxCube& PlotResults::flux() {
-  if (!flux_) flux_ = read_flux(paths_.require_flux(), expected_);
+void PlotResults::read(ResultFile file) {
+  switch (file) {
+    case ResultFile::flux:
+      if (!flux_) flux_ = read_flux(paths_.require_flux(), expected_);
+      break;
+    case ResultFile::fit:
+      if (!fit_) fit_ = read_fit(paths_.require_fit(), expected_);
+      break;
+    case ResultFile::matrices:
+      if (!calibration_) calibration_ = read_matrices(paths_.require_matrices(), expected_);
+      break;
+  }
   require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + command_arguments_);
-  return flux_->value;
-}
-
-const ScanFit& PlotResults::fit() {
-  if (!fit_) fit_ = read_fit(paths_.require_fit(), expected_);
-  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + command_arguments_);
-  return fit_->value;
-}
-
-const Calibration& PlotResults::calibration() {
-  if (!calibration_) calibration_ = read_matrices(paths_.require_matrices(), expected_);
   require_made_of(fit_, paths_.fit(), calibration_, paths_.matrices(), "velocal-matrices " + command_arguments_);
-  return calibration_->value;
+}
+
+void PlotResults::read_all() {
+  for (const ResultFile file : result_files) {
+    if (has(file)) read(file);
+  }
 }
 
 PlottedScan PlotResults::view() const {
   return {.title = title_,
+          .dataset = expected_.dataset,
           .label = expected_.scan,
           .group = group_,
+          .source = source_,
           .flux = flux_ ? &flux_->value : nullptr,
           .fit = fit_ ? &fit_->value : nullptr,
           .calibration = calibration_ ? &calibration_->value : nullptr};
-}
-
-PlottedScan PlotResults::whole_view() {
-  if (has_flux()) flux();
-  if (has_fit()) fit();
-  if (has_matrices()) calibration();
-  return view();
 }
 
 std::vector<std::filesystem::path> PlotResults::files() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,39 +14,40 @@
 
 namespace velocal {
 
-/// The results of one scan and group, each file read when first asked for.
+/// The files of results that pictures are made from.
+enum class ResultFile { flux, fit, matrices };
+
+/// The results of one scan and group, each file read once, when it is first asked for.
 class PlotResults {
  public:
   PlotResults(const Dataset& dataset, std::string label, PixelGroup group);
 
-  bool has_flux() const;
-  bool has_fit() const;
-  bool has_matrices() const;
-
-  /// Each throws InputError when the file is missing, damaged, or not of the file before it.
-  const FluxCube& flux();
-  const ScanFit& fit();
-  const Calibration& calibration();
+  bool has(ResultFile file) const;
+  /// Throws InputError when the file is missing or damaged, and when a file that has been read was made from another
+  /// result of the stage before than the one that is there.
+  void read(ResultFile file);
+  /// Reads all files that are there.
+  void read_all();
 
   /// What has been read so far.
   PlottedScan view() const;
-  /// With all files that are there read.
-  PlottedScan whole_view();
-  /// Those that have been read.
   std::vector<std::filesystem::path> files() const;
 
  private:
+  std::filesystem::path path_of(ResultFile file) const;
+
   ResultPaths paths_;
   Provenance expected_;
   std::string title_;
   PixelGroup group_;
+  Source source_;
   std::string command_arguments_;
   std::optional<Stored<FluxCube>> flux_;
   std::optional<Stored<ScanFit>> fit_;
   std::optional<Stored<Calibration>> calibration_;
 };
 
-/// All that one run reads, each once.
+/// All that one run reads, each file once.
 class PlotResultsShelf {
  public:
   PlotResults& of(const Dataset& dataset, const std::string& label, PixelGroup group);

@@ -51,7 +51,7 @@ po::options_description own_options(const Program& program) {
   return options;
 }
 
-/// po's own wording, in our grammar and with a suggestion.
+/// Tells what Boost's parser found wrong in our words, with a suggestion.
 [[noreturn]] void throw_usage_error(const po::options_description& known, const po::error& error) {
   if (const auto* unknown = dynamic_cast<const po::unknown_option*>(&error)) {
     std::vector<std::string> names;
@@ -94,7 +94,7 @@ int parse_threads(const std::string& text) {
   throw UsageError(fmt::format("--threads: must be {}, got \"{}\"", meaning, text));
 }
 
-/// The word in front of the descriptors is taken out of them.
+/// Takes the word in front of the descriptors out of the list.
 std::string take_word(const Program& program, std::vector<std::string>& files) {
   if (program.word.placeholder.empty()) return {};
   if (files.empty()) throw UsageError(fmt::format("no {} given", program.word.placeholder), {}, "See --help");

@@ -16,7 +16,7 @@ namespace velocal {
 struct CommandLine {
   bool help = false;
   bool version = false;
-  std::string word;  ///< before the descriptors, of a program that takes one
+  std::string word;  ///< the word before the descriptors, of a program that takes one
   std::filesystem::path descriptor;
   std::vector<std::filesystem::path> others;  ///< further descriptors, with an option that asks for them
   std::vector<std::string> scans;             ///< labels asked for; none: all
@@ -35,7 +35,7 @@ struct CommandLine {
 /// Throws UsageError. With --help or --version the rest may be missing.
 CommandLine parse_command_line(const Program& program, std::span<const char* const> arguments);
 
-/// Usage, one sentence, examples, options.
+/// Text of --help: usage, one sentence, examples, options.
 std::string help_text(const Program& program);
 
 }  // namespace velocal

@@ -19,7 +19,7 @@
 namespace velocal {
 namespace {
 
-/// Waits in poll(), which a signal ends, unlike a read.
+/// Waits for the line in poll(), which a signal ends; a read would go on.
 bool read_line(std::string& line) {
   pollfd input{0, POLLIN, 0};
   while (poll(&input, 1, -1) < 0 && errno == EINTR) throw_if_interrupted();

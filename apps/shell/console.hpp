@@ -6,22 +6,22 @@
 
 namespace velocal {
 
-/// A program started with closed standard streams would get its data files as descriptors 0...2, and print into them.
-/// Fills the gaps; writing to what stands in for a closed standard output fails.
+/// Opens /dev/null in place of standard streams that are closed. Data files would otherwise become descriptors 0...2,
+/// and be printed into. Writing to a closed standard output still fails.
 void secure_standard_streams();
 
-/// A terminal that moves its cursor (TERM is not "dumb").
+/// Whether it is a terminal that can move its cursor (TERM is not "dumb").
 bool is_terminal(int file_descriptor);
-/// Colours on standard error: a terminal, and NO_COLOR is not set (https://no-color.org).
+/// Whether messages have colours: standard error is a terminal, and NO_COLOR (https://no-color.org) is not set.
 bool wants_colour();
 int terminal_width();
 
-/// Results, to standard output. Throws OutputError when they cannot be written; a reader who went away is no error.
+/// Prints results to the standard output. Throws OutputError when that fails; a reader who went away is no error.
 void print(std::string_view text);
 
 enum class Verbosity { quiet, normal, verbose };
 
-/// Messages, to standard error: "velocal-fit: warning: text".
+/// Prints messages to the standard error: "velocal-fit: warning: text".
 class Console {
  public:
   explicit Console(std::string program) : program_(std::move(program)) {}
@@ -29,7 +29,7 @@ class Console {
   const std::string& program() const { return program_; }
 
   void error(std::string_view text) const;
-  void hint(std::string_view text) const;  ///< always said, and no error of ours
+  void hint(std::string_view text) const;  ///< said also with --quiet; no error of ours
   void warning(std::string_view text) const;
   void note(std::string_view text) const;    ///< not with --quiet
   void detail(std::string_view text) const;  ///< with --verbose only

@@ -18,13 +18,13 @@ enum class ProgressStyle {
   bar,    ///< one line, drawn again and again: terminals
 };
 
-/// When a progress of style `lines` speaks, counted from the start of the work.
+/// When a progress of style `lines` writes its first line after the start of the work, and how long it then waits.
 struct ProgressPace {
   std::chrono::milliseconds first{5000};
   std::chrono::milliseconds interval{10000};
 };
 
-/// "45 % (29491 of 65536 pixels), 2000 pixels/s, 18 s left"; rate and time left only once something is done.
+/// "45 % (29491 of 65536 pixels), 2000 pixels/s, 18 s left". Rate and time left are there once something is done.
 std::string progress_text(std::size_t done, std::size_t total, std::string_view unit, double seconds);
 
 /// Progress on a terminal or in a log. Whatever its style, advance() throws Interrupted after a signal.
@@ -58,7 +58,7 @@ class ConsoleProgress final : public Progress {
   std::size_t total_ = 0;
   Clock::time_point begin_;
   std::atomic<std::size_t> done_{0};
-  std::atomic<Clock::rep> due_{0};  ///< of Clock, since its epoch
+  std::atomic<Clock::rep> due_{0};  ///< when the next line is due, since the epoch of Clock
   std::mutex drawing_;
   bool drawn_ = false;
 };

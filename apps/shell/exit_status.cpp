@@ -17,7 +17,7 @@ int status_of(ErrorKind kind) {
   return static_cast<int>(kind);
 }
 
-/// Our own writing throws OutputError; of what else a file system refuses, only these say that it was writing.
+/// Our own writing throws OutputError. Among the other errors of a file system only these come from writing.
 bool is_about_writing(const std::error_code& code) {
   return code == std::errc::no_space_on_device || code == std::errc::read_only_file_system ||
          code == std::errc::file_too_large || code == std::errc::file_exists;

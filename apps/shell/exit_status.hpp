@@ -7,7 +7,8 @@
 
 namespace velocal {
 
-/// Does the work; 0, or the exit status of what it throws (docs/errors.md), whose message goes to the console.
+/// Does the work and returns 0. When the work throws, its message goes to the console, and the exit status that
+/// docs/errors.md has for it is returned.
 int exit_status_of(const Console& console, const std::function<void()>& work);
 
 }  // namespace velocal

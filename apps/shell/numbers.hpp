@@ -12,7 +12,8 @@
 
 namespace velocal {
 
-/// The number that the whole text is, whatever the locale. Throws UsageError "--seed: must be <meaning>, got "x"".
+/// Reads a text that is a number and nothing else, the same in any locale. Throws UsageError `--seed: must be
+/// <meaning>, got "x"`.
 template <class Number>
 Number parse_number(std::string_view option, const std::string& text, std::string_view meaning) {
   Number number{};

@@ -13,7 +13,7 @@
 namespace velocal {
 namespace {
 
-/// The folders that are missing will be made below the nearest one that is there.
+/// Looks at the nearest folder that is there: those that are missing will be made below it.
 void require_writable_folder(const std::filesystem::path& file) {
   std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
   std::error_code error;

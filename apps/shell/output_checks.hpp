@@ -7,8 +7,8 @@
 
 namespace velocal {
 
-/// Before anything is computed: what the steps write must not be there (unless forced, or the user at the terminal says
-/// so), and its folders must be writable. Throws OutputError.
+/// To be called before anything is computed. Throws OutputError when a file that the steps write is there, unless it is
+/// forced or the user at the terminal agrees, and when its folder is not writable.
 void check_outputs(const Session& session, const std::vector<Step>& steps);
 
 }  // namespace velocal

@@ -19,7 +19,8 @@
 namespace velocal {
 namespace {
 
-/// In the descriptor's order, each once. Throws UsageError for a label that there is not.
+/// The scans of these labels in the descriptor's order, each once; without labels all. Throws UsageError for a label
+/// that there is not.
 std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector<std::string>& labels) {
   for (const std::string& label : labels) dataset.scan(label);
   std::vector<ScanSettings> chosen;

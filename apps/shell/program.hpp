@@ -13,15 +13,15 @@ namespace velocal {
 /// An option of one program beside the common ones.
 struct ProgramOption {
   std::string name;         ///< without "--"
-  std::string placeholder;  ///< of its value; "" = takes none
+  std::string placeholder;  ///< stands for its value in the help; "" = takes none
   std::string description;
   /// Takes the value ("" without one) into the session. Throws UsageError.
   std::function<void(Session&, const std::string&)> apply;
-  /// Overrides the descriptor, so that it is recorded with the result.
+  /// It overrides the descriptor, and is recorded with the result.
   bool recorded = true;
   /// With it the program takes two descriptors or more; the scans are those of the first.
   bool several_datasets = false;
-  /// May be given more than once; `apply` takes one value after the other.
+  /// It may be given more than once; `apply` takes one value after the other.
   bool repeatable = false;
 };
 
@@ -31,7 +31,7 @@ struct LeadingWord {
   std::string list;         ///< the words there are and what they mean, for the help
   /// Takes the word. Throws UsageError when there is no such word.
   std::function<void(const std::string&)> apply;
-  /// The word takes one descriptor or more; the scans are those of the first. Throws as `apply` does.
+  /// Whether the word takes more descriptors than one; the scans are those of the first. Throws as `apply` does.
   std::function<bool(const std::string&)> several_datasets;
 };
 
@@ -41,12 +41,12 @@ struct Program {
   std::string sentence;  ///< what it does
   std::vector<std::string> examples;
   std::vector<ProgramOption> options;
-  /// What run() will read, compute and write of a scan. Touches nothing.
+  /// What `run` will read, compute and write of a scan. Changes nothing.
   std::function<Step(const Session&, const ScanSettings&)> plan;
   /// Computes and writes what `plan` says.
   std::function<Report(const Session&, const ScanSettings&)> run;
   LeadingWord word = {};
-  /// Where it says so, `plan` and `run` are called once for all scans, with the first.
+  /// Whether `plan` and `run` are called once for all scans, with the first; empty: they are called for each.
   std::function<bool(const Session&)> scans_together = {};
 };
 

@@ -21,7 +21,7 @@ namespace velocal {
 struct Session {
   Console console;
   Dataset dataset;
-  std::vector<Dataset> others = {};      ///< of further descriptors
+  std::vector<Dataset> others = {};      ///< those of further descriptors
   std::vector<ScanSettings> scans = {};  ///< those to work on, in the descriptor's order
   PixelGroup group = PixelGroup::all;
   std::string engine = FitOptions{}.engine;
@@ -44,8 +44,8 @@ struct PlannedFile {
   PlannedFile(std::filesystem::path path, std::string what, bool exists);
 
   std::filesystem::path path;
-  std::string what;  ///< where the name alone does not tell
-  bool exists;       ///< of what is written: only --force may replace it
+  std::string what;  ///< what it is, where the name alone does not tell
+  bool exists;       ///< it is there: where it is to be written, only --force may replace it
 };
 
 /// What a program does with one scan, told before it is done.

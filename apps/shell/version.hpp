@@ -6,7 +6,7 @@
 
 namespace velocal {
 
-/// Text of --version: ours, the commit, the libraries that the build found, the processor.
+/// Text of --version: our version, the commit, the libraries that the build found, and the SIMD level.
 std::string version_text(std::string_view program);
 
 }  // namespace velocal

@@ -17,7 +17,7 @@ struct Column {
 };
 using Columns = std::array<Column, 3>;
 
-/// A name, a number of pixels and a text for each column, below one another.
+/// A table with a row for each dataset: its name, a number of pixels, and a text in each column.
 class Table {
  public:
   Table(const Columns& columns, std::size_t name_width) : columns_(columns), name_width_(name_width) {}

@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// --compare: the datasets' gains are compared in place of anything being made.
+/// --compare: nothing is made, the gains of the datasets are compared.
 ProgramOption compare_option();
 inline bool compares(const Session& session) {
   return !session.others.empty();

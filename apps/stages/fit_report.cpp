@@ -16,7 +16,7 @@ struct LiveCounts {
   std::size_t live;
 };
 
-/// Masked and foreign pixels have no chance to be good: shares are of the others.
+/// Masked pixels and those outside the group cannot be good: only the others, the live ones, count in shares.
 LiveCounts live_counts(const StatusCounts& counts) {
   const std::size_t cut = counts.cut - counts.masked - counts.outside;
   return {cut, counts.good + counts.bad + counts.not_found + cut};

@@ -11,7 +11,7 @@ namespace velocal {
 /// Pixels by status and reason, and the ASIC's parameters; `title` as "N037/warm" or "N037/warm/even".
 Report fit_report(std::string_view title, const ScanFit& fit);
 
-/// One line on the statuses, "27115 good (41.41 %), ... of 65485 live pixels", and its numbers.
+/// The statuses in one line, "27115 good (41.41 %), ... of 65485 live", and the same numbers as JSON.
 std::string status_text(const StatusCounts& counts);
 Json status_json(const StatusCounts& counts);
 

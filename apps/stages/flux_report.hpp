@@ -8,7 +8,7 @@
 
 namespace velocal {
 
-/// Acquisitions by quality, live time and masked pixels of a scan; `title` as "N037/warm".
+/// Acquisitions by quality, live time and masked pixels of a scan, whose `title` is like "N037/warm".
 Report flux_report(std::string_view title, const FluxCube& cube);
 
 }  // namespace velocal

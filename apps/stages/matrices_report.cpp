@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "stages/fit_report.hpp"
+#include "velocal/core/quantity.hpp"
 
 namespace velocal {
 namespace {
@@ -15,6 +16,10 @@ Json to_json(const PixelMeans& means) {
           {"mean_error", means.mean_error}};
 }
 
+Json target_and_gain(const Json& target, const Json& gain) {
+  return {{std::string(quantity::target), target}, {std::string(quantity::gain), gain}};
+}
+
 std::string columns(std::string_view target, std::string_view gain) {
   return fmt::format("{:<24} {}", target, gain);
 }
@@ -22,7 +27,7 @@ std::string columns(std::string_view target, std::string_view gain) {
 void add_asic(ReportText& text, Json& json, std::string_view title, const std::string& key,
               const AsicCalibration& asic) {
   text.line(title, columns(with_error(asic.target), with_error(asic.gain)));
-  json[key] = {{"target", to_json(asic.target)}, {"K", to_json(asic.gain)}};
+  json[key] = target_and_gain(to_json(asic.target), to_json(asic.gain));
 }
 
 void add_truth(ReportText& text, Json& json, const TruthComparison& truth) {
@@ -43,7 +48,8 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
   const PixelMeans& target = calibration.target_means;
   const PixelMeans& gain = calibration.gain_means;
   ReportText text(fmt::format("{}: target and gain", title));
-  Json json{{"pixels", status_json(calibration.statuses)}, {"target", to_json(target)}, {"K", to_json(gain)}};
+  Json json{{"pixels", status_json(calibration.statuses)}};
+  json.update(target_and_gain(to_json(target), to_json(gain)));
   text.line("pixels", status_text(calibration.statuses));
   text.line("", columns("target [DAC]", "K [e-/DAC]"));
   text.line("mean", columns(with_error({target.mean, target.mean_error}), with_error({gain.mean, gain.mean_error})));

@@ -14,7 +14,7 @@
 namespace velocal {
 namespace {
 
-/// Of simulated scans there is the truth; of measured ones there is none.
+/// Only simulated scans have a truth to be compared with.
 std::optional<TruthComparison> truth_comparison(const Session& session, const ScanSettings& scan, const ScanFit& fit,
                                                 const Calibration& calibration) {
   const std::filesystem::path path = session.paths(scan).truth();

@@ -9,6 +9,7 @@
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/simulate/draw_truth.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
 #include "velocal/store/truth_file.hpp"
 

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "velocal/core/quantity.hpp"
+
 namespace velocal {
 namespace {
 
@@ -15,7 +17,7 @@ double mean_difference(const PixelMatrix<double>& value, const PixelMatrix<doubl
 
 PixelMeans line_pulls(const ScanFit& fit, const Truth& truth) {
   PixelMatrix<double> pull(undefined);
-  const ParameterMap* line = fit.pixels.find("E0");
+  const ParameterMap* line = fit.pixels.find(quantity::line);
   if (line == nullptr) return {};
   const auto& drawn = fit.settings.baseline == BaselineMode::after ? truth.line : truth.target;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {

@@ -52,7 +52,7 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
     CHECK(contains(outcome.err, message));
     CHECK(contains(outcome.err, "see velocal-" + stage + " --help"));
   };
-  expect("flux", {"--thread", "2"}, "unknown option \"--thread\". did you mean \"--threads\"?");
+  expect("flux", {"--thread", "2"}, "unknown option \"--thread\". Did you mean \"--threads\"?");
   expect("flux", {"--model", "F1"}, "unknown option \"--model\"");
   expect("flux", {"--threads", "0"}, "--threads: must be a whole number from 1 to 1024, got \"0\"");
   expect("flux", {"--threads", "two"}, "--threads: must be a whole number from 1 to 1024, got \"two\"");

@@ -272,7 +272,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   };
   expect_error(plot({"heatmap", "--param", "s2"}), 2,
                "two/warm, model F1_0, has no parameter \"s2\" (there are f, A, s, E0, chi2_ndf, flux)");
-  expect_error(plot({"heatmap", "--param", "chi2_nfd"}), 2, "did you mean \"chi2_ndf\"?");
+  expect_error(plot({"heatmap", "--param", "chi2_nfd"}), 2, "Did you mean \"chi2_ndf\"?");
   expect_error(plot({"distribution", "--param", "status"}), 2, "the status has no distribution");
   expect_error(plot({"heatmap", "--param", "K"}), 4,
                "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml first");
@@ -293,7 +293,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   expect_error(plot({"flux", "--pixel", "1,1", "--pixel", "0,0"}), 4, "is masked");
   expect_error(plot({"heatmep"}), 2,
                "unknown kind of picture \"heatmep\" (there are heatmap, distribution, flux, "
-               "quality, collection, summary, all). did you mean \"heatmap\"?");
+               "quality, collection, summary, all). Did you mean \"heatmap\"?");
   expect_error(plot({"summary", "--param", "gian"}), 2,
                "there is no summary of \"gian\" (there are gain, pixels, energy)");
   expect_error(plot({"heatmap", "--qq"}), 2, "--qq does not go with heatmap. It goes with collection");

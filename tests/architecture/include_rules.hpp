@@ -11,7 +11,8 @@
 
 namespace velocal::test {
 
-/// Text of each file by its path as it stands in an #include: "velocal/flux/flux_cube.hpp".
+/// Text of each file by its path as it stands in an #include: "velocal/flux/flux_cube.hpp" of the library,
+/// "shell/program.hpp" of the programs, "velocal-fit.cpp" for a main.
 using Sources = std::map<std::string, std::string>;
 
 using Names = std::set<std::string>;
@@ -38,11 +39,14 @@ inline std::vector<Include> includes_of(const std::string& text) {
   return includes;
 }
 
-/// "velocal/fit/problem/fit_problem.hpp" -> "fit/problem"
+/// "velocal/fit/problem/fit_problem.hpp" -> "fit/problem", "shell/program.hpp" -> "apps/shell", "velocal-fit.cpp" ->
+/// "apps"
 inline std::string room_of(const std::string& file) {
-  const auto begin = file.find('/') + 1;
+  static const std::string library = "velocal/";
   const auto end = file.rfind('/');
-  return end < begin ? "" : file.substr(begin, end - begin);  // "": velocal.hpp's own
+  if (end == std::string::npos) return "apps";
+  if (!file.starts_with(library)) return "apps/" + file.substr(0, end);
+  return end < library.size() ? "" : file.substr(library.size(), end - library.size());  // "": velocal.hpp's own
 }
 
 /// "fit/problem" -> "fit"
@@ -156,6 +160,18 @@ inline std::vector<std::string> broken_rules(const Sources& sources, const RoomR
         file, [&](const std::string& from) { return quoted_includes(from, sources); }, path, finished, problems);
   }
   return problems;
+}
+
+/// Sources without a header of their name, which tells what they hold. Mains need none, nor do kernels that are
+/// compiled once more for each SIMD level.
+inline std::vector<std::string> sources_without_header(const Sources& sources) {
+  static const std::regex variant(R"(.*_(sse2|avx2|avx512)\.cpp)");
+  std::vector<std::string> found;
+  for (const auto& [file, text] : sources) {
+    if (!file.ends_with(".cpp") || room_of(file) == "apps" || std::regex_match(file, variant)) continue;
+    if (!sources.contains(file.substr(0, file.size() - 3) + "hpp")) found.push_back(file);
+  }
+  return found;
 }
 
 }  // namespace velocal::test

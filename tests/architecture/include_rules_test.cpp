@@ -33,6 +33,15 @@ const RoomRules rooms{
     {"plot/gnuplot", {"plot/figure"}},
     {"plot/kinds",
      {"plot/figure", "descriptor", "scan", "flux", "model", "fit", "fit/problem", "fit/curves", "calibration"}},
+    {"apps/shell", {"", "descriptor", "scan", "model", "fit", "store"}},
+    {"apps/stages",
+     {"apps/shell", "descriptor", "scan", "flux", "model", "fit", "fit/curves", "fit/problem", "fit/minimise",
+      "calibration", "simulate", "store"}},
+    // apps/stages for the option that names a group of pixels
+    {"apps/plot",
+     {"apps/shell", "apps/stages", "descriptor", "scan", "calibration", "store", "plot/figure", "plot/kinds",
+      "plot/gnuplot"}},
+    {"apps", {"apps/shell", "apps/stages", "apps/plot"}},
 };
 
 const ThirdPartyRules third_party{
@@ -44,33 +53,52 @@ const ThirdPartyRules third_party{
     {"xxhash.h", {"flux"}},
     {"xxh_x86dispatch.h", {"flux"}},
     {"boost/random/", {"simulate"}},
-    {"boost/math/", {"plot"}},
+    {"boost/math/", {"core"}},
     {"boost/filesystem", {"store"}},
     {"boost/interprocess/", {"store"}},
-    {"fmt/", {"core", "descriptor", "scan", "flux", "model", "fit", "calibration", "simulate", "store", "plot"}},
+    {"boost/program_options", {"apps/shell"}},
+    {"boost/version.hpp", {"apps/shell"}},
+    {"nlohmann/", {"apps"}},
+    {"fmt/",
+     {"core", "descriptor", "scan", "flux", "model", "fit", "calibration", "simulate", "store", "plot", "apps"}},
 };
 
-Sources library_sources() {
-  const std::filesystem::path root = std::filesystem::path(VELOCAL_SOURCE_DIR) / "libvelocal";
-  Sources sources;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(root / "velocal")) {
+/// Those that still have to be given one.
+const std::vector<std::string> without_header{"velocal/descriptor/parse_yaml.cpp",
+                                              "velocal/descriptor/read_simulation.cpp"};
+
+/// Adds the files of a folder, by their paths from `root`.
+void add_sources(const std::filesystem::path& folder, const std::filesystem::path& root, Sources& sources) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
     const auto extension = entry.path().extension();
     if (extension != ".hpp" && extension != ".cpp") continue;
     sources[entry.path().lexically_relative(root).generic_string()] = read_text(entry.path());
   }
+}
+
+Sources all_sources() {
+  const std::filesystem::path root = VELOCAL_SOURCE_DIR;
+  Sources sources;
+  add_sources(root / "libvelocal/velocal", root / "libvelocal", sources);
+  CHECK(sources.size() > 50);  // an empty list keeps every rule
+  const std::size_t of_library = sources.size();
+  add_sources(root / "apps", root / "apps", sources);
+  CHECK(sources.size() > of_library + 40);
   return sources;
 }
 
 }  // namespace
 
-TEST_CASE("the library keeps to its layers") {
-  const Sources sources = library_sources();
-  CHECK(sources.size() > 50);  // an empty list keeps every rule
-  CHECK_THAT(broken_rules(sources, rooms, third_party), UnorderedEquals(std::vector<std::string>{}));
+TEST_CASE("library and programs keep to their rooms") {
+  CHECK_THAT(broken_rules(all_sources(), rooms, third_party), UnorderedEquals(std::vector<std::string>{}));
+}
+
+TEST_CASE("a source has a header of its name") {
+  CHECK_THAT(sources_without_header(all_sources()), UnorderedEquals(without_header));
 }
 
 TEST_CASE("the headers that are installed are those that velocal.hpp brings, and show no third party") {
-  const Sources sources = library_sources();
+  const Sources sources = all_sources();
   const Names brought = brought_by("velocal/velocal.hpp", sources);
   const std::string list = read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "libvelocal/public_headers.cmake");
   Names installed;
@@ -87,7 +115,7 @@ TEST_CASE("the headers that are installed are those that velocal.hpp brings, and
 
 TEST_CASE("inside fit nothing knows the chip's rows and columns") {
   static const std::regex geometry(R"(\b(pixel_rows|pixel_columns|pixel_count|256)\b|\bPixel(\{|::at))");
-  for (const auto& [file, text] : library_sources()) {
+  for (const auto& [file, text] : all_sources()) {
     if (layer_of(room_of(file)) != "fit") continue;
     CAPTURE(file);
     CHECK_FALSE(std::regex_search(text, geometry));
@@ -113,17 +141,34 @@ TEST_CASE("what is allowed is no breach") {
       {"velocal/descriptor/d.cpp", "  #  include <yaml-cpp/yaml.h>\n"},
       {"velocal/fit/minimise/m.cpp", "#include \"velocal/fit/problem/p.hpp\"\n#include <gsl/gsl_blas.h>\n"},
       {"velocal/fit/problem/p.hpp", ""},
+      {"velocal/fit/minimise/m_avx2.cpp", ""},
+      {"velocal/fit/minimise/m.hpp", ""},
+      {"velocal/descriptor/d.hpp", ""},
+      {"velocal/flux/f.hpp", ""},
+      {"shell/s.hpp", "#include <nlohmann/json.hpp>\n#include \"velocal/core/a.hpp\"\n"},
+      {"plot/p.hpp", "#include \"shell/s.hpp\"\n#include \"stages/s.hpp\"\n"},
+      {"stages/s.hpp", "#include \"velocal/flux/f.hpp\"\n"},
+      {"velocal-x.cpp", "#include \"plot/p.hpp\"\n#include \"stages/s.hpp\"\n"},
   };
   CHECK_THAT(broken_rules(sources, rooms, third_party), UnorderedEquals(std::vector<std::string>{}));
+  CHECK(sources_without_header(sources).empty());
 }
 
 TEST_CASE("an include against the direction of the rooms is a breach") {
   const Sources sources{{"velocal/scan/s.hpp", "#include \"velocal/flux/f.hpp\"\n"},
                         {"velocal/flux/f.hpp", ""},
                         {"velocal/fit/problem/p.hpp", "#include \"velocal/fit/minimise/m.hpp\"\n"},
-                        {"velocal/fit/minimise/m.hpp", ""}};
+                        {"velocal/fit/minimise/m.hpp", ""},
+                        {"shell/s.hpp", "#include \"stages/s.hpp\"\n"},
+                        {"stages/s.hpp", "#include \"plot/p.hpp\"\n"},
+                        {"plot/p.hpp", ""},
+                        {"velocal/core/c.hpp", "#include \"shell/h.hpp\"\n"},
+                        {"shell/h.hpp", ""}};
   CHECK_THAT(broken_rules(sources, rooms, third_party),
              UnorderedEquals(std::vector<std::string>{
+                 "shell/s.hpp includes stages/s.hpp: apps/shell may not include apps/stages",
+                 "stages/s.hpp includes plot/p.hpp: apps/stages may not include apps/plot",
+                 "velocal/core/c.hpp includes shell/h.hpp: core may not include apps/shell",
                  "velocal/scan/s.hpp includes velocal/flux/f.hpp: scan may not include flux",
                  "velocal/fit/problem/p.hpp includes velocal/fit/minimise/m.hpp: fit/problem may not include "
                  "fit/minimise"}));
@@ -161,14 +206,24 @@ TEST_CASE("third-party headers outside their rooms are breaches") {
       {"velocal/store/s.hpp", "#include <H5Cpp.h>\n#include <unistd.h>\n#include <fmt/format.h>\n"},
       {"velocal/fit/curves/f.cpp",
        "#include <gsl/gsl_blas.h>\n#include <H5Cpp.h>\n#include <boost/random/mersenne_twister.hpp>\n"},
-      {"velocal/fit/g.cpp", "#include <nlohmann/json.hpp>\n#include <velocal/fit/f.hpp>\n"},
+      {"velocal/fit/g.cpp", "#include <nlohmann/json.hpp>\n#include <unheard/of.hpp>\n#include <velocal/fit/f.hpp>\n"},
+      {"stages/s.cpp", "#include <boost/program_options.hpp>\n#include <H5Cpp.h>\n"},
       {"velocal/unheard/u.cpp", ""}};
   CHECK_THAT(broken_rules(sources, rooms, third_party),
              UnorderedEquals(std::vector<std::string>{
                  "velocal/fit/curves/f.cpp includes gsl/gsl_blas.h: it stays out of fit/curves",
                  "velocal/fit/curves/f.cpp includes H5Cpp.h: it stays out of fit/curves",
                  "velocal/fit/curves/f.cpp includes boost/random/mersenne_twister.hpp: it stays out of fit/curves",
-                 "velocal/fit/g.cpp includes nlohmann/json.hpp: it is in no rule",
+                 "velocal/fit/g.cpp includes nlohmann/json.hpp: it stays out of fit",
+                 "velocal/fit/g.cpp includes unheard/of.hpp: it is in no rule",
                  "velocal/fit/g.cpp includes velocal/fit/f.hpp: it is in no rule",
+                 "stages/s.cpp includes boost/program_options.hpp: it stays out of apps/stages",
+                 "stages/s.cpp includes H5Cpp.h: it stays out of apps/stages",
                  "velocal/unheard/u.cpp: its room is in no rule"}));
+}
+
+TEST_CASE("a source without a header of its name is found") {
+  const Sources sources{{"velocal/scan/a.cpp", ""}, {"velocal/flux/a.hpp", ""}, {"plot/b.cpp", ""}, {"x.cpp", ""}};
+  CHECK_THAT(sources_without_header(sources),
+             UnorderedEquals(std::vector<std::string>{"velocal/scan/a.cpp", "plot/b.cpp"}));
 }

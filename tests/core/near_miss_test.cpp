@@ -8,10 +8,10 @@ using namespace velocal;
 
 TEST_CASE("a typing mistake or two suggest the word meant, more do not") {
   constexpr std::array<std::string_view, 4> known{"thresholds", "shutter", "folder", "fit"};
-  CHECK(did_you_mean("tresholds", known) == "did you mean \"thresholds\"?");
-  CHECK(did_you_mean("threshlods", known) == "did you mean \"thresholds\"?");
-  CHECK(did_you_mean("Shutter", known) == "did you mean \"shutter\"?");
-  CHECK(did_you_mean("foldre", known) == "did you mean \"folder\"?");
+  CHECK(did_you_mean("tresholds", known) == "Did you mean \"thresholds\"?");
+  CHECK(did_you_mean("threshlods", known) == "Did you mean \"thresholds\"?");
+  CHECK(did_you_mean("Shutter", known) == "Did you mean \"shutter\"?");
+  CHECK(did_you_mean("foldre", known) == "Did you mean \"folder\"?");
   CHECK(did_you_mean("acquisitions", known).empty());
   CHECK(did_you_mean("x", known).empty());
   CHECK(did_you_mean("", known).empty());

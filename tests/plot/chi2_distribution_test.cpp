@@ -6,8 +6,8 @@
 
 #include "fit/drawn_scan.hpp"
 #include "plot/hand_made_scan.hpp"
+#include "velocal/core/histogram.hpp"
 #include "velocal/fit/expected_chi2.hpp"
-#include "velocal/plot/figure/sample.hpp"
 
 using namespace velocal;
 using namespace velocal::test;

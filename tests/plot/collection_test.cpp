@@ -11,12 +11,6 @@ using namespace velocal::test;
 
 namespace {
 
-double sum(const std::vector<double>& values) {
-  double total = 0.0;
-  for (const double value : values) total += value;
-  return total;
-}
-
 /// `pixels` good pixels with lines 1540, 1541, ...: targets 115, 116, ...
 HandMadeScan scan_of(std::size_t pixels) {
   HandMadeScan scan;

@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 
-#include "velocal/core/error.hpp"
+#include "velocal/plot/gnuplot/render.hpp"
 
 using namespace velocal;
 using Catch::Matchers::Contains;
@@ -20,6 +20,12 @@ Figure figure_of(std::vector<Layer> layers, const std::string& title = "title") 
   return figure;
 }
 
+/// What render() gives to gnuplot.
+std::string gnuplot_input(const Figure& figure, PictureFormat format) {
+  GnuplotData between_the_commands;
+  return gnuplot_commands(figure, format, "", between_the_commands);
+}
+
 std::vector<double> numbers(const std::string& bytes) {
   std::vector<double> values(bytes.size() / sizeof(double));
   std::memcpy(values.data(), bytes.data(), bytes.size());
@@ -30,7 +36,7 @@ std::vector<double> numbers(const std::string& bytes) {
 
 TEST_CASE("the data of a script are the numbers drawn, each element's after the other") {
   const Figure figure = figure_of({{Curve{{1.0, 2.0}, {3.0, 4.0}, {}}}, {Curve{{5.0}, {undefined}, {}}}});
-  const GnuplotScript script = gnuplot_script(figure, PictureFormat::svg, "name");
+  const PictureScript script = picture_script(figure, PictureFormat::svg, "name");
   const std::vector<double> data = numbers(script.data);
   REQUIRE(data.size() == 6);
   CHECK(std::vector<double>(data.begin(), data.begin() + 5) == std::vector<double>{1.0, 3.0, 2.0, 4.0, 5.0});
@@ -59,23 +65,17 @@ TEST_CASE("no text can break out of its quotes") {
 }
 
 TEST_CASE("steps begin and end at zero") {
-  const GnuplotScript script =
-      gnuplot_script(figure_of({{Bins{{0.0, 1.0, 2.0}, {5.0, 7.0}, {}, ""}}}), PictureFormat::png, "x");
+  const PictureScript script =
+      picture_script(figure_of({{Bins{{0.0, 1.0, 2.0}, {5.0, 7.0}, {}, ""}}}), PictureFormat::png, "x");
   CHECK(numbers(script.data) == std::vector<double>{0, 0, 0, 5, 1, 5, 1, 7, 2, 7, 2, 0});
 }
 
 TEST_CASE("an image is all 65536 values, and its scale has the range") {
   Image image{PixelMatrix<double>(undefined), 10.0, 16.0, Palette::viridis, "K [e⁻/DAC]"};
   image.values(1, 2) = 13.0;
-  const GnuplotScript script = gnuplot_script(figure_of({{image}}), PictureFormat::png, "x");
+  const PictureScript script = picture_script(figure_of({{image}}), PictureFormat::png, "x");
   const std::vector<double> data = numbers(script.data);
   REQUIRE(data.size() == pixel_count);
   CHECK(data[258] == 13.0);
   CHECK_THAT(script.commands, Contains("array=(256,256)") && Contains("set cbrange [10:16]") && Contains("#440154"));
-}
-
-TEST_CASE("formats have names") {
-  for (const char* name : {"png", "pdf", "svg"}) CHECK(format_name(parse_format(name)) == name);
-  CHECK_THROWS_WITH(parse_format("jpeg"), "unknown format \"jpeg\" (there are png, pdf, svg)");
-  CHECK_THROWS_AS(parse_format(""), UsageError);
 }

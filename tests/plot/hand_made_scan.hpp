@@ -24,6 +24,18 @@ struct HandMadeScan {
   }
 };
 
+/// Nine pixels with E0 at 1546...1554 and errors 3, four live ones without; an ASIC at 1550 +- 4.
+inline HandMadeScan nine_pixels() {
+  HandMadeScan scan;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    set_status(scan.fit, pixel, PixelStatus::cut, StatusReason::masked);
+  }
+  for (std::size_t i = 0; i < 9; ++i) set_good(scan.fit, i, {1546.0 + static_cast<double>(i), 3.0});
+  for (std::size_t i = 9; i < 13; ++i) set_status(scan.fit, i, PixelStatus::bad, StatusReason::goodness_of_fit);
+  scan.fit.asic = asic_fit({1550.0, 4.0});
+  return scan;
+}
+
 /// The layers of one type, in order.
 template <class Drawn>
 std::vector<Drawn> drawn(const Panel& panel) {
@@ -39,6 +51,12 @@ inline std::vector<std::string> legend_of(const Panel& panel) {
   std::vector<std::string> lines;
   for (const Layer& layer : panel.layers) lines.insert(lines.end(), layer.legend.begin(), layer.legend.end());
   return lines;
+}
+
+inline double sum(const std::vector<double>& values) {
+  double total = 0.0;
+  for (const double value : values) total += value;
+  return total;
 }
 
 }  // namespace velocal::test

@@ -5,11 +5,9 @@
 #include <cmath>
 
 #include "plot/hand_made_scan.hpp"
-#include "velocal/core/error.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
-using Catch::Matchers::Contains;
 
 TEST_CASE("a heatmap shows the matrix as it is, with mean and standard deviation in words") {
   HandMadeScan scan;
@@ -60,34 +58,4 @@ TEST_CASE("the status map has each category's share of the live pixels") {
   CHECK(legend_of(figure.panels[0]) == std::vector<std::string>{"good", "25.00 %", "bad", "25.00 %", "not found",
                                                                 "25.00 %", "cut", "25.00 %", "masked", "65532 pixels"});
   CHECK(figure.subtitle == "Status: 1 of 4 live pixels good");
-}
-
-TEST_CASE("what there is to be drawn, and what is said when something else is asked for") {
-  HandMadeScan scan;
-  scan.fit.settings.model = "F1_0";
-  PlottedScan view = scan.view();
-  CHECK(quantity_names(view) == std::vector<std::string>{"E0", "chi2_ndf", "target", "K", "flux"});
-  view.calibration = nullptr;
-  CHECK(quantity_names(view) == std::vector<std::string>{"E0", "chi2_ndf", "flux"});
-  CHECK_THROWS_WITH(find_quantity(view, "s2"),
-                    "N037/warm, model F1_0, has no parameter \"s2\" (there are E0, chi2_ndf, flux)");
-  CHECK_THROWS_WITH(find_quantity(view, "chi2_nd"), Contains("did you mean \"chi2_ndf\"?"));
-  CHECK_THROWS_AS(find_quantity(view, "K"), UsageError);
-}
-
-TEST_CASE("chi2/ndf and flux of each pixel") {
-  HandMadeScan scan;
-  scan.fit.pixels.chi2[5] = 30.0;
-  scan.fit.pixels.ndf[5] = 20;
-  set_pixel(scan.flux, 6, std::vector<std::uint32_t>{4, 0, 5});
-  set_pixel(scan.flux, 7, std::vector<std::uint32_t>{1, 0, 0});
-  PlottedScan view = scan.view();
-  CHECK(find_quantity(view, "chi2_ndf").value[5] == 1.5);
-  CHECK(std::isnan(find_quantity(view, "chi2_ndf").value[4]));
-  CHECK(find_quantity(view, "flux").value[6] == Approx(0.9));
-  CHECK(find_quantity(view, "flux").error[6] == Approx(0.3));
-  CHECK(std::isnan(find_quantity(view, "flux").value[5]));  // masked
-  view.group = PixelGroup::odd;
-  CHECK(std::isnan(find_quantity(view, "flux").value[6]));
-  CHECK(find_quantity(view, "flux").value[7] == Approx(0.1));
 }

@@ -4,6 +4,10 @@
 #include <catch2/catch.hpp>
 
 #include "plot/hand_made_scan.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/plot/kinds/energy_summary.hpp"
+#include "velocal/plot/kinds/gain_summary.hpp"
+#include "velocal/plot/kinds/pixel_summary.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
@@ -19,13 +23,17 @@ Calibration with_gain(Uncertain mean, Uncertain asic) {
   return calibration;
 }
 
+PlottedScan row(const char* dataset, const char* label, const Calibration& calibration) {
+  return {.title = {}, .dataset = dataset, .label = label, .calibration = &calibration};
+}
+
 }  // namespace
 
 TEST_CASE("gains of variants, the first of each label being the reference") {
   const Calibration reference = with_gain({12.5, 0.25}, {12.0, 0.5}), variant = with_gain({12.75, 0.25}, {});
   const Calibration cold = with_gain({13.0, 0.25}, {13.0, 0.5});
   const SummaryPicture picture =
-      gain_summary({{"one", "warm", &reference, {}}, {"one", "cold", &cold, {}}, {"two", "warm", &variant, {}}});
+      gain_summary({row("one", "warm", reference), row("one", "cold", cold), row("two", "warm", variant)});
   const Panel& panel = picture.figure.panels[0];
   REQUIRE(panel.y.ticks.size() == 3);
   CHECK(panel.y.ticks[0].label == "one/warm");
@@ -51,7 +59,7 @@ TEST_CASE("gains of variants, the first of each label being the reference") {
 
 TEST_CASE("shares of the live pixels add up") {
   const Calibration calibration = with_gain({12.5, 0.25}, {});
-  const SummaryPicture picture = pixel_summary({{"one", "warm", &calibration, {}}});
+  const SummaryPicture picture = pixel_summary({row("one", "warm", calibration)});
   CHECK(picture.table == "dataset,label,live,good,bad,not_found,cut,good_percent\none,warm,1000,600,100,200,100,60\n");
   const auto bands = drawn<Band>(picture.figure.panels[0]);
   REQUIRE(bands.size() == 4);
@@ -61,7 +69,7 @@ TEST_CASE("shares of the live pixels add up") {
 
 TEST_CASE("photon energy against target, with the systematic uncertainty in the bars") {
   const Calibration reference = with_gain({12.5, 0.25}, {}), variant = with_gain({12.8, 0.25}, {});  // 128 and 125 DAC
-  const SummaryPicture picture = energy_summary({{"one", "warm", &reference, {}}, {"two", "warm", &variant, {}}});
+  const SummaryPicture picture = energy_summary({row("one", "warm", reference), row("two", "warm", variant)});
   const Panel& panel = picture.figure.panels[0];
   const auto points = drawn<Points>(panel);
   REQUIRE(points.size() == 2);
@@ -80,9 +88,25 @@ TEST_CASE("photon energy against target, with the systematic uncertainty in the 
 TEST_CASE("results without a single good pixel make pictures, too") {
   const Calibration empty;
   for (auto* draw : {gain_summary, pixel_summary, energy_summary}) {
-    const SummaryPicture picture = draw({{"one", "warm", &empty, {}}});
+    const SummaryPicture picture = draw({row("one", "warm", empty)});
     CHECK(picture.figure.panels.size() == 1);
     CHECK(picture.figure.panels[0].x.to > picture.figure.panels[0].x.from);
     CHECK(picture.table.find("\none,warm,") != std::string::npos);
   }
+}
+
+TEST_CASE("the summaries are all there are, or those asked for, each with its table") {
+  const Calibration calibration = with_gain({12.5, 0.25}, {});
+  std::vector<PlottedScan> scans{row("one", "warm", calibration)};
+  const std::vector<Picture> all = summary_pictures(scans, {});
+  REQUIRE(all.size() == 3);
+  CHECK(all[0].name == "summary-gain");
+  CHECK(all[1].name == "summary-pixels");
+  CHECK(all[2].name == "summary-energy");
+  CHECK(all[1].table() == pixel_summary(scans).table);
+  scans[0].group = PixelGroup::even;
+  const std::vector<Picture> one = summary_pictures(scans, {.parameters = {"energy"}});
+  REQUIRE(one.size() == 1);
+  CHECK(one[0].name == "summary-energy-even");
+  CHECK_THROWS_AS(check_summary_request({.parameters = {"K"}}), UsageError);
 }

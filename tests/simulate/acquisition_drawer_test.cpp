@@ -9,7 +9,7 @@
 #include "support/simulated_dataset.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
-#include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/simulate/draw_truth.hpp"
 
 using namespace velocal;
 

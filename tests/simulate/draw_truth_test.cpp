@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/simulate/draw_truth.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -7,7 +9,6 @@
 
 #include "support/simulated_dataset.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/simulate/simulate_scan.hpp"
 
 using namespace velocal;
 

@@ -17,6 +17,7 @@
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/mask.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
+#include "velocal/simulate/draw_truth.hpp"
 
 using namespace velocal;
 

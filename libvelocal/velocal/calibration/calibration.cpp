@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/quantity.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/fit/asic_fit.hpp"
 
 namespace velocal {
@@ -16,7 +18,7 @@ Uncertain undefined_unless(bool defined, Uncertain value) {
   return defined ? value : Uncertain{};
 }
 
-/// Target from the position of the line and what the fit's thresholds count from.
+/// Target from the position of the line: the baseline is taken off unless that was done before the fit.
 Uncertain target_of(Uncertain line, BaselineMode mode, double baseline_dac, double width_dac) {
   const double value = line.value - (mode == BaselineMode::after ? baseline_dac : 0.0);
   return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, width_dac)});
@@ -47,7 +49,7 @@ Uncertain gain(Uncertain pairs, Uncertain target) {
 
 UncertainMatrix target_matrix(const ScanFit& fit) {
   UncertainMatrix target;
-  const ParameterMap* const line = fit.pixels.find("E0");
+  const ParameterMap* const line = fit.pixels.find(quantity::line);
   if (!fit.baseline || line == nullptr) return target;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (!fit.pixels.good(pixel) || !fit.baseline->found(pixel)) continue;
@@ -71,23 +73,8 @@ UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source)
 }
 
 PixelMeans pixel_means(const PixelMatrix<double>& values) {
-  PixelMeans means;
-  double sum = 0.0;
-  for (const double value : values) {
-    if (std::isnan(value)) continue;
-    sum += value;
-    ++means.pixels;
-  }
-  if (means.pixels == 0) return means;
-  const auto pixels = static_cast<double>(means.pixels);
-  means.mean = sum / pixels;
-  double squares = 0.0;
-  for (const double value : values) {
-    if (!std::isnan(value)) squares += (value - means.mean) * (value - means.mean);
-  }
-  means.standard_deviation = std::sqrt(squares / pixels);
-  means.mean_error = means.standard_deviation / std::sqrt(pixels);
-  return means;
+  const Moments found = moments(finite_values(values.values()));
+  return {found.count, found.mean, found.standard_deviation, found.mean_error};
 }
 
 Calibration calibrate(const ScanFit& fit, const Source& source) {
@@ -99,7 +86,8 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
   const double baseline_dac = mean_baseline(*fit.baseline, pixels);
   const double width_dac = mean_baseline_width(*fit.baseline, pixels);
   const auto calibrate_curve = [&](const AsicFit& asic) {
-    const Uncertain target = target_of(asic.fit.parameter("E0"), fit.settings.baseline, baseline_dac, width_dac);
+    const Uncertain target =
+        target_of(asic.fit.parameter(quantity::line), fit.settings.baseline, baseline_dac, width_dac);
     return AsicCalibration{asic, target, gain(pair_count(source), target)};
   };
   Calibration result;

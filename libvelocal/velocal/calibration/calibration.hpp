@@ -10,26 +10,27 @@
 
 namespace velocal {
 
-/// Electron-hole pairs of one photon: n = E/epsilon, u(n) = n u(epsilon)/epsilon. Fe-55: 1598.9 +- 47.7.
+/// Number of electron-hole pairs that one photon makes: n = E/epsilon, u(n) = n u(epsilon)/epsilon. Fe-55: 1598.9
+/// +- 47.7.
 Uncertain pair_count(const Source& source);
 
-/// Gain K = n/target [e-/DAC], u(K) = K sqrt((u(n)/n)^2 + (u(target)/target)^2); NaN when target is NaN, <= 0, or K
-/// >= 50.
+/// Gain K = n/target [e-/DAC], u(K) = K sqrt((u(n)/n)^2 + (u(target)/target)^2). NaN when the target is NaN or <= 0,
+/// and when K >= 50.
 Uncertain gain(Uncertain pairs, Uncertain target);
 
-/// Per pixel, NaN where undefined.
+/// Value and uncertainty of each pixel; NaN where undefined.
 struct UncertainMatrix {
   PixelMatrix<double> value{undefined};
   PixelMatrix<double> error{undefined};
 };
 
 /// Position of the photon line above the noise [DAC]: E0 - baseline with fits over raw thresholds, E0 itself when the
-/// baseline was taken off before. Undefined in pixels that are not good, have no baseline, or have a target outside (0,
-/// 1000).
+/// baseline was taken off before. Undefined in pixels that are not good, that have no baseline, or whose target is not
+/// within (0, 1000).
 UncertainMatrix target_matrix(const ScanFit& fit);
 UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source);
 
-/// Over the defined pixels; standard deviation with divisor N, as the analysis replaced by this program has it.
+/// Moments over the pixels that have a value (core/sample.hpp), as results files hold them.
 struct PixelMeans {
   std::size_t pixels = 0;
   double mean = undefined;

@@ -20,7 +20,7 @@ double design_distance(Uncertain gain, double systematic);
 struct GainSystematics {
   std::vector<Uncertain> gain;       ///< K by variant, the reference first
   std::vector<double> difference;    ///< dK = K - K of the reference, by variant; the reference's own is 0
-  std::size_t variants = 0;          ///< beside the reference, with a dK; all below is over these
+  std::size_t variants = 0;          ///< number of variants with a dK, without the reference; all below is over these
   double quadrature = undefined;     ///< sqrt(sum dK^2), taken as the systematic uncertainty; NaN without variants
   double mean_absolute = undefined;  ///< mean |dK|
   double distance = undefined;       ///< design_distance() of the reference, with `quadrature`
@@ -36,7 +36,7 @@ struct Systematics {
   GainSystematics asic_good;
 };
 
-/// Of variants of one analysis of one scan; the first is the reference. Throws UsageError when there is none.
+/// Compares variants of one analysis of one scan; the first is the reference. Throws UsageError when there is none.
 Systematics systematics(std::span<const Calibration> variants);
 
 }  // namespace velocal

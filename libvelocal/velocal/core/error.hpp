@@ -18,7 +18,7 @@ enum class ErrorKind {
   resource = 7,
 };
 
-/// Message grammar of every error: "problem (reason). suggestion". Reason and suggestion may be empty.
+/// The text of every error: "problem (reason). Suggestion". Reason and suggestion may be empty.
 std::string error_message(std::string_view problem, std::string_view reason, std::string_view suggestion);
 
 /// Base of everything that this library throws on purpose. A fit that fails is no error but a status.

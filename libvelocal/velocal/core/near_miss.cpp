@@ -10,7 +10,7 @@
 namespace velocal {
 namespace {
 
-/// Letters to insert, remove or replace.
+/// How many letters have to be inserted, removed or replaced to make one word of the other.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -38,7 +38,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
       nearest = candidate;
     }
   }
-  return nearest.empty() ? std::string() : fmt::format("did you mean {:?}?", nearest);
+  return nearest.empty() ? std::string() : fmt::format("Did you mean {:?}?", nearest);
 }
 
 }  // namespace velocal

@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// `did you mean "thresholds"?` when a known word differs from the given one by a typing mistake or two; else empty.
+/// `Did you mean "thresholds"?` when a known word differs from the given one by a typing mistake or two; else "".
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace velocal

@@ -17,8 +17,8 @@ std::string_view simd_level_name(SimdLevel level);
 /// Can this processor, and this build, run kernels of that level?
 bool simd_level_available(SimdLevel level);
 
-/// The level that kernels use: the highest available one, or what VELOCAL_SIMD in the environment names (no higher
-/// than available; for comparing levels). Asked for once.
+/// The level that kernels use: the highest available one, or the one that VELOCAL_SIMD in the environment names, if
+/// that is available; it serves to compare levels. The environment is asked once.
 SimdLevel simd_level();
 
 }  // namespace velocal

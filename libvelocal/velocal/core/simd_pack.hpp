@@ -22,8 +22,8 @@ struct VectorOf<8> {
   using Mask __attribute__((vector_size(64))) = long long;
 };
 
-/// W doubles that one vector instruction takes. For sources that the build compiles with the instructions of one
-/// SIMD level (8: AVX-512, 4: AVX2, 2: SSE2), which call it through templates on W only: a function shared between
+/// W doubles that one vector instruction takes. It is for sources that the build compiles with the instructions of one
+/// SIMD level (8: AVX-512, 4: AVX2, 2: SSE2). They call it through templates on W only: a function shared between
 /// levels would bring the highest level's instructions to processors that lack them.
 template <std::size_t W>
 struct Pack {
@@ -52,7 +52,7 @@ struct Pack {
   friend Pack smaller(Pack a, Pack b) { return b.lanes < a.lanes ? b.lanes : a.lanes; }
   friend Pack larger(Pack a, Pack b) { return b.lanes > a.lanes ? b.lanes : a.lanes; }
 
-  /// By halves; on the compiler's own vectors, since functions of another W would belong to another level.
+  /// Adds half to half. It works on the compiler's own vectors: functions of another W would belong to another level.
   friend double sum(Pack a) {
     if constexpr (W == 8) {
       const auto half =

@@ -5,8 +5,9 @@
 
 namespace velocal {
 
-std::string_view version();  ///< "0.1.0"
-std::string_view
-git_hash();  ///< of the commit built, with "-dirty" after local changes; "unknown" outside a repository
+/// "0.1.0"
+std::string_view version();
+/// Hash of the commit built, with "-dirty" after local changes; "unknown" outside a repository.
+std::string_view git_hash();
 
 }  // namespace velocal

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "velocal/core/quantity.hpp"
+
 namespace velocal {
 
 std::size_t FluxModel::index_of(std::string_view parameter) const {
@@ -12,7 +14,7 @@ std::size_t FluxModel::index_of(std::string_view parameter) const {
 }
 
 std::size_t FluxModel::amplitude_index() const {
-  return index_of("A");
+  return index_of(quantity::amplitude);
 }
 
 }  // namespace velocal

@@ -15,8 +15,8 @@ inline constexpr std::size_t max_parameters = 8;
 /// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
 /// there.
 /// `linear`: the flux is linear in it, which saves evaluations; false is never wrong.
-/// `profiled`: a width [DAC] that counts hardly determine, with several minima along it: fits look at them all. At most
-/// one parameter of a model.
+/// `profiled`: a width [DAC] that the counts hardly determine. There may be several minima along it, and fits look at
+/// them all. A model has at most one such parameter.
 struct ModelParameter {
   std::string_view name;
   std::string_view unit;
@@ -58,7 +58,8 @@ class FluxModel {
   virtual void flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
                                  std::span<double> flux, std::span<double> gradient) const = 0;
 
-  /// The same two to 1e-12, as fast as this processor's vector instructions allow; as they are where a model has none.
+  /// The same as the two above to 1e-12, as fast as this processor's vector instructions allow. A model without such
+  /// code does what the two above do.
   virtual void fast_flux(std::span<const double> parameters, std::span<const double> threshold,
                          std::span<double> flux) const {
     this->flux(parameters, threshold, flux);

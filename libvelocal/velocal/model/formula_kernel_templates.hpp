@@ -27,7 +27,7 @@ void for_packs(std::size_t n, At at) {
   if (i < n) at(n - W);
 }
 
-/// A pack's worth of thresholds for fewer points: the last is repeated.
+/// Fewer thresholds than a pack takes, filled up with the last one.
 template <std::size_t W>
 struct FewPoints {
   FewPoints(const double* from, std::size_t n) {

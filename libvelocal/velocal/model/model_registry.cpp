@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/model/all_formulas.hpp"
 #include "velocal/model/vector_formula_model.hpp"
 
@@ -28,7 +29,8 @@ void ModelRegistry::add(std::unique_ptr<const FluxModel> model) {
   std::string name(model->name());
   if (models_.contains(name)) throw UsageError(fmt::format("there is a flux model {} already", name));
   const std::size_t parameters = model->parameters().size();
-  if (parameters > max_parameters || model->amplitude_index() == parameters || model->index_of("E0") == parameters) {
+  const bool has_line = model->index_of(quantity::line) < parameters;
+  if (parameters > max_parameters || model->amplitude_index() == parameters || !has_line) {
     throw UsageError(fmt::format("flux model {} cannot be added", name),
                      fmt::format("a model has parameters A and E0 and at most {} in all", max_parameters));
   }

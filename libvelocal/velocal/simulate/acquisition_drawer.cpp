@@ -41,8 +41,8 @@ std::vector<float> tabulate_flux(const Truth& truth, const std::vector<int>& thr
   return table;
 }
 
-/// Hits of the last column, masked pixels 0, whose mean over the live pixels is as near to `mean` as whole numbers
-/// come.
+/// Hits of the last column, 0 in its masked pixels. Their mean over the live pixels is as near to `mean` as whole
+/// numbers allow.
 std::vector<std::uint32_t> column_with_mean(double mean, const PixelMask& mask) {
   std::vector<std::uint32_t> hits(pixel_rows, 0);
   std::vector<std::size_t> live;

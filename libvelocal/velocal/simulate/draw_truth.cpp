@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/simulate/draw_truth.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,7 +15,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
 namespace velocal {
@@ -50,7 +52,7 @@ PixelMatrix<double> draw_matrix(const Quantity& quantity, std::uint64_t seed) {
   return matrix;
 }
 
-/// `count` different pixels: the head of a shuffled list.
+/// Draws `count` different pixels: the first ones of a shuffled list.
 std::vector<std::size_t> draw_pixels(int count, std::uint64_t seed) {
   const std::size_t wanted = std::min(static_cast<std::size_t>(std::max(count, 0)), pixel_count);
   Engine engine(seed);
@@ -71,6 +73,28 @@ double illumination(const IlluminationSpot& spot, Pixel pixel) {
   return spot.floor + (1.0 - spot.floor) * gauss;
 }
 
+/// Seeds of random numbers, each named by what is drawn and by what that belongs to.
+class Streams {
+ public:
+  explicit Streams(std::uint64_t seed) : seed_(seed) {}
+  std::uint64_t operator()(std::string_view owner, std::string_view what) const {
+    return stream_seed(seed_, fmt::format("{}/{}", owner, what));
+  }
+
+ private:
+  std::uint64_t seed_;
+};
+
+/// Position of the line, and the amplitude under the illumination. The baseline is a whole number, as in its file.
+void add_line_and_amplitude(const SimulationSettings& settings, Truth& truth) {
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    double& baseline = truth.baseline.mean[pixel];
+    baseline = std::max(1.0, std::round(baseline));
+    truth.line[pixel] = baseline + truth.target[pixel];
+    truth.amplitude[pixel] = settings.amplitude * illumination(settings.spot, Pixel::at(pixel));
+  }
+}
+
 }  // namespace
 
 Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed) {
@@ -81,25 +105,18 @@ Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t
   const SimulationSettings& settings = *scan.simulation;
   // What lies in a folder is drawn by the folder's name, so that scans which share it agree on it.
   const std::string equalisation = scan.baseline_folder.value_or(scan.folder);
-  const auto stream = [seed](std::string_view owner, std::string_view what) {
-    return stream_seed(seed, fmt::format("{}/{}", owner, what));
-  };
+  const Streams stream(seed);
 
   Truth truth;
   truth.seed = seed;
   truth.background = settings.background;
   truth.shelf = draw_matrix({"shelf", settings.shelf, 1e-9, 1.0 - 1e-9}, stream(scan.label, "shelf"));
   truth.width = draw_matrix({"width", settings.width, 1.0}, stream(scan.label, "width"));
-  truth.target = draw_matrix({"target", settings.target}, stream(scan.label, "target"));
+  truth.target = draw_matrix({quantity::target, settings.target}, stream(scan.label, quantity::target));
   truth.baseline.mean = draw_matrix({"baseline", settings.baseline, 0.5}, stream(equalisation, "baseline"));
   truth.baseline.width =
       draw_matrix({"baseline_width", settings.baseline_width, 0.5}, stream(equalisation, "baseline width"));
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    double& baseline = truth.baseline.mean[pixel];
-    baseline = std::max(1.0, std::round(baseline));
-    truth.line[pixel] = baseline + truth.target[pixel];
-    truth.amplitude[pixel] = settings.amplitude * illumination(settings.spot, Pixel::at(pixel));
-  }
+  add_line_and_amplitude(settings, truth);
   for (const std::size_t pixel : draw_pixels(settings.masked_pixels, stream(scan.folder, "mask"))) {
     truth.mask[pixel] = 1;
     truth.amplitude[pixel] = 0.0;

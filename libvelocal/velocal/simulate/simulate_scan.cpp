@@ -41,7 +41,7 @@ class WrittenFiles {
   Paths files_;
 };
 
-/// In the order of the thresholds, then of the acquisitions.
+/// One file after the other of the first threshold, then of the next.
 Paths acquisition_paths(const Dataset& dataset, const ScanSettings& scan) {
   Paths paths;
   for (const int threshold : scan.thresholds.values()) {
@@ -52,7 +52,7 @@ Paths acquisition_paths(const Dataset& dataset, const ScanSettings& scan) {
   return paths;
 }
 
-/// Mask, then baseline and width where the scan has a baseline.
+/// The mask, then baseline and width where the scan has a baseline.
 Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
   Paths paths{mask_path(dataset, scan)};
   if (scan.baseline_folder) {

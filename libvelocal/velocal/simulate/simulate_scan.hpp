@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-
 #include "velocal/core/progress.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/simulate/truth.hpp"
 
 namespace velocal {
-
-/// Draws the truth of a scan from its `simulation` section. Throws DescriptorError when there is none.
-Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
 
 /// Draws every acquisition of the scan from the truth and writes the real files below dataset.data_root: the counts,
 /// the mask, and the baseline with its width. Each file depends on the truth, the seed, its threshold and its
@@ -19,7 +14,7 @@ Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
                    Progress& progress = no_progress());
 
-/// What of this scan is there already: files that simulate_scan would overwrite.
+/// Whether any file is there that simulate_scan() would overwrite.
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan);
 
 }  // namespace velocal

@@ -8,7 +8,7 @@
 
 namespace velocal {
 
-/// What a simulated scan was drawn from: model F1_0 and a flat background.
+/// What a simulated scan was drawn from: the parameters of F1_0 in each pixel, and a flat background.
 struct Truth {
   PixelMatrix<double> shelf;      ///< f
   PixelMatrix<double> amplitude;  ///< A; 0 in masked pixels

@@ -95,7 +95,7 @@ bool has_size(int descriptor, std::size_t size) {
   return static_cast<std::size_t>(status.st_size) == size;
 }
 
-/// The file itself where the target is a symbolic link; its folder exists afterwards.
+/// The file to be written: where the target is a symbolic link, the one that it names. Makes its folder.
 fs::path prepared(const fs::path& target) {
   std::error_code error;
   const fs::path file = fs::is_symlink(target, error) ? fs::weakly_canonical(target, error) : target;

@@ -7,8 +7,8 @@
 
 namespace velocal {
 
-/// While it lives, no other FileGuard on the file does, in any process or thread. The lock is on a hidden file beside
-/// it, `.<file name>.lock`, which stays: removing it would let two programs in. Throws OutputError.
+/// While it lives, no other FileGuard of the file exists, in any process or thread. The lock is on a hidden file beside
+/// the file, `.<file name>.lock`, which stays: removing it would let two programs in. Throws OutputError.
 class FileGuard {
  public:
   explicit FileGuard(const std::filesystem::path& file);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
@@ -11,6 +12,7 @@
 namespace velocal {
 namespace {
 
+const std::string status_name(quantity::status);
 constexpr const char* status_meaning = "1 good, 0 bad, -1 not found, -2 cut";
 
 void write_parameter(const H5::Group& parent, const ParameterMap& parameter) {
@@ -26,7 +28,7 @@ ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
 }
 
 void write_pixels(const H5::Group& root, const PixelFits& pixels) {
-  label(write_matrix(root, "status", pixels.status), {"", status_meaning});
+  label(write_matrix(root, status_name, pixels.status), {"", status_meaning});
   const H5::DataSet reason = write_matrix(root, "reason", pixels.reason);
   label(reason, {"", "why: index into the attribute names"});
   write_texts_attribute(reason, "names", {status_reason_names.begin(), status_reason_names.end()});
@@ -43,12 +45,12 @@ void write_pixels(const H5::Group& root, const PixelFits& pixels) {
 }
 
 PixelMatrix<std::int8_t> read_status(const H5::Group& parent) {
-  auto status = read_matrix<std::int8_t>(parent, "status");
+  auto status = read_matrix<std::int8_t>(parent, status_name);
   if (std::ranges::all_of(status, [](int number) { return -2 <= number && number <= 1; })) return status;
-  throw Hdf5Problem(member_path(parent, "status"), "it holds a number that means nothing");
+  throw Hdf5Problem(member_path(parent, status_name), "it holds a number that means nothing");
 }
 
-/// By the names of the file: reasons may have been added since it was written.
+/// The numbers of reasons are taken by the names in the file: reasons may have been added since it was written.
 PixelMatrix<std::uint8_t> read_reason(const H5::Group& root) {
   auto reasons = read_matrix<std::uint8_t>(root, "reason");
   const std::vector<std::string> names = read_texts_attribute(open_dataset(root, "reason"), "names");
@@ -79,7 +81,7 @@ PixelFits read_pixels(const H5::Group& root) {
 void write_fixed(const H5::Group& root, const FixedFits& fixed) {
   const H5::Group group = create_group(root, "fixed");
   write_text_attribute(group, "amplitude", fixed.amplitude.name);
-  label(write_matrix(group, "status", fixed.status), {"", status_meaning});
+  label(write_matrix(group, status_name, fixed.status), {"", status_meaning});
   write_parameter(group, fixed.amplitude);
 }
 

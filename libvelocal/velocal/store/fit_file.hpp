@@ -8,7 +8,7 @@
 
 namespace velocal {
 
-/// fit.h5 (docs/file-formats.md); its group is the fit's. Throws OutputError; the old file is then as it was.
+/// Writes fit.h5 (docs/file-formats.md); its group is the fit's. Throws OutputError; the old file is then as it was.
 void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Provenance& provenance);
 
 /// The fit as it was written, bit for bit.

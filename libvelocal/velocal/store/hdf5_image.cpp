@@ -19,8 +19,8 @@ herr_t keep_reason(hid_t stack, void*) {
   return H5Ewalk2(stack, H5E_WALK_UPWARD, keep_innermost, nullptr);
 }
 
-/// One thread at a time in HDF5, whose C++ API is not made for more. What the process does about HDF5's errors
-/// elsewhere comes back with the end of the session.
+/// Lets one thread at a time into HDF5, whose C++ API is not made for more. At its end HDF5's errors are again treated
+/// as the process treats them elsewhere.
 class Session {
  public:
   Session() : lock_(mutex()) {

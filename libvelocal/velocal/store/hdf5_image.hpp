@@ -13,7 +13,8 @@
 
 namespace velocal {
 
-/// What is wrong with one object of an HDF5 file. Those who know the file's path turn it into one of our errors.
+/// Thrown for what is wrong with one object of an HDF5 file. Those who know the file's path make one of our errors of
+/// it.
 class Hdf5Problem : public std::runtime_error {
  public:
   Hdf5Problem(std::string object, const std::string& reason) : std::runtime_error(reason), object_(std::move(object)) {}
@@ -23,8 +24,9 @@ class Hdf5Problem : public std::runtime_error {
   std::string object_;
 };
 
-/// The bytes of an HDF5 file that `fill` writes; the same for the same calls. HDF5 touches no file system: on a full
-/// disk version 1.10 loses data without a word, or crashes when it closes the file. Throws Hdf5Problem.
+/// The bytes of an HDF5 file that `fill` writes; the same for the same calls. HDF5 does not get to write to a file
+/// system: on a full disk version 1.10 loses data without a word, or crashes when it closes the file. Throws
+/// Hdf5Problem.
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill);
 
 /// Calls `parse` with the root of the file. Throws Hdf5Problem, also when the bytes are no HDF5 file.
@@ -36,10 +38,10 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
 void set_object_creation(hid_t properties);
 void set_group_creation(hid_t properties);
 
-/// The innermost reason of this thread's last failure: H5::Exception carries neither that nor the object.
+/// The innermost reason of this thread's last failure, which H5::Exception does not carry.
 std::string hdf5_reason(const H5::Exception& exception);
 
-/// Runs `work`; what HDF5 finds wrong is told with the path of the object.
+/// Runs `work`. Throws Hdf5Problem with the path of the object for what HDF5 finds wrong.
 template <class Work>
 auto told_of(const std::string& object, Work&& work) {
   try {

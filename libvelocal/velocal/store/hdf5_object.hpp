@@ -22,10 +22,11 @@ H5::Group open_group(const H5::Group& parent, const std::string& name);
 H5::DataSet open_dataset(const H5::Group& parent, const std::string& name);
 bool has_member(const H5::Group& parent, const std::string& name);
 
-/// Shuffle, deflate 1, fletcher32. An array of rank 3 has one chunk an index of the first dimension, others one chunk.
+/// Filters: shuffle, deflate 1, fletcher32. An array of rank 3 has a chunk for each index of the first dimension,
+/// others are one chunk.
 H5::DataSet create_array(const H5::Group& parent, const std::string& name, const Shape& shape, const NumberType& type,
                          const void* values);
-/// Checks type and shape.
+/// Opens an array of that type and shape; throws when it has others.
 H5::DataSet open_array(const H5::Group& parent, const std::string& name, const Shape& shape, const NumberType& type);
 void read_array(const H5::DataSet& array, const NumberType& type, void* values);
 

@@ -14,8 +14,8 @@ namespace velocal {
 
 using Shape = std::vector<hsize_t>;  ///< {} = a single value
 
-/// In a wanted shape: whatever the file has, up to what a list of thresholds or parameters may be. A damaged header
-/// must not ask for terabytes.
+/// A length in a wanted shape: whatever the file has, up to the longest list of thresholds or parameters that may be. A
+/// damaged header must not ask for terabytes.
 inline constexpr hsize_t any_length = ~hsize_t{0};
 inline constexpr hsize_t longest_list = hsize_t{1} << 20;
 
@@ -38,9 +38,10 @@ Shape shape_of(const H5::DataSpace& space);
 void require_shape(const std::string& object, const Shape& found, const Shape& wanted);
 /// Throws Hdf5Problem when the shape is not one of so many values.
 void require_count(const std::string& object, std::size_t values, const Shape& shape);
-/// Throws Hdf5Problem.
+/// Throws Hdf5Problem when the type found is not the wanted one.
 void require_type(const std::string& object, const H5::DataType& found, const H5::DataType& wanted);
 
+/// Path of a member in the file.
 std::string member_path(const H5::H5Object& parent, const std::string& name);
 std::vector<const char*> pointers_to(const std::vector<std::string>& texts);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/matrices_file.hpp"
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
@@ -8,6 +9,9 @@
 
 namespace velocal {
 namespace {
+
+const std::string target_name(quantity::target);
+const std::string gain_name(quantity::gain);
 
 /// Attributes `<name>` and `<name>_error`.
 void write_uncertain(const H5::Group& group, const std::string& name, Uncertain quantity) {
@@ -21,13 +25,13 @@ Uncertain read_uncertain(const H5::Group& group, const std::string& name) {
 
 void write_asic(const H5::Group& root, const std::string& name, const AsicCalibration& asic) {
   const H5::Group group = write_asic_fit(root, name, asic.fit);
-  write_uncertain(group, "target", asic.target);
-  write_uncertain(group, "K", asic.gain);
+  write_uncertain(group, target_name, asic.target);
+  write_uncertain(group, gain_name, asic.gain);
 }
 
 AsicCalibration read_asic(const H5::Group& root, const std::string& name) {
   const H5::Group group = open_group(root, name);
-  return {read_asic_fit(group), read_uncertain(group, "target"), read_uncertain(group, "K")};
+  return {read_asic_fit(group), read_uncertain(group, target_name), read_uncertain(group, gain_name)};
 }
 
 void write_means(const H5::Group& summary, const std::string& name, const PixelMeans& means) {
@@ -51,8 +55,8 @@ void write_summary_group(const H5::Group& root, const Calibration& calibration) 
   write_number<std::uint64_t>(summary, "cut_pixels", statuses.cut);
   write_number<std::uint64_t>(summary, "masked_pixels", statuses.masked);
   write_number<std::uint64_t>(summary, "outside_pixels", statuses.outside);
-  write_means(summary, "target", calibration.target_means);
-  write_means(summary, "K", calibration.gain_means);
+  write_means(summary, target_name, calibration.target_means);
+  write_means(summary, gain_name, calibration.gain_means);
 }
 
 void read_summary_group(const H5::Group& root, Calibration& calibration) {
@@ -63,14 +67,14 @@ void read_summary_group(const H5::Group& root, Calibration& calibration) {
                           .cut = read_number<std::uint64_t>(summary, "cut_pixels"),
                           .masked = read_number<std::uint64_t>(summary, "masked_pixels"),
                           .outside = read_number<std::uint64_t>(summary, "outside_pixels")};
-  calibration.target_means = read_means(summary, "target");
-  calibration.gain_means = read_means(summary, "K");
+  calibration.target_means = read_means(summary, target_name);
+  calibration.gain_means = read_means(summary, gain_name);
 }
 
 void write_calibration(const H5::Group& root, const Calibration& calibration) {
-  write_quantity(root, "target", {"DAC", "photon line above the noise"}, calibration.target.value,
+  write_quantity(root, target_name, {"DAC", "photon line above the noise"}, calibration.target.value,
                  &calibration.target.error);
-  write_quantity(root, "K", {"e-/DAC", "gain"}, calibration.gain.value, &calibration.gain.error);
+  write_quantity(root, gain_name, {"e-/DAC", "gain"}, calibration.gain.value, &calibration.gain.error);
   write_asic(root, "asic", calibration.asic);
   write_asic(root, "asic_good", calibration.asic_good);
   write_summary_group(root, calibration);
@@ -78,8 +82,8 @@ void write_calibration(const H5::Group& root, const Calibration& calibration) {
 
 Calibration read_calibration(const H5::Group& root) {
   Calibration calibration;
-  read_quantity(root, "target", calibration.target.value, &calibration.target.error);
-  read_quantity(root, "K", calibration.gain.value, &calibration.gain.error);
+  read_quantity(root, target_name, calibration.target.value, &calibration.target.error);
+  read_quantity(root, gain_name, calibration.gain.value, &calibration.gain.error);
   calibration.asic = read_asic(root, "asic");
   calibration.asic_good = read_asic(root, "asic_good");
   read_summary_group(root, calibration);

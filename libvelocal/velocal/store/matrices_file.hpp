@@ -8,8 +8,8 @@
 
 namespace velocal {
 
-/// matrices.h5 (docs/file-formats.md). Of the fit, group and settings are recorded. Throws OutputError; the old file is
-/// then as it was.
+/// Writes matrices.h5 (docs/file-formats.md). It also records the group and the settings of the fit. Throws
+/// OutputError; the old file is then as it was.
 void write_matrices(const std::filesystem::path& path, const Calibration& calibration, const ScanFit& fit,
                     const Provenance& provenance);
 

@@ -24,13 +24,13 @@ inline const std::string hits_per_second = "hits/s";
 
 void label(const H5::H5Object& array, const Label& label);
 
-/// Once a file: the axes `/row` and `/column` that all its matrices share.
+/// Writes the axes `/row` and `/column`, which all matrices of a file share; to be called once a file.
 void write_pixel_axes(const H5::Group& root);
 
-/// `errors` null: the quantity has none.
+/// Writes a quantity of each pixel; `errors` null: it has none.
 void write_quantity(const H5::Group& parent, const std::string& name, const Label& label,
                     const PixelMatrix<double>& value, const PixelMatrix<double>* errors = nullptr);
-/// Value and errors of `name` in place of what the matrices held.
+/// Reads value and errors of `name` into the matrices.
 void read_quantity(const H5::Group& parent, const std::string& name, PixelMatrix<double>& value,
                    PixelMatrix<double>* errors = nullptr);
 
@@ -38,7 +38,8 @@ void write_curve(const H5::Group& parent, const std::string& name, const std::st
                  const FluxCurve& curve);
 FluxCurve read_curve(const H5::Group& parent, const std::string& name);
 
-/// Group `baseline`: the mean of the noise is the value, its width the error. Nothing is written where there is none.
+/// Writes the group `baseline`, with the mean of the noise as value and its width as error. Without a baseline nothing
+/// is written.
 void write_baseline(const H5::Group& parent, const std::optional<NoiseBaseline>& baseline);
 std::optional<NoiseBaseline> read_baseline(const H5::Group& parent);
 

@@ -20,7 +20,7 @@ struct Provenance {
   bool operator==(const Provenance&) const = default;
 };
 
-/// Provenance of a result of this dataset; also what a result that is read has to belong to.
+/// Provenance of a result of this dataset. A result that is read is compared with it.
 Provenance provenance_of(const Dataset& dataset, std::string_view label, PixelGroup group = PixelGroup::all,
                          std::string options = {}, std::string inputs_sha256 = {});
 

@@ -29,12 +29,13 @@ inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", "velocal-simu
 void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
                   const std::function<void(const H5::Group& root)>& fill);
 
-/// Reads the file and checks schema, dataset, scan and group before `parse` sees it. Provenance and hash, not the
-/// value. Throws InputError: path, what is wrong with which object, and the program to run again.
+/// Reads the file and checks schema, dataset, scan and group before `parse` sees it. Returns provenance and hash,
+/// without a value. Throws InputError that names the path, what is wrong with which object, and the program to run
+/// again.
 Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,
                                    const Provenance& expected, const std::function<void(const H5::Group& root)>& parse);
 
-/// What `parse` makes of the file; errors as above.
+/// The same with what `parse` makes of the file as value.
 template <class T>
 Stored<T> read_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& expected,
                       T (*parse)(const H5::Group& root)) {
@@ -45,7 +46,7 @@ Stored<T> read_result(const std::filesystem::path& path, const ResultKind& kind,
   return stored;
 }
 
-/// For files that hold all groups: the same with group "all".
+/// The same with the group "all", for files that hold all groups.
 Provenance of_whole_scan(Provenance provenance);
 
 }  // namespace velocal

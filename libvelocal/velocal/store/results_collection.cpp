@@ -42,7 +42,7 @@ std::string read_if_there(const std::filesystem::path& path) {
   return {text.begin(), text.end()};
 }
 
-/// Each with the end of line that it has.
+/// The lines of the text, each with the line end that it has.
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   while (!text.empty()) {

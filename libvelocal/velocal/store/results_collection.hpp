@@ -13,7 +13,7 @@ namespace velocal {
 /// One row of results_collection.csv; columns in this order. Targets in DAC, gains in e-/DAC; NaN where undefined.
 struct CollectionRow {
   std::string results;    ///< dataset, or dataset/group
-  std::string label;      ///< of the scan
+  std::string label;      ///< that of the scan
   std::string shutter;    ///< as in file names
   bool baseline = false;  ///< taken off before the fit
   double target_mean = undefined;
@@ -31,9 +31,10 @@ CollectionRow collection_row(const Provenance& provenance, std::string_view shut
                              const Calibration& calibration);
 
 /// Puts the row in place of the one with its results and label, or at the end; makes the file where there is none. All
-/// other lines stay byte for byte. Safe while other programs and threads do the same: a lock `.<file name>.lock` beside
-/// the file keeps them apart.
-/// Throws OutputError, the file being left alone, also when its first line is not the header of a collection.
+/// other lines stay byte for byte. Other programs and threads may do the same at the same time: a lock
+/// `.<file name>.lock` beside the file keeps them apart.
+/// Throws OutputError and leaves the file alone when it cannot be written, or when its first line is not the header of
+/// a collection.
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row);
 
 }  // namespace velocal

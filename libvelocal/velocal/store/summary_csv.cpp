@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/store/atomic_file.hpp"
 #include "velocal/store/csv_number.hpp"
 
@@ -37,7 +38,8 @@ void add_statuses(SummaryText& summary, const StatusCounts& statuses) {
   summary.add_count("outside_pixels", statuses.outside);
 }
 
-void add_means(SummaryText& summary, const std::string& name, const PixelMeans& means, std::string_view unit) {
+void add_means(SummaryText& summary, std::string_view quantity, const PixelMeans& means, std::string_view unit) {
+  const std::string name(quantity);
   summary.add_count(name + "_pixels", means.pixels);
   summary.add(name + "_mean", Uncertain{means.mean, means.mean_error}, unit);
   summary.add(name + "_std", means.standard_deviation, unit);
@@ -45,8 +47,8 @@ void add_means(SummaryText& summary, const std::string& name, const PixelMeans& 
 
 void add_asic(SummaryText& summary, const std::string& name, const AsicCalibration& asic) {
   const CurveFit& fit = asic.fit.fit;
-  summary.add("target_" + name, asic.target, "DAC");
-  summary.add("K_" + name, asic.gain, "e-/DAC");
+  summary.add(fmt::format("{}_{}", quantity::target, name), asic.target, "DAC");
+  summary.add(fmt::format("{}_{}", quantity::gain, name), asic.gain, "e-/DAC");
   for (std::size_t k = 0; k < fit.parameters.size(); ++k) {
     summary.add(fmt::format("{}_{}", fit.names[k], name), fit.parameters[k], fit.units[k]);
   }
@@ -59,8 +61,8 @@ void add_asic(SummaryText& summary, const std::string& name, const AsicCalibrati
 void write_summary(const std::filesystem::path& path, const Calibration& calibration) {
   SummaryText summary;
   add_statuses(summary, calibration.statuses);
-  add_means(summary, "target", calibration.target_means, "DAC");
-  add_means(summary, "K", calibration.gain_means, "e-/DAC");
+  add_means(summary, quantity::target, calibration.target_means, "DAC");
+  add_means(summary, quantity::gain, calibration.gain_means, "e-/DAC");
   add_asic(summary, "ASIC", calibration.asic);
   add_asic(summary, "ASICgood", calibration.asic_good);
   replace_file(path, std::as_bytes(std::span(summary.text())));

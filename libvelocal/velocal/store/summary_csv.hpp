@@ -7,8 +7,9 @@
 
 namespace velocal {
 
-/// summary.csv: one row `quantity,value,error,unit` a quantity of the calibration (docs/file-formats.md); numbers read
-/// back exactly, undefined ones are `nan`, the error is empty where a quantity has none. Throws OutputError.
+/// Writes summary.csv, with a row `quantity,value,error,unit` for each quantity of the calibration
+/// (docs/file-formats.md). Numbers read back exactly, undefined ones are `nan`; the error is empty where a quantity has
+/// none. Throws OutputError.
 void write_summary(const std::filesystem::path& path, const Calibration& calibration);
 
 }  // namespace velocal

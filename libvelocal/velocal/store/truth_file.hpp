@@ -8,10 +8,10 @@
 
 namespace velocal {
 
-/// truth.h5 (docs/file-formats.md); its group is "all". Throws OutputError; the old file is then as it was.
+/// Writes truth.h5 (docs/file-formats.md); its group is "all". Throws OutputError; the old file is then as it was.
 void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance);
 
-/// The truth as it was written, bit for bit. Of `expected`, dataset and scan count.
+/// The truth as it was written, bit for bit. Only dataset and scan of `expected` count.
 /// Throws InputError when the file is missing, damaged, of another schema, or of another dataset or scan.
 Stored<Truth> read_truth(const std::filesystem::path& path, const Provenance& expected);
 

@@ -25,7 +25,7 @@ struct Stroke {
 
 enum class Marker { circle, square, triangle, diamond, open_circle };
 
-/// Points with error bars from low to high; empty ends: no bars. All of one length.
+/// Points with error bars from low to high. The vectors have one length; those of the bars may be empty: no bars.
 struct Points {
   std::vector<double> x, y;
   std::vector<double> y_low, y_high;
@@ -54,7 +54,7 @@ struct Band {
   Colour fill;
 };
 
-/// From the bottom of the panel to a share of its height.
+/// A line from the bottom of the panel to a share of its height.
 struct VerticalLine {
   double x;
   Stroke stroke;
@@ -63,7 +63,7 @@ struct VerticalLine {
 
 enum class Palette { viridis, cividis };
 
-/// Value by colour, row 0 at the bottom, with a scale beside the panel; NaN is grey.
+/// The values of all pixels as colours, row 0 at the bottom, with a scale beside the panel. NaN is grey.
 struct Image {
   PixelMatrix<double> values;
   double low, high;  ///< ends of the colours; values beyond have the colour of the end
@@ -71,25 +71,26 @@ struct Image {
   std::string label;  ///< of the scale
 };
 
-/// Number of a category by its colour; NaN is grey.
+/// The category of each pixel, an index into the colours. NaN is grey.
 struct CategoryImage {
   PixelMatrix<double> category;
   std::vector<Colour> colours;
 };
 
-/// At a place in the panel's coordinates, starting there or centred.
+/// Words at a place in the panel's coordinates, beginning there or centred on it.
 struct Text {
   double x, y;
   std::string text;
   bool centred = false;
 };
 
-/// A sample of nothing but a colour, for the legend only.
+/// Nothing but a colour beside a line of the legend.
 struct Swatch {
   Colour colour;
 };
 
-/// What is drawn, with its lines in the legend: the first beside a sample, the others below it. Empty: not there.
+/// What is drawn, with its lines in the legend: the first beside a sample, the others below it. Without lines it is not
+/// in the legend.
 struct Layer {
   std::variant<Points, Curve, Bins, Band, VerticalLine, Image, CategoryImage, Text, Swatch> drawn;
   std::vector<std::string> legend = {};
@@ -104,23 +105,23 @@ struct Axis {
   std::string label;
   double from = 0.0, to = 1.0;
   std::vector<Tick> ticks = {};  ///< empty: at round numbers
-  bool numbered = true;          ///< false: ticks without numbers, those of the panel below count
+  bool numbered = true;          ///< false: ticks without numbers, as the panel below has them
 };
 
 enum class LegendPlace { top_right, top_left, bottom_left, right_of_panel };
 
-/// Axes and what is drawn between them, in this order. The rectangle of the axes is in shares of the figure, from its
-/// lower left corner.
+/// Axes and the layers between them, drawn in this order. The rectangle of the axes is in shares of the figure, from
+/// the figure's lower left corner.
 struct Panel {
   double left = 0.0, right = 1.0, bottom = 0.0, top = 1.0;
   std::string title = {};
   Axis x = {}, y = {};
-  /// Right-hand axis with other numbers for the same heights; its label "" = none, the ticks then mirror the left ones.
+  /// Right-hand axis with other numbers for the same heights. Without a label there is none: the ticks mirror those at
+  /// the left.
   Axis right_axis = {};
   std::vector<Layer> layers = {};
   LegendPlace legend = LegendPlace::top_right;
-  bool legend_only =
-      false;  ///< no axes: a legend with a place of its own, for one that is longer than its panel is high
+  bool legend_only = false;  ///< no axes: the place of a legend that is too long for its panel
 };
 
 /// A number that a picture shows in words.

@@ -8,6 +8,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
+#include "velocal/core/quantity.hpp"
 
 namespace velocal {
 namespace {
@@ -28,7 +29,8 @@ double reduced(const CurveFit& fit) {
 }
 
 PixelQuantity reduced_chi2(const ScanFit& fit) {
-  PixelQuantity quantity{.name = "chi2_ndf", .symbol = "χ²/ndf", .unit = "", .pixels = "good and bad pixels"};
+  PixelQuantity quantity{
+      .name = std::string(quantity::chi2_ndf), .symbol = "χ²/ndf", .unit = "", .pixels = "good and bad pixels"};
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     const int ndf = fit.pixels.ndf[pixel];
     if (ndf > 0) quantity.value[pixel] = fit.pixels.chi2[pixel] / ndf;
@@ -39,7 +41,8 @@ PixelQuantity reduced_chi2(const ScanFit& fit) {
 }
 
 PixelQuantity flux_quantity(const FluxCube& cube, PixelGroup group) {
-  PixelQuantity quantity{.name = "flux", .symbol = "Total flux", .unit = "hits/s", .pixels = "live pixels"};
+  PixelQuantity quantity{
+      .name = std::string(quantity::flux), .symbol = "Total flux", .unit = "hits/s", .pixels = "live pixels"};
   TotalFlux total = total_flux(cube);
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (cube.mask[pixel] != 0 || !in_group(group, Pixel::at(pixel), cube.separation)) continue;
@@ -49,9 +52,9 @@ PixelQuantity flux_quantity(const FluxCube& cube, PixelGroup group) {
   return quantity;
 }
 
-PixelQuantity calibrated(std::string name, std::string symbol, std::string unit, const UncertainMatrix& matrix,
+PixelQuantity calibrated(std::string_view name, std::string symbol, std::string unit, const UncertainMatrix& matrix,
                          Uncertain asic, Uncertain asic_good) {
-  return {std::move(name), std::move(symbol), std::move(unit), "good pixels", matrix.value, matrix.error, asic,
+  return {std::string(name), std::move(symbol), std::move(unit), "good pixels", matrix.value, matrix.error, asic,
           asic_good};
 }
 
@@ -61,10 +64,13 @@ std::vector<std::string> quantity_names(const PlottedScan& scan) {
   std::vector<std::string> names;
   if (scan.fit != nullptr) {
     for (const ParameterMap& map : scan.fit->pixels.parameters) names.push_back(map.name);
-    names.emplace_back("chi2_ndf");
+    names.emplace_back(quantity::chi2_ndf);
   }
-  if (scan.calibration != nullptr) names.insert(names.end(), {"target", "K"});
-  if (scan.flux != nullptr) names.emplace_back("flux");
+  if (scan.calibration != nullptr) {
+    names.emplace_back(quantity::target);
+    names.emplace_back(quantity::gain);
+  }
+  if (scan.flux != nullptr) names.emplace_back(quantity::flux);
   return names;
 }
 
@@ -76,15 +82,14 @@ PixelQuantity find_quantity(const PlottedScan& scan, std::string_view name) {
     throw UsageError(fmt::format("{}{} has no parameter \"{}\"", scan.title, model, name),
                      fmt::format("there are {}", fmt::join(names, ", ")), did_you_mean(name, words));
   }
-  if (name == "flux") return flux_quantity(*scan.flux, scan.group);
-  if (name == "chi2_ndf") return reduced_chi2(*scan.fit);
-  if (name == "target") {
-    const Calibration& found = *scan.calibration;
-    return calibrated("target", "Target", "DAC", found.target, found.asic.target, found.asic_good.target);
+  if (name == quantity::flux) return flux_quantity(*scan.flux, scan.group);
+  if (name == quantity::chi2_ndf) return reduced_chi2(*scan.fit);
+  const Calibration* found = scan.calibration;
+  if (name == quantity::target) {
+    return calibrated(name, "Target", "DAC", found->target, found->asic.target, found->asic_good.target);
   }
-  if (name == "K") {
-    const Calibration& found = *scan.calibration;
-    return calibrated("K", "K", "e-/DAC", found.gain, found.asic.gain, found.asic_good.gain);
+  if (name == quantity::gain) {
+    return calibrated(name, "K", "e-/DAC", found->gain, found->asic.gain, found->asic_good.gain);
   }
   return parameter_quantity(*scan.fit, *scan.fit->pixels.find(name));
 }

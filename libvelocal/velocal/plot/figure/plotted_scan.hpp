@@ -8,25 +8,29 @@
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/uncertain.hpp"
+#include "velocal/descriptor/dataset.hpp"
 #include "velocal/fit/scan_fit.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/plot/figure/asic_reference.hpp"
 #include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
 
-/// The results of one scan and group, as far as they are there; a view: they must live as long.
+/// The results of one scan and group, as far as they are there. A view: they must live as long.
 struct PlottedScan {
-  std::string title;  ///< "N037/warm/even"
-  std::string label;  ///< "warm"
+  std::string title;         ///< "N037/warm/even"
+  std::string dataset = {};  ///< "N037"
+  std::string label = {};    ///< "warm"
   PixelGroup group = PixelGroup::all;
+  Source source = {};
   const FluxCube* flux = nullptr;
   const ScanFit* fit = nullptr;
   const Calibration* calibration = nullptr;
 };
 
-/// One number a pixel with what the whole ASIC has for it.
+/// A quantity that each pixel has a value of, and the whole ASIC too.
 struct PixelQuantity {
-  std::string name;    ///< as on the command line and in file names: "E0", "chi2_ndf"
+  std::string name;    ///< as on the command line and in file names (core/quantity.hpp)
   std::string symbol;  ///< as printed: "χ²/ndf"
   std::string unit;    ///< "" = dimensionless
   std::string pixels;  ///< which have a value: "good pixels"
@@ -34,12 +38,14 @@ struct PixelQuantity {
   PixelMatrix<double> error = PixelMatrix<double>(undefined);  ///< all NaN: not known
   Uncertain asic = {};
   Uncertain asic_good = {};
+
+  const Uncertain& of(AsicReference reference) const { return reference == AsicReference::asic ? asic : asic_good; }
 };
 
-/// Names of what the results at hand have: the model's parameters, "chi2_ndf", "target", "K", "flux".
+/// Names of the quantities in the results at hand: the model's parameters, "chi2_ndf", "target", "K", "flux".
 std::vector<std::string> quantity_names(const PlottedScan& scan);
 
-/// Throws UsageError naming what there is.
+/// The quantity of that name. Throws UsageError naming those there are.
 PixelQuantity find_quantity(const PlottedScan& scan, std::string_view name);
 
 }  // namespace velocal

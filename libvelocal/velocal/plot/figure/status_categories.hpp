@@ -12,10 +12,10 @@ namespace velocal {
 struct StatusCategory {
   const char* name;
   const char* colour;
-  std::size_t pixels;  ///< live ones
+  std::size_t pixels;  ///< live pixels with that status
 };
 
-/// good, bad, not found, cut.
+/// The categories good, bad, not found, cut, in this order.
 std::vector<StatusCategory> status_categories(const StatusCounts& counts);
 
 /// Pixels that could have a fit: neither masked nor outside the group.

@@ -13,8 +13,8 @@ namespace {
 constexpr double legend_line_height = 14.5;  ///< points
 
 int decimals_for(double error) {
-  const int digit = static_cast<int>(std::floor(std::log10(error)));  // of the error's first digit
-  return 1 - digit;
+  const int power_of_first_digit = static_cast<int>(std::floor(std::log10(error)));
+  return 1 - power_of_first_digit;
 }
 
 }  // namespace

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
+#include "velocal/core/histogram.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/plot/figure/figure.hpp"
-#include "velocal/plot/figure/sample.hpp"
 
 // What all pictures have in common: colours (those of Okabe & Ito, told apart with any colour vision), numbers in
 // words, and where panels lie.
@@ -24,7 +24,7 @@ inline constexpr auto purple = "#aa4499";
 inline constexpr auto yellow = "#e69f00";
 inline constexpr auto sky = "#56b4e9";
 
-/// Of curves in one panel, in this order.
+/// Colours of the curves in one panel, in this order.
 inline constexpr std::array<const char*, 8> curve_colours{black, orange, blue, green, purple, yellow, sky, grey};
 
 /// Orange for a warm scan, blue for a cold one; others by their place.
@@ -32,12 +32,12 @@ Colour scan_colour(std::string_view label, std::size_t place = 0);
 /// Mixed with white: 0 = as it is, 1 = white.
 Colour lighter(const Colour& colour, double share = 0.65);
 
-/// "12.932 ± 0.044": two digits of the error, as many of the value; 5 digits of a value without an error (NaN or 0);
-/// "undefined".
+/// "12.932 ± 0.044": the error has two digits, and the value as many decimals. A value without an error (NaN or 0) has
+/// 5 digits. "undefined" for NaN.
 std::string measured(Uncertain value);
-/// With its unit, where there is one.
+/// The same with its unit, where there is one.
 std::string measured(Uncertain value, std::string_view unit);
-/// "28034 pixels", "42.81 %"
+/// "42.81 %"; "no pixels" where the whole is 0.
 std::string percent(double part, double whole);
 
 /// "K [e⁻/DAC]", "χ²/ndf"
@@ -47,7 +47,7 @@ std::string bin_label(double width, std::string_view unit);
 /// "e⁻/DAC" for "e-/DAC"
 std::string printed_unit(std::string_view unit);
 
-/// Axes 0...255 with ticks at 0, 64, ..., 256.
+/// An axis over the pixels 0...255 with ticks at 0, 64, ..., 256.
 Axis pixel_axis(std::string label);
 
 /// Margins around each panel of a grid [points].
@@ -61,11 +61,11 @@ inline constexpr double title_height = 40.0;
 void place(Panel& panel, const Figure& figure, std::array<int, 2> row_column, std::array<int, 2> rows_columns,
            const Margins& margins = {});
 
-/// Makes the y axis, from 0, high enough for `highest` to stay below the panel's legend; vertical lines end there, too.
+/// Makes the y axis, from 0, high enough for `highest` to stay below the panel's legend. Vertical lines end there, too.
 void leave_room(Panel& panel, const Figure& figure, double highest);
 std::size_t legend_lines(const Panel& panel);
 
-/// A layer of steps; its legend.
+/// The histogram as a layer with that legend.
 Layer steps(const Histogram& histogram, const Stroke& outline, const Colour& fill, std::vector<std::string> legend);
 
 }  // namespace velocal::style

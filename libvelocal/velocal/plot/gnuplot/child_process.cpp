@@ -67,7 +67,7 @@ class MemoryFile {
   Descriptor file_;
 };
 
-/// What the child begins with.
+/// The child's standard streams and its process group.
 class SpawnSettings {
  public:
   SpawnSettings(int input, int output, int messages) {

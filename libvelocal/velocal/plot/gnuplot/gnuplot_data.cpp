@@ -39,7 +39,7 @@ std::string filled(GnuplotData& data, const std::vector<std::span<const double>>
                      data.columns(columns), fill, opacity, title);
 }
 
-/// Error bars from one end to the other. gnuplot's own style for them blanks out a ring around each point.
+/// Error bars as plain lines: gnuplot's own style for them blanks out a ring around each point.
 std::string bars(GnuplotData& data, std::span<const double> x1, std::span<const double> y1, std::span<const double> x2,
                  std::span<const double> y2, const Colour& colour) {
   return fmt::format(", {} using 1:2:($3-$1):($4-$2) with vectors nohead linewidth 0.9 linecolor rgb '{}' title ''",

@@ -20,11 +20,13 @@ class GnuplotData {
  public:
   explicit GnuplotData(std::string file = {}) : file_(std::move(file)) {}
 
-  /// The source to name in a plot element for columns of one length; with `using` to follow.
+  /// Takes columns of one length and returns what names them in a plot element, where `using` has to follow.
   std::string columns(const std::vector<std::span<const double>>& columns);
+  /// The same for the values of all pixels; complete.
   std::string image(std::span<const double> values);
-  /// Data between the commands follow the one that names them.
+  /// At the end of a command: data that go between the commands follow here.
   void end_of_command(std::string& text);
+  /// The data so far, for the file beside the commands.
   const std::string& bytes() const { return bytes_; }
 
  private:
@@ -39,7 +41,7 @@ std::string gnuplot_text(std::string_view text);
 std::string gnuplot_number(double value);
 std::string gnuplot_stroke(const Stroke& stroke);
 
-/// ", <source> with <style> title <title>" for each element that a layer takes.
+/// ", <source> with <style> title <title>" for each plot element that a layer takes.
 std::string gnuplot_elements(const Points& points, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Curve& curve, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Bins& bins, const std::string& title, GnuplotData& data);
@@ -49,8 +51,5 @@ std::string gnuplot_elements(const Image& image, const std::string& title, Gnupl
 std::string gnuplot_elements(const CategoryImage& image, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Text& text, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Swatch& swatch, const std::string& title, GnuplotData& data);
-
-/// Adds the commands that draw the panel, its data after them.
-void write_gnuplot_panel(const Panel& panel, std::string& text, GnuplotData& data);
 
 }  // namespace velocal

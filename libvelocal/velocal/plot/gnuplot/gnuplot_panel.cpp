@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/gnuplot/gnuplot_panel.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
 
 #include "velocal/plot/figure/style.hpp"
-#include "velocal/plot/gnuplot/gnuplot_data.hpp"
 
 namespace velocal {
 namespace {
 
 std::string palette_colours(Palette palette) {
-  // every eighth part of the two maps
+  // nine colours evenly spread over each of the two maps
   constexpr std::array<const char*, 9> viridis{"#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c",
                                                "#28ae80", "#5ec962", "#addc30", "#fde725"};
   constexpr std::array<const char*, 9> cividis{"#00224e", "#213b6e", "#4c556c", "#6c6e72", "#7d7c78",
@@ -43,7 +44,7 @@ class PanelWriter {
     if (panel.legend_only) text_ += "unset border\nunset xtics\nunset ytics\n";
     set_legend(panel.legend);
     for (const Layer& layer : panel.layers) std::visit([&](const auto& drawn) { prepare(drawn); }, layer.drawn);
-    // gnuplot draws the axes of nothing only with something
+    // gnuplot draws no axes for a plot without elements
     elements_ = fmt::format("plot [] [] {} title ''", gnuplot_nothing);
     for (const Layer& layer : panel.layers) add(layer);
     text_ += elements_ + "\n";

@@ -3,18 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include "velocal/core/error.hpp"
-#include "velocal/plot/gnuplot/gnuplot_data.hpp"
+#include "velocal/plot/gnuplot/gnuplot_panel.hpp"
 
 namespace velocal {
 namespace {
 
-constexpr std::array<std::string_view, 3> format_names{"png", "pdf", "svg"};
-
-/// The scales make one size of text, lines and points of all formats: a PNG has two pixels a point; text of cairo comes
-/// out 4/3 as large as asked for, lines and points on its pages half.
+/// The scales give text, lines and points one size in all formats. A PNG has two pixels a point. The cairo terminals
+/// draw text 4/3 as large as asked for, and on pages lines and points half as large.
 std::string terminal(const Figure& figure, PictureFormat format) {
   constexpr auto font = "font 'DejaVu Sans,11'";
   switch (format) {
@@ -40,48 +35,18 @@ std::string titles(const Figure& figure) {
   };
   line(1, figure.title, 14.0, "DejaVu Sans Bold,11");
   line(2, figure.subtitle, 30.0, ",10.5");
-  // a label needs a plot around it; this one has no axes
+  // labels are drawn with a plot only: this one has no axes
   return text + "unset border\nunset tics\nunset key\nset xrange [0:1]\nset yrange [0:1]\nplot NaN\n";
-}
-
-void write_figure(const Figure& figure, std::string& text, GnuplotData& data) {
-  text += "set multiplot\n" + titles(figure);
-  for (const Panel& panel : figure.panels) write_gnuplot_panel(panel, text, data);
-  text += "unset multiplot\nunset output\n";
-}
-
-std::string head(const Figure& figure, PictureFormat format) {
-  return fmt::format("set encoding utf8\nset terminal {}\n", terminal(figure, format));
 }
 
 }  // namespace
 
-std::string_view format_name(PictureFormat format) {
-  return format_names[static_cast<std::size_t>(format)];
-}
-
-PictureFormat parse_format(std::string_view name) {
-  for (std::size_t i = 0; i < format_names.size(); ++i) {
-    if (format_names[i] == name) return static_cast<PictureFormat>(i);
-  }
-  throw UsageError(fmt::format("unknown format \"{}\"", name), "there are png, pdf, svg");
-}
-
-std::string gnuplot_input(const Figure& figure, PictureFormat format) {
-  std::string text = head(figure, format);
-  GnuplotData data;
-  write_figure(figure, text, data);
-  return text;
-}
-
-GnuplotScript gnuplot_script(const Figure& figure, PictureFormat format, std::string_view name) {
-  GnuplotScript script;
-  script.commands = head(figure, format) +
-                    fmt::format("set output {}\n", gnuplot_text(fmt::format("{}.{}", name, format_name(format))));
-  GnuplotData data(fmt::format("{}.dat", name));
-  write_figure(figure, script.commands, data);
-  script.data = data.bytes();
-  return script;
+std::string gnuplot_commands(const Figure& figure, PictureFormat format, std::string_view output, GnuplotData& data) {
+  std::string text = fmt::format("set encoding utf8\nset terminal {}\n", terminal(figure, format));
+  if (!output.empty()) text += fmt::format("set output {}\n", gnuplot_text(output));
+  text += "set multiplot\n" + titles(figure);
+  for (const Panel& panel : figure.panels) write_gnuplot_panel(panel, text, data);
+  return text + "unset multiplot\nunset output\n";
 }
 
 }  // namespace velocal

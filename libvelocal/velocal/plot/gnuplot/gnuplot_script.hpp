@@ -5,25 +5,13 @@
 #include <string_view>
 
 #include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/picture_format.hpp"
+#include "velocal/plot/gnuplot/gnuplot_data.hpp"
 
 namespace velocal {
 
-enum class PictureFormat { png, pdf, svg };
-
-/// "png", "pdf", "svg": also the ending of the file's name.
-std::string_view format_name(PictureFormat format);
-/// Throws UsageError naming the formats there are.
-PictureFormat parse_format(std::string_view name);
-
-/// What gnuplot reads on its standard input to write the picture to its standard output: commands with the data
-/// between them, in binary.
-std::string gnuplot_input(const Figure& figure, PictureFormat format);
-
-/// The same to keep: `gnuplot <name>.gp` in their folder makes `<name>.<format>` from `<name>.dat`.
-struct GnuplotScript {
-  std::string commands;  ///< of <name>.gp
-  std::string data;      ///< of <name>.dat: float64 as this computer has them
-};
-GnuplotScript gnuplot_script(const Figure& figure, PictureFormat format, std::string_view name);
+/// The commands that write the picture to the file `output`, or with "" to gnuplot's standard output. The data go where
+/// `data` puts them.
+std::string gnuplot_commands(const Figure& figure, PictureFormat format, std::string_view output, GnuplotData& data);
 
 }  // namespace velocal

@@ -5,6 +5,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/plot/gnuplot/child_process.hpp"
+#include "velocal/plot/gnuplot/gnuplot_script.hpp"
 
 namespace velocal {
 namespace {
@@ -17,7 +18,7 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-/// gnuplot's message without the lines that point into the script.
+/// gnuplot's message: the lines ahead of it point into the script.
 std::string_view last_line(std::string_view text) {
   text = trimmed(text);
   const auto end = text.rfind('\n');
@@ -38,8 +39,9 @@ bool is_complete_picture(std::string_view contents, PictureFormat format) {
 }
 
 std::string render(const Figure& figure, PictureFormat format) {
-  const ChildOutcome gnuplot =
-      run_child({"gnuplot", "--default-settings"}, gnuplot_input(figure, format), "Install Debian's gnuplot-nox");
+  GnuplotData between_the_commands;
+  const std::string input = gnuplot_commands(figure, format, "", between_the_commands);
+  const ChildOutcome gnuplot = run_child({"gnuplot", "--default-settings"}, input, "Install Debian's gnuplot-nox");
   if (gnuplot.status != 0) {
     throw OutputError("gnuplot failed", fmt::format("status {}: {}", gnuplot.status, last_line(gnuplot.messages)));
   }
@@ -49,6 +51,13 @@ std::string render(const Figure& figure, PictureFormat format) {
                       "Free memory and try again");
   }
   return gnuplot.output;
+}
+
+PictureScript picture_script(const Figure& figure, PictureFormat format, std::string_view name) {
+  GnuplotData in_a_file(fmt::format("{}.dat", name));
+  const std::string picture = fmt::format("{}.{}", name, format_name(format));
+  std::string commands = gnuplot_commands(figure, format, picture, in_a_file);
+  return {std::move(commands), in_a_file.bytes()};
 }
 
 }  // namespace velocal

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "velocal/core/histogram.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/fit/expected_chi2.hpp"
 #include "velocal/plot/figure/style.hpp"
 
@@ -13,7 +15,7 @@ namespace velocal {
 
 Panel chi2_panel(const PlottedScan& scan, const Figure& figure, Panel panel) {
   const PixelFits& fits = scan.fit->pixels;
-  const PixelQuantity quantity = find_quantity(scan, "chi2_ndf");
+  const PixelQuantity quantity = find_quantity(scan, quantity::chi2_ndf);
   std::vector<double> good;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (fits.good(pixel) && std::isfinite(quantity.value[pixel])) good.push_back(quantity.value[pixel]);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/discrepancy.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/histogram.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/figure/style.hpp"
-#include "velocal/plot/kinds/distribution.hpp"
 
 namespace velocal {
 namespace {
@@ -15,11 +18,7 @@ namespace {
 constexpr double shown = 10.0, inner = 3.0;  ///< standard deviations
 constexpr std::size_t bin_count = 100;
 
-const Uncertain& asic_value(const PixelQuantity& quantity, AsicReference reference) {
-  return reference == AsicReference::asic ? quantity.asic : quantity.asic_good;
-}
-
-/// Shares of the pixels within the inner part.
+/// How many pixels are within the inner part, have a value at all, are live.
 struct InnerPart {
   std::size_t pixels = 0;
   std::size_t with_value = 0;
@@ -42,25 +41,13 @@ Histogram middle(const Histogram& all) {
 
 }  // namespace
 
-AsicReference parse_asic_reference(std::string_view word) {
-  for (const AsicReference reference : {AsicReference::asic, AsicReference::asic_good}) {
-    if (reference_name(reference) == word) return reference;
-  }
-  throw UsageError(fmt::format("--discrepancy: unknown reference \"{}\"", word), "there are asic, asic-good");
-}
-
-std::string_view reference_name(AsicReference reference) {
-  return reference == AsicReference::asic ? "asic" : "asic-good";
-}
-
-std::string_view reference_symbol(AsicReference reference) {
-  return reference == AsicReference::asic ? "ASIC" : "ASICgood";
+bool has_discrepancy(std::string_view quantity) {
+  return quantity != quantity::chi2_ndf && quantity != quantity::flux;
 }
 
 std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference reference) {
-  const Uncertain& asic = asic_value(quantity, reference);
-  const auto known = [](double error) { return std::isfinite(error); };
-  if (quantity.name == "chi2_ndf" || quantity.name == "flux") {
+  const Uncertain& asic = quantity.of(reference);
+  if (!has_discrepancy(quantity.name)) {
     throw UsageError(fmt::format("there is no discrepancy of {}", quantity.name),
                      "it needs a value of the ASIC and uncertainties", "Ask for a parameter of the model, target or K");
   }
@@ -71,7 +58,7 @@ std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference r
   std::vector<double> values(pixel_count, undefined);
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     const double error = std::hypot(quantity.error[pixel], asic.error);
-    if (known(error) && error > 0.0) values[pixel] = (quantity.value[pixel] - asic.value) / error;
+    if (std::isfinite(error) && error > 0.0) values[pixel] = (quantity.value[pixel] - asic.value) / error;
   }
   return values;
 }
@@ -114,6 +101,12 @@ Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity
                     {"mean", {found.mean, found.mean_error}},
                     {"standard_deviation", {found.standard_deviation, undefined}}};
   return figure;
+}
+
+Picture discrepancy_picture(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference) {
+  discrepancies(quantity, reference);  // throws now
+  return {fmt::format("distribution-{}-discrepancy-{}", quantity.name, reference_name(reference)),
+          [=] { return discrepancy_figure(scan, quantity, reference); }};
 }
 
 }  // namespace velocal

@@ -7,8 +7,11 @@
 #include <cmath>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/histogram.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/chi2_distribution.hpp"
+#include "velocal/plot/kinds/discrepancy.hpp"
 
 namespace velocal {
 namespace {
@@ -19,7 +22,34 @@ void add_line(Panel& panel, Uncertain value, const Stroke& stroke, const std::st
       {VerticalLine{value.value, stroke}, {fmt::format("{} {}", name, style::measured(value, unit))}});
 }
 
+void add_discrepancies(const PlottedScan& scan, std::vector<Picture>& pictures) {
+  for (const std::string_view name : {quantity::target, quantity::gain}) {
+    const PixelQuantity quantity = find_quantity(scan, name);
+    for (const AsicReference reference : {AsicReference::asic, AsicReference::asic_good}) {
+      if (quantity.of(reference).error >= 0.0) pictures.push_back(discrepancy_picture(scan, quantity, reference));
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<Picture> distribution_pictures(const PlottedScan& scan, const PictureRequest& request) {
+  const bool chosen = !request.parameters.empty();
+  std::vector<Picture> pictures;
+  for (const std::string& name : chosen ? request.parameters : quantity_names(scan)) {
+    if (name == quantity::status) {
+      throw UsageError("the status has no distribution", "it is no number", "Draw its heatmap");
+    }
+    const PixelQuantity quantity = find_quantity(scan, name);
+    if (!request.discrepancy) {
+      pictures.push_back({"distribution-" + name, [=] { return distribution(scan, quantity); }});
+    } else if (chosen || has_discrepancy(name)) {
+      pictures.push_back(discrepancy_picture(scan, quantity, *request.discrepancy));
+    }
+  }
+  if (request.all && scan.calibration != nullptr) add_discrepancies(scan, pictures);
+  return pictures;
+}
 
 Panel distribution_panel(const PlottedScan& scan, const PixelQuantity& quantity, const Figure& figure, Panel panel) {
   const std::vector<double> values = finite_values(quantity.value.values());
@@ -46,8 +76,8 @@ Figure distribution(const PlottedScan& scan, const PixelQuantity& quantity) {
   Panel panel;
   style::place(panel, figure, {0, 0}, {1, 1});
   const Moments found = moments(finite_values(quantity.value.values()));
-  figure.panels.push_back(quantity.name == "chi2_ndf" ? chi2_panel(scan, figure, panel)
-                                                      : distribution_panel(scan, quantity, figure, panel));
+  figure.panels.push_back(quantity.name == quantity::chi2_ndf ? chi2_panel(scan, figure, panel)
+                                                              : distribution_panel(scan, quantity, figure, panel));
   figure.subtitle = found.count == 0
                         ? "no pixel has a value"
                         : fmt::format("mean {}", style::measured({found.mean, found.mean_error}, quantity.unit));

@@ -1,34 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string_view>
 #include <vector>
 
 #include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/picture.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
-#include "velocal/plot/figure/sample.hpp"
 
 namespace velocal {
 
+/// A histogram of each parameter asked for, or of all there are; with `discrepancy` the distances to the ASIC in their
+/// place. With `all` the distances of target and K to both values of the ASIC come on top.
+/// Throws UsageError for a parameter that there is not, and as discrepancies() does.
+std::vector<Picture> distribution_pictures(const PlottedScan& scan, const PictureRequest& request);
+
 /// Histogram over the pixels with lines for mean, ASIC and ASICgood.
 Figure distribution(const PlottedScan& scan, const PixelQuantity& quantity);
-/// Its panel; the figure's size and the panel's place decide how much room the legend takes.
+/// Its panel. The figure's size and the panel's place decide how much room the legend takes.
 Panel distribution_panel(const PlottedScan& scan, const PixelQuantity& quantity, const Figure& figure, Panel placed);
-
-enum class AsicReference { asic, asic_good };
-/// "asic", "asic-good"; throws UsageError.
-AsicReference parse_asic_reference(std::string_view word);
-std::string_view reference_name(AsicReference reference);    ///< "asic", "asic-good"
-std::string_view reference_symbol(AsicReference reference);  ///< "ASIC", "ASICgood"
-
-/// (value - ASIC)/sqrt(u^2 + u_ASIC^2) of each pixel; NaN where undefined.
-/// Throws UsageError when the quantity has no uncertainties, InputError when the ASIC has no value.
-std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference reference);
-
-/// Their histogram from -10 to 10, the part within +-3 coloured, with its share of the pixels that have a value and of
-/// all live ones.
-Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference);
-Panel discrepancy_panel(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference,
-                        const Figure& figure, Panel placed);
 
 }  // namespace velocal

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/fitted_curve.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,7 +13,6 @@
 #include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/plot/figure/style.hpp"
-#include "velocal/plot/kinds/flux_curve.hpp"
 
 namespace velocal {
 namespace {
@@ -76,19 +77,19 @@ void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
   add_fit(curve, fit, parameters, fit.background);
 }
 
-/// A pixel that can be drawn instead.
+/// Says which pixel can be drawn instead.
 std::string nearest_live_pixel(const PlottedScan& scan, Pixel wanted) {
   double nearest = std::numeric_limits<double>::infinity();
-  std::string name = "no pixel is live";
+  std::string text = "No pixel is live";
   for (std::size_t index = 0; index < pixel_count; ++index) {
     const Pixel pixel = Pixel::at(index);
     if (scan.flux->mask[index] != 0 || !in_group(scan.group, pixel, scan.flux->separation)) continue;
     const double distance = std::hypot(pixel.row - wanted.row, pixel.column - wanted.column);
     if (distance >= nearest) continue;
     nearest = distance;
-    name = fmt::format("The nearest live pixel is {},{}", pixel.row, pixel.column);
+    text = fmt::format("The nearest live pixel is {},{}", pixel.row, pixel.column);
   }
-  return name;
+  return text;
 }
 
 void require_live(const PlottedScan& scan, Pixel pixel) {

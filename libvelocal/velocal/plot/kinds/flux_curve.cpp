@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/flux_legend.hpp"
 
@@ -13,17 +14,6 @@ namespace velocal {
 namespace {
 
 constexpr double right_margin = 16.0;  ///< points
-
-struct Looks {
-  Colour points;
-  Colour line;
-};
-
-Looks looks_of(const PlottedScan& scan, std::size_t curve, std::size_t curves) {
-  if (curves == 1) return {style::black, style::scan_colour(scan.label)};
-  const Colour colour = style::curve_colours[curve % style::curve_colours.size()];
-  return {colour, colour};
-}
 
 std::string threshold_label(const PlottedScan& scan) {
   return scan.fit->settings.baseline == BaselineMode::after ? "Threshold [DAC]" : "Threshold − baseline [DAC]";
@@ -60,33 +50,14 @@ Points points_of(const FittedCurve& curve, const Colour& colour) {
           .colour = colour};
 }
 
-void add_curve(Panel& panel, const FittedCurve& curve, const Looks& looks) {
+void add_curve(Panel& panel, const FittedCurve& curve, const CurveLooks& looks) {
   Curve line = curve.line;
   line.stroke = {looks.line, 1.6};
   panel.layers.push_back({points_of(curve, looks.points)});
   panel.layers.push_back({std::move(line)});
 }
 
-/// The legend beside the panel.
-Panel legend_panel(const PlottedScan& scan, const std::vector<FittedCurve>& curves, const Figure& figure) {
-  Panel panel{.left = 1.0 - legend_width(curves) / figure.width,
-              .right = 1.0,
-              .bottom = 0.02,
-              .top = 1.0 - style::title_height / figure.height};
-  panel.legend = LegendPlace::top_left;
-  panel.legend_only = true;
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    const Looks looks = looks_of(scan, i, curves.size());
-    const FluxLegend legend = flux_legend(curves[i], curves.size() == 1);
-    Points sample;
-    sample.colour = looks.points;
-    panel.layers.push_back({std::move(sample), legend.points});
-    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6}}, legend.line});
-  }
-  return panel;
-}
-
-/// The legend of the only curve: below the shelf there is room.
+/// The legend of the only curve, which has room below the shelf.
 void add_legend(Panel& panel, const FluxLegend& legend) {
   panel.legend = LegendPlace::bottom_left;
   panel.layers[0].legend = legend.points;
@@ -103,6 +74,25 @@ void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCur
   }
 }
 
+/// Residuals or pulls of one curve. Returns the largest distance from 0 that is drawn.
+double add_differences(Panel& panel, const FittedCurve& curve, const Colour& colour, bool pulls) {
+  double largest = 0.0;
+  Points points;
+  points.colour = colour;
+  for (std::size_t i = 0; i < curve.fitted.size(); ++i) {
+    const double scale = pulls ? curve.sigma[i] : 1.0;
+    if (!(scale > 0.0)) continue;
+    const double low = (curve.low[i] - curve.fitted[i]) / scale, high = (curve.high[i] - curve.fitted[i]) / scale;
+    points.x.push_back(curve.data.threshold[i]);
+    points.y.push_back((curve.data.flux[i] - curve.fitted[i]) / scale);
+    if (!pulls) points.y_low.push_back(low);
+    if (!pulls) points.y_high.push_back(high);
+    largest = std::max(largest, pulls ? std::abs(points.y.back()) : std::max(std::abs(low), std::abs(high)));
+  }
+  panel.layers.push_back({std::move(points)});
+  return largest;
+}
+
 /// Residuals, or pulls with a band of +-2.
 Panel difference_panel(const PlottedScan& scan, const std::vector<FittedCurve>& curves, bool pulls) {
   Panel panel;
@@ -112,27 +102,15 @@ Panel difference_panel(const PlottedScan& scan, const std::vector<FittedCurve>& 
   panel.layers.push_back({Curve{{range.from, range.to}, {0.0, 0.0}, {style::grey, 1.0}}});
   double largest = pulls ? 3.0 : 0.0;
   for (std::size_t c = 0; c < curves.size(); ++c) {
-    const FittedCurve& curve = curves[c];
-    Points points;
-    points.colour = looks_of(scan, c, curves.size()).points;
-    for (std::size_t i = 0; i < curve.fitted.size(); ++i) {
-      const double scale = pulls ? curve.sigma[i] : 1.0;
-      if (!(scale > 0.0)) continue;
-      const double low = (curve.low[i] - curve.fitted[i]) / scale, high = (curve.high[i] - curve.fitted[i]) / scale;
-      points.x.push_back(curve.data.threshold[i]);
-      points.y.push_back((curve.data.flux[i] - curve.fitted[i]) / scale);
-      if (!pulls) points.y_low.push_back(low);
-      if (!pulls) points.y_high.push_back(high);
-      largest = std::max(largest, pulls ? std::abs(points.y.back()) : std::max(std::abs(low), std::abs(high)));
-    }
-    panel.layers.push_back({std::move(points)});
+    const Colour colour = looks_of(scan, c, curves.size()).points;
+    largest = std::max(largest, add_differences(panel, curves[c], colour, pulls));
   }
   if (!(largest > 0.0)) largest = 1.0;
   panel.y = {pulls ? "Pull" : "Residual", -1.15 * largest, 1.15 * largest};
   return panel;
 }
 
-/// From the top: the first takes what the others, of a fixed height, leave.
+/// Places the panels below one another. All but the first have a fixed height; the first takes what these leave.
 void stack(std::vector<Panel>& panels, const Figure& figure, double margin) {
   constexpr double left = 66.0, bottom = 42.0, each = 84.0, gap = 8.0;
   double low = bottom;
@@ -154,11 +132,11 @@ void stack(std::vector<Panel>& panels, const Figure& figure, double margin) {
 
 Panel flux_panel(const PlottedScan& scan, const FittedCurve& curve, Panel placed) {
   add_main(placed, scan, {curve});
-  // in short, the longest line last and below the tail, to stay clear of the curve
+  // a short legend, its longest line last and below the tail, stays clear of the curve
   placed.y.from *= 4.0;
   FluxLegend legend = flux_legend(curve, false);
   std::erase_if(legend.line,
-                [](const std::string& line) { return !line.starts_with("E0") && !line.starts_with("χ²"); });
+                [](const std::string& line) { return !line.starts_with(quantity::line) && !line.starts_with("χ²"); });
   for (std::string& line : legend.line) line = line.substr(0, line.find(" DAC"));
   std::ranges::reverse(legend.line);
   add_legend(placed, legend);

@@ -1,53 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstddef>
-#include <string>
 #include <vector>
 
-#include "velocal/core/pixel_matrix.hpp"
-#include "velocal/fit/scan_fit.hpp"
-#include "velocal/flux/flux_cube.hpp"
 #include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/picture.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
+#include "velocal/plot/kinds/fitted_curve.hpp"
 
 namespace velocal {
 
-/// Flux against threshold with its fit. Thresholds are those that were fitted: raw DAC, or less the baseline.
-struct FittedCurve {
-  std::string name;         ///< "row 127, column 128"
-  FluxCurve data;           ///< without undefined points
-  std::vector<double> low;  ///< ends of the error bars
-  std::vector<double> high;
-  std::string bars;                   ///< what the bars are
-  std::vector<double> sigma;          ///< of the pulls; NaN where there is none
-  std::vector<double> fitted;         ///< at the data's thresholds; empty without a fit
-  Curve line;                         ///< the fit, finely; without points where there is none
-  std::vector<std::string> fit_text;  ///< parameters and chi2/ndf, or why there are none
-};
-
-/// Of one pixel. Bars are sqrt(N)/L as in the fit; where N = 0, which has no such error, from 0 to 1.84/L, the 68.3 %
-/// upper end of a Poisson mean that gave no hit (Garwood 1936). Pulls: sqrt(N)/L (none at N = 0), with a Poisson fit
-/// sqrt(mu/L). The line has the background of a Poisson fit in it.
-/// Throws InputError when the pixel is masked, outside the group, or lacks the baseline that its fit needs.
-FittedCurve fitted_pixel(const PlottedScan& scan, Pixel pixel);
-
-/// Of the ASIC or of its good pixels; bars as in the fit.
-FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only);
-
-/// Up to five good pixels spread over the circle: the nearest to its centre and to the four points halfway out.
-/// Throws InputError when there is no good pixel in it.
-std::vector<Pixel> spread_pixels(const PlottedScan& scan, Pixel centre, double radius);
-
-struct FluxPanels {
-  bool residuals = false;
-  bool pulls = false;
-};
 /// All curves in one panel, residuals and pulls below it. One curve has its parameters in the panel, several have them
 /// beside it.
 Figure flux_figure(const PlottedScan& scan, const std::vector<FittedCurve>& curves, FluxPanels below);
 
-/// The panel of one curve, for a page of several: of its parameters E0 and chi2/ndf.
+/// The panel of one curve, for a page of several panels. Its legend has E0 and chi2/ndf only.
 Panel flux_panel(const PlottedScan& scan, const FittedCurve& curve, Panel placed);
 
 }  // namespace velocal

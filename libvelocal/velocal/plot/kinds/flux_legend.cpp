@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "velocal/plot/figure/style.hpp"
+
 namespace velocal {
 namespace {
 
@@ -14,6 +16,12 @@ std::size_t letters(const std::string& text) {
 }
 
 }  // namespace
+
+CurveLooks looks_of(const PlottedScan& scan, std::size_t curve, std::size_t curves) {
+  if (curves == 1) return {style::black, style::scan_colour(scan.label)};
+  const Colour colour = style::curve_colours[curve % style::curve_colours.size()];
+  return {colour, colour};
+}
 
 FluxLegend flux_legend(const FittedCurve& curve, bool with_bars) {
   FluxLegend legend{{curve.name}, curve.fit_text};
@@ -54,6 +62,24 @@ bool fits_below(const FittedCurve& curve, const Panel& panel, double width, doub
     if (curve.line.x[i] < right && curve.line.y[i] < top) return false;
   }
   return true;
+}
+
+Panel legend_panel(const PlottedScan& scan, const std::vector<FittedCurve>& curves, const Figure& figure) {
+  Panel panel{.left = 1.0 - legend_width(curves) / figure.width,
+              .right = 1.0,
+              .bottom = 0.02,
+              .top = 1.0 - style::title_height / figure.height};
+  panel.legend = LegendPlace::top_left;
+  panel.legend_only = true;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    const CurveLooks looks = looks_of(scan, i, curves.size());
+    const FluxLegend legend = flux_legend(curves[i], curves.size() == 1);
+    Points sample;
+    sample.colour = looks.points;
+    panel.layers.push_back({std::move(sample), legend.points});
+    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6}}, legend.line});
+  }
+  return panel;
 }
 
 }  // namespace velocal

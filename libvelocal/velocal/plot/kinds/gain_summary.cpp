@@ -1,24 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/gain_summary.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
 
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/quantity.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/style.hpp"
-#include "velocal/plot/kinds/summary_rows.hpp"
 
 namespace velocal {
 namespace {
 
-Uncertain gain_mean(const SummaryEntry& entry) {
-  return {entry.calibration->gain_means.mean, entry.calibration->gain_means.mean_error};
+Uncertain gain_mean(const PlottedScan& row) {
+  return {row.calibration->gain_means.mean, row.calibration->gain_means.mean_error};
 }
 
 /// Points with horizontal bars, a little above or below the middle of each row.
-void add_points(Panel& panel, const SummaryEntries& rows, double offset, Marker marker, const std::string& name,
-                const std::function<Uncertain(const SummaryEntry&)>& value) {
+void add_points(Panel& panel, const SummaryRows& rows, double offset, Marker marker, const std::string& name,
+                const std::function<Uncertain(const PlottedScan&)>& value) {
   Points points;
   points.marker = marker;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -33,7 +35,7 @@ void add_points(Panel& panel, const SummaryEntries& rows, double offset, Marker 
   panel.layers.push_back({std::move(points), {name}});
 }
 
-/// Wide enough for all points and bands.
+/// Makes the x axis long enough for all points and bands.
 void fit_x_range(Panel& panel) {
   std::vector<double> ends;
   for (const Layer& layer : panel.layers) {
@@ -64,8 +66,8 @@ void add_design(Panel& panel) {
   panel.layers.push_back({VerticalLine{design.value, {style::grey, 1.2}}});
 }
 
-/// Over the rows of the label.
-void add_systematic_band(Panel& panel, const SummaryEntries& rows, const std::string& label,
+/// The band of the systematic uncertainty, over the rows of the label.
+void add_systematic_band(Panel& panel, const SummaryRows& rows, const std::string& label,
                          const GainSystematics& found) {
   const auto own = with_label(rows, label);
   const auto first = std::ranges::find_if(rows, [&](const auto& row) { return row.label == label; }) - rows.begin();
@@ -80,8 +82,8 @@ void add_systematic_band(Panel& panel, const SummaryEntries& rows, const std::st
        {fmt::format("{}: {} ±", label, own.front().dataset), fmt::format("{:.2g} systematic", systematic)}});
 }
 
-/// What is said of the label's entries in words and in the table.
-void tell(SummaryPicture& picture, const SummaryEntries& own, const GainSystematics& found) {
+/// Adds what is said of the rows of one label in words and in the table.
+void tell(SummaryPicture& picture, const SummaryRows& own, const GainSystematics& found) {
   Figure& figure = picture.figure;
   const double systematic = found.quadrature;
   const std::string& label = own.front().label;
@@ -103,14 +105,14 @@ void tell(SummaryPicture& picture, const SummaryEntries& own, const GainSystemat
 
 }  // namespace
 
-SummaryPicture gain_summary(const SummaryEntries& entries) {
-  const SummaryEntries rows = by_label(entries);
+SummaryPicture gain_summary(const SummaryRows& scans) {
+  const SummaryRows rows = by_label(scans);
   Panel panel;
   SummaryPicture picture{row_figure(rows, "Gain", panel), {}};
   picture.table =
       "dataset,label,pixels,K_mean,K_mean_error,K_ASIC,K_ASIC_error,K_ASICgood,K_ASICgood_error,"
       "K_difference,K_systematic,design_distance\n";
-  panel.x.label = style::axis_label("K", "e-/DAC");
+  panel.x.label = style::axis_label(quantity::gain, "e-/DAC");
   add_design(panel);
   for (const std::string& label : labels_of(rows)) {
     const GainSystematics found = systematics_of(rows, label, gain_mean);

@@ -3,14 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/quantity.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/figure/style.hpp"
 
 namespace velocal {
 namespace {
 
-/// Square, with room for a scale or a legend at its right.
+/// A figure with one square panel, and room for a scale or a legend at its right.
 Figure square_figure(const std::string& title, Panel panel) {
   Figure figure{.width = 420.0, .height = 372.0, .title = title, .subtitle = {}};
   constexpr double side = 282.0, left = 50.0, bottom = 44.0;
@@ -29,7 +30,7 @@ Panel pixel_panel() {
   return panel;
 }
 
-/// Index of the category; NaN where there is nothing to be fitted.
+/// Index of the pixel's category; NaN where there is nothing to be fitted.
 double category_of(const PixelFits& fits, std::size_t pixel) {
   const auto reason = static_cast<StatusReason>(fits.reason[pixel]);
   if (reason == StatusReason::masked || reason == StatusReason::outside_group) return undefined;
@@ -42,7 +43,27 @@ double category_of(const PixelFits& fits, std::size_t pixel) {
   return undefined;
 }
 
+Picture map_picture(const PlottedScan& scan, const std::string& name, Palette palette) {
+  if (name == quantity::status && scan.fit != nullptr) {
+    return {"heatmap-status", [scan] { return status_map(scan.title, scan.fit->pixels); }};
+  }
+  return {"heatmap-" + name, [title = scan.title, quantity = find_quantity(scan, name), palette] {
+            return heatmap(title, quantity, palette);
+          }};
+}
+
 }  // namespace
+
+std::vector<Picture> heatmap_pictures(const PlottedScan& scan, const PictureRequest& request) {
+  std::vector<std::string> names = request.parameters;
+  if (names.empty()) {
+    names = quantity_names(scan);
+    if (scan.fit != nullptr) names.emplace_back(quantity::status);
+  }
+  std::vector<Picture> pictures;
+  for (const std::string& name : names) pictures.push_back(map_picture(scan, name, request.palette));
+  return pictures;
+}
 
 Panel heatmap_panel(const PixelQuantity& quantity, Palette palette) {
   const Range range = central_range(finite_values(quantity.value.values()));

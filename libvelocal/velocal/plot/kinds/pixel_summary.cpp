@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/pixel_summary.hpp"
+
 #include <fmt/format.h>
 
 #include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/figure/style.hpp"
-#include "velocal/plot/kinds/summary_rows.hpp"
 
 namespace velocal {
 namespace {
@@ -28,8 +29,8 @@ void add_bar(Panel& panel, const StatusCounts& counts, double middle) {
 
 }  // namespace
 
-SummaryPicture pixel_summary(const SummaryEntries& entries) {
-  const SummaryEntries rows = by_label(entries);
+SummaryPicture pixel_summary(const SummaryRows& scans) {
+  const SummaryRows rows = by_label(scans);
   Panel panel;
   SummaryPicture picture{row_figure(rows, "Pixels", panel), {}};
   picture.figure.subtitle = "shares of the live pixels";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/chi2_distribution.hpp"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr std::array<int, 2> grid{2, 3};
 
-/// Halfway between neighbours.
+/// Edges of a bin for each threshold, halfway between neighbours.
 std::vector<double> threshold_edges(const std::vector<int>& threshold) {
   std::vector<double> edges;
   for (std::size_t i = 1; i < threshold.size(); ++i) edges.push_back(0.5 * (threshold[i - 1] + threshold[i]));
@@ -35,7 +36,7 @@ Panel placed(const Figure& figure, int row, int column, std::string title, const
   return panel;
 }
 
-/// In the cell's place, as high as wide, with room for the scale.
+/// The panel in a cell of the first row, as high as wide, with room for its scale.
 Panel square(const Figure& figure, int column, std::string title, Panel panel) {
   const Panel cell = placed(figure, 0, column, std::move(title), {.left = 54.0, .right = 76.0});
   panel.title = cell.title;
@@ -48,6 +49,10 @@ Panel square(const Figure& figure, int column, std::string title, Panel panel) {
 }
 
 }  // namespace
+
+std::vector<Picture> quality_pictures(const PlottedScan& scan, const PictureRequest& request) {
+  return {{"quality", [scan, palette = request.palette] { return quality_page(scan, palette); }}};
+}
 
 Panel acquisitions_panel(const FluxCube& cube, const Figure& figure, Panel panel) {
   struct Quality {
@@ -68,7 +73,7 @@ Panel acquisitions_panel(const FluxCube& cube, const Figure& figure, Panel panel
       total += cube.acquisitions[t].*quality.count;
     }
     Bins bins{edges, sum, {.colour = quality.colour, .width = 0.0}, quality.colour};
-    // those below cover the lower part of those above
+    // in front of what is drawn so far: smaller sums cover the lower part of larger ones
     panel.layers.insert(panel.layers.begin(), {std::move(bins), {fmt::format("{} {}", quality.name, total)}});
   }
   panel.x = {"Threshold [DAC]", edges.front(), edges.back()};
@@ -82,7 +87,7 @@ Panel acquisitions_panel(const FluxCube& cube, const Figure& figure, Panel panel
 }
 
 Figure quality_page(const PlottedScan& scan, Palette palette) {
-  const PixelQuantity gain = find_quantity(scan, "K");
+  const PixelQuantity gain = find_quantity(scan, quantity::gain);
   const PixelMeans& means = scan.calibration->gain_means;
   const StatusCounts counts = count_statuses(scan.fit->pixels);
   const std::size_t live = live_pixels(counts);

@@ -17,48 +17,48 @@ std::string number(double value) {
 
 }  // namespace
 
-std::string csv_line(const SummaryEntry& entry, const std::vector<double>& values) {
-  std::string line = entry.dataset + "," + entry.label;
+std::string csv_line(const PlottedScan& row, const std::vector<double>& values) {
+  std::string line = row.dataset + "," + row.label;
   for (const double value : values) line += "," + number(value);
   return line + "\n";
 }
 
-std::vector<std::string> labels_of(const SummaryEntries& entries) {
+std::vector<std::string> labels_of(const SummaryRows& rows) {
   std::vector<std::string> labels;
-  for (const SummaryEntry& entry : entries) {
-    if (std::ranges::count(labels, entry.label) == 0) labels.push_back(entry.label);
+  for (const PlottedScan& row : rows) {
+    if (std::ranges::count(labels, row.label) == 0) labels.push_back(row.label);
   }
   return labels;
 }
 
-SummaryEntries with_label(const SummaryEntries& entries, const std::string& label) {
-  SummaryEntries chosen;
-  std::ranges::copy_if(entries, std::back_inserter(chosen), [&](const auto& entry) { return entry.label == label; });
+SummaryRows with_label(const SummaryRows& rows, const std::string& label) {
+  SummaryRows chosen;
+  std::ranges::copy_if(rows, std::back_inserter(chosen), [&](const auto& row) { return row.label == label; });
   return chosen;
 }
 
-SummaryEntries by_label(const SummaryEntries& entries) {
-  SummaryEntries sorted;
-  for (const std::string& label : labels_of(entries)) {
-    const auto part = with_label(entries, label);
+SummaryRows by_label(const SummaryRows& rows) {
+  SummaryRows sorted;
+  for (const std::string& label : labels_of(rows)) {
+    const auto part = with_label(rows, label);
     sorted.insert(sorted.end(), part.begin(), part.end());
   }
   return sorted;
 }
 
-Colour colour_of(const SummaryEntries& entries, const std::string& label) {
-  const auto labels = labels_of(entries);
+Colour colour_of(const SummaryRows& rows, const std::string& label) {
+  const auto labels = labels_of(rows);
   return style::scan_colour(label, static_cast<std::size_t>(std::ranges::find(labels, label) - labels.begin()));
 }
 
-GainSystematics systematics_of(const SummaryEntries& entries, const std::string& label,
-                               Uncertain (*value)(const SummaryEntry&)) {
+GainSystematics systematics_of(const SummaryRows& rows, const std::string& label,
+                               Uncertain (*value)(const PlottedScan&)) {
   std::vector<Uncertain> values;
-  for (const SummaryEntry& entry : with_label(entries, label)) values.push_back(value(entry));
+  for (const PlottedScan& row : with_label(rows, label)) values.push_back(value(row));
   return gain_systematics(std::move(values));
 }
 
-Figure row_figure(const SummaryEntries& rows, const std::string& title, Panel& panel) {
+Figure row_figure(const SummaryRows& rows, const std::string& title, Panel& panel) {
   std::size_t longest = 0;
   const auto count = static_cast<double>(rows.size());
   panel.y = {"", -0.5, count - 0.5};

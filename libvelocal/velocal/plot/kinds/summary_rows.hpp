@@ -5,29 +5,38 @@
 #include <vector>
 
 #include "velocal/calibration/systematics.hpp"
-#include "velocal/plot/kinds/summary.hpp"
+#include "velocal/plot/figure/figure.hpp"
+#include "velocal/plot/figure/plotted_scan.hpp"
 
-// What the summaries have in common.
+// What the summaries have in common. Among the scans of one label the first is the reference, the others are its
+// variants; the systematic uncertainty is the square root of the sum of the variants' squared differences.
 
 namespace velocal {
 
-using SummaryEntries = std::vector<SummaryEntry>;
+/// Scans of one dataset or of several, at least one, that have their calibration: a row each.
+using SummaryRows = std::vector<PlottedScan>;
+
+/// A picture, and the numbers in it as CSV with a head line; undefined ones are `nan`.
+struct SummaryPicture {
+  Figure figure;
+  std::string table;
+};
 
 /// "N037,warm,<values>"; undefined values are `nan`.
-std::string csv_line(const SummaryEntry& entry, const std::vector<double>& values);
+std::string csv_line(const PlottedScan& row, const std::vector<double>& values);
 
 /// Labels in the order in which they come first.
-std::vector<std::string> labels_of(const SummaryEntries& entries);
-SummaryEntries with_label(const SummaryEntries& entries, const std::string& label);
-/// The entries of the first label, then those of the next.
-SummaryEntries by_label(const SummaryEntries& entries);
-Colour colour_of(const SummaryEntries& entries, const std::string& label);
+std::vector<std::string> labels_of(const SummaryRows& rows);
+SummaryRows with_label(const SummaryRows& rows, const std::string& label);
+/// The rows of the first label, then those of the next.
+SummaryRows by_label(const SummaryRows& rows);
+Colour colour_of(const SummaryRows& rows, const std::string& label);
 
-/// Of a value of the entries of one label, the first being the reference.
-GainSystematics systematics_of(const SummaryEntries& entries, const std::string& label,
-                               Uncertain (*value)(const SummaryEntry&));
+/// How a value differs between the rows of one label.
+GainSystematics systematics_of(const SummaryRows& rows, const std::string& label,
+                               Uncertain (*value)(const PlottedScan&));
 
-/// One row an entry, the first at the top, named at the left, with the legend at the right.
-Figure row_figure(const SummaryEntries& rows, const std::string& title, Panel& panel);
+/// A figure with one panel for the rows, the first at the top. Their names are at its left, the legend at its right.
+Figure row_figure(const SummaryRows& rows, const std::string& title, Panel& panel);
 
 }  // namespace velocal

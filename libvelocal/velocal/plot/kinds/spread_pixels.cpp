@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/spread_pixels.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,11 +9,11 @@
 #include <limits>
 
 #include "velocal/core/error.hpp"
-#include "velocal/plot/kinds/flux_curve.hpp"
 
 namespace velocal {
 
-std::vector<Pixel> spread_pixels(const PlottedScan& scan, Pixel centre, double radius) {
+std::vector<Pixel> spread_pixels(const PlottedScan& scan, const PixelArea& area) {
+  const auto& [centre, radius] = area;
   const double half = radius / 2.0;
   const std::array<std::array<double, 2>, 5> wanted{{{0, 0}, {half, 0}, {0, half}, {-half, 0}, {0, -half}}};
   std::vector<Pixel> chosen;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers computed by hand, but for the normal quantiles (tables).
-#include "velocal/plot/figure/sample.hpp"
+#include "velocal/core/sample.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -81,40 +81,22 @@ TEST_CASE("ranges of nothing and of one value have a length") {
   }
 }
 
-TEST_CASE("round steps are 1, 2 or 5 times a power of ten") {
-  CHECK(round_step(1.0) == 1.0);
-  CHECK(round_step(1.1) == 2.0);
-  CHECK(round_step(3.0) == 5.0);
-  CHECK(round_step(7.0) == 10.0);
-  CHECK(round_step(0.012) == Approx(0.02));
-  CHECK(round_step(1e-7) == Approx(1e-7));
+TEST_CASE("a normal plot sets sorted values against normal quantiles") {
+  const NormalPlot plot = normal_plot(std::vector<double>{5.0, 3.0, 4.0});
+  CHECK(plot.value == std::vector<double>{3.0, 4.0, 5.0});
+  CHECK(plot.normal[0] == Approx(-0.967421566101701).epsilon(1e-12));  // of 1/6
+  CHECK(plot.normal[1] == Approx(0.0).margin(1e-15));
+  CHECK(plot.normal[2] == Approx(0.967421566101701).epsilon(1e-12));
+  CHECK(normal_plot({}).value.empty());
 }
 
-TEST_CASE("a bin holds its lower edge, the last one both, and the rest is counted apart") {
-  const std::vector<double> values{0.0, 0.99, 1.0, 2.5, 4.0, 4.1, -0.1, undefined};
-  const Histogram bins = histogram(values, {0.0, 4.0}, 4);
-  CHECK(bins.edges == std::vector<double>{0.0, 1.0, 2.0, 3.0, 4.0});
-  CHECK(bins.contents == std::vector<double>{2.0, 1.0, 1.0, 1.0});
-  CHECK(bins.outside == 3);
-  CHECK(bins.highest() == 2.0);
-  CHECK(bins.width() == 1.0);
-}
-
-TEST_CASE("bins chosen for a sample are round, cover its robust range, and are not too many") {
+TEST_CASE("a normal plot of many values keeps both ends and its density in the tails") {
   std::vector<double> values;
-  for (int i = 0; i < 10000; ++i) values.push_back(normal_quantile((i + 0.5) / 10000.0));
-  const Histogram bins = histogram(values);
-  // IQR 1.349, 2 IQR/cbrt(10000) = 0.125; the range -3.89...3.89 over 100 bins is less: 0.2
-  CHECK(bins.width() == Approx(0.2));
-  CHECK(bins.edges.front() == Approx(-4.0));
-  CHECK(bins.edges.back() == Approx(4.0));
-  CHECK(bins.outside == 0);
-  double sum = 0.0;
-  for (const double content : bins.contents) sum += content;
-  CHECK(sum == 10000.0);
-
-  values.resize(20);
-  CHECK(histogram(values).contents.size() < 12);  // few values, wide bins
-  CHECK(histogram({}).contents.size() >= 1);
-  CHECK(histogram(std::vector<double>(7, 12.5)).highest() == 7.0);
+  for (int i = 0; i < 20000; ++i) values.push_back(normal_quantile((i + 0.5) / 20000.0));
+  const NormalPlot plot = normal_plot(values, 100);
+  CHECK(plot.value.size() > 50);
+  CHECK(plot.value.size() <= 101);
+  CHECK(plot.value.front() == values.front());
+  CHECK(plot.value.back() == values.back());
+  for (std::size_t i = 0; i < plot.value.size(); ++i) CHECK(plot.value[i] == Approx(plot.normal[i]).margin(1e-12));
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/requested_pictures.hpp"
+
+#include <algorithm>
+
+#include "plot/plot_kinds.hpp"
+#include "velocal/core/quantity.hpp"
+
+namespace velocal {
+namespace {
+
+using PlacedPictures = std::vector<PlacedPicture>;
+
+/// Where pictures of one scan go.
+std::filesystem::path scan_folder(const PlotContext& context, const ScanSettings& scan) {
+  const auto& output = context.request.output;
+  if (!output) return context.session.paths(scan).plots();
+  return context.session.scans.size() > 1 ? *output / scan.label : *output;
+}
+
+/// Where pictures of all scans, and of several datasets, go.
+std::filesystem::path common_folder(const PlotContext& context) {
+  const Session& session = context.session;
+  const std::filesystem::path& results = session.dataset.results_root;
+  return context.request.output.value_or((session.others.empty() ? results / session.dataset.name : results) / "plots");
+}
+
+PlacedPictures placed(const std::filesystem::path& folder, std::vector<Picture> pictures) {
+  PlacedPictures result;
+  for (Picture& picture : pictures) result.push_back({folder, std::move(picture)});
+  return result;
+}
+
+PlotResults& results_of(const PlotContext& context, const ScanSettings& scan) {
+  return context.shelf.of(context.session.dataset, scan.label, context.session.group);
+}
+
+ResultFile file_of(std::string_view parameter) {
+  if (parameter == quantity::flux) return ResultFile::flux;
+  const bool calibrated = parameter == quantity::target || parameter == quantity::gain;
+  return calibrated ? ResultFile::matrices : ResultFile::fit;
+}
+
+bool has_needs(const PlotKind& kind, const PlotResults& results) {
+  return std::ranges::all_of(kind.needs, [&](ResultFile file) { return results.has(file); });
+}
+
+void read_needs(const PlotKind& kind, const PictureRequest& request, PlotResults& results) {
+  if (!kind.needs_depend_on_parameters) {
+    for (const ResultFile file : kind.needs) results.read(file);
+    return;
+  }
+  for (const std::string& parameter : request.parameters) results.read(file_of(parameter));
+  results.read_all();
+  if (results.files().empty()) results.read(ResultFile::fit);  // throws: there is nothing
+}
+
+PlacedPictures pictures_of_scan(const PlotKind& kind, const PlotContext& context, const ScanSettings& scan) {
+  PlotResults& results = results_of(context, scan);
+  read_needs(kind, context.request.pictures, results);
+  return placed(scan_folder(context, scan), kind.of_scan(results.view(), context.request.pictures));
+}
+
+std::vector<PixelGroup> groups_of(const PlotKind& kind, PixelGroup asked) {
+  const bool columns = asked == PixelGroup::even || asked == PixelGroup::odd;
+  if (kind.even_with_odd && columns) return {PixelGroup::even, PixelGroup::odd};
+  return {asked};
+}
+
+/// Adds the dataset's scans with the labels asked for. Throws UsageError when it has none of them.
+void add_scans(const PlotKind& kind, const PlotContext& context, const Dataset& dataset,
+               std::vector<PlottedScan>& scans) {
+  const std::vector<ScanSettings>& asked = context.session.scans;
+  const std::size_t before = scans.size();
+  for (const ScanSettings& scan : dataset.scans) {
+    if (std::ranges::count(asked, scan.label, &ScanSettings::label) == 0) continue;
+    for (const PixelGroup group : groups_of(kind, context.session.group)) {
+      PlotResults& results = context.shelf.of(dataset, scan.label, group);
+      read_needs(kind, context.request.pictures, results);
+      scans.push_back(results.view());
+    }
+  }
+  if (scans.size() == before) dataset.scan(asked.front().label);  // throws, saying what it has
+}
+
+PlacedPictures pictures_of_scans(const PlotKind& kind, const PlotContext& context) {
+  std::vector<PlottedScan> scans;
+  add_scans(kind, context, context.session.dataset, scans);
+  for (const Dataset& other : context.session.others) add_scans(kind, context, other, scans);
+  return placed(common_folder(context), kind.of_scans(scans, context.request.pictures));
+}
+
+bool all_scans_have_needs(const PlotKind& kind, const PlotContext& context) {
+  return std::ranges::all_of(context.session.scans, [&](const ScanSettings& scan) {
+    return std::ranges::all_of(groups_of(kind, context.session.group), [&](PixelGroup group) {
+      return has_needs(kind, context.shelf.of(context.session.dataset, scan.label, group));
+    });
+  });
+}
+
+/// Everything of one scan; with the last one, what the scans have in common.
+PlacedPictures all_pictures(const PlotContext& context, const ScanSettings& scan) {
+  const bool last = scan.label == context.session.scans.back().label;
+  results_of(context, scan).read_all();
+  PlacedPictures pictures;
+  const auto add = [&](PlacedPictures more) { std::ranges::move(more, std::back_inserter(pictures)); };
+  for (const PlotKind& kind : plot_kinds()) {
+    if (kind.of_scan != nullptr && has_needs(kind, results_of(context, scan))) {
+      add(pictures_of_scan(kind, context, scan));
+    }
+    if (kind.of_scans != nullptr && last && all_scans_have_needs(kind, context)) add(pictures_of_scans(kind, context));
+  }
+  return pictures;
+}
+
+}  // namespace
+
+std::vector<PlacedPicture> requested_pictures(const PlotContext& context, const ScanSettings& scan) {
+  check_options(context.request);
+  const PlotKind& kind = find_plot_kind(context.request.kind);
+  if (kind.check != nullptr) kind.check(context.request.pictures);
+  if (kind.of_scan != nullptr) return pictures_of_scan(kind, context, scan);
+  if (kind.of_scans != nullptr) return pictures_of_scans(kind, context);
+  PlotRequest request = context.request;
+  request.pictures.all = true;
+  return all_pictures({request, context.session, context.shelf}, scan);
+}
+
+}  // namespace velocal

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/flux_pictures.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "velocal/core/error.hpp"
+#include "velocal/plot/kinds/flux_curve.hpp"
+#include "velocal/plot/kinds/spread_pixels.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr std::size_t most_curves = 8;
+constexpr Pixel middle{127, 128};
+
+std::string curves_name(const PictureRequest& request) {
+  std::string name = "flux";
+  for (const Pixel pixel : request.pixels) name += fmt::format("-{}-{}", pixel.row, pixel.column);
+  if (request.area) {
+    name += fmt::format("-area-{}-{}-{}", request.area->centre.row, request.area->centre.column, request.area->radius);
+  }
+  if (request.asic) name += "-asic";
+  if (request.asic_good) name += "-asic-good";
+  return name;
+}
+
+std::vector<FittedCurve> requested_curves(const PictureRequest& request, const PlottedScan& scan) {
+  std::vector<Pixel> pixels = request.pixels;
+  if (request.area) {
+    const auto spread = spread_pixels(scan, *request.area);
+    pixels.insert(pixels.end(), spread.begin(), spread.end());
+  }
+  std::vector<FittedCurve> curves;
+  for (const Pixel pixel : pixels) curves.push_back(fitted_pixel(scan, pixel));
+  if (request.asic) curves.push_back(fitted_asic(*scan.fit, false));
+  if (request.asic_good) curves.push_back(fitted_asic(*scan.fit, true));
+  if (curves.size() > most_curves) {
+    throw UsageError(fmt::format("{} curves in one picture", curves.size()),
+                     fmt::format("more than {} cannot be told apart", most_curves), "Draw several pictures");
+  }
+  return curves;
+}
+
+Picture flux_picture(const PlottedScan& scan, const PictureRequest& request) {
+  return {curves_name(request), [scan, curves = requested_curves(request, scan), below = request.below] {
+            return flux_figure(scan, curves, below);
+          }};
+}
+
+std::vector<Picture> usual_pictures(const PlottedScan& scan) {
+  constexpr FluxPanels below{.residuals = false, .pulls = true};
+  std::vector<Picture> pictures{flux_picture(scan, {.asic = true, .below = below}),
+                                flux_picture(scan, {.asic_good = true, .below = below})};
+  if (count_statuses(scan.fit->pixels).good > 0) {
+    pictures.push_back(flux_picture(scan, {.area = PixelArea{middle, 100.0}, .below = below}));
+  }
+  return pictures;
+}
+
+}  // namespace
+
+std::vector<Picture> flux_pictures(const PlottedScan& scan, const PictureRequest& request) {
+  if (request.all) return usual_pictures(scan);
+  PictureRequest asked = request;
+  if (asked.pixels.empty() && !asked.area && !asked.asic && !asked.asic_good) asked.pixels = {middle};
+  return {flux_picture(scan, asked)};
+}
+
+}  // namespace velocal

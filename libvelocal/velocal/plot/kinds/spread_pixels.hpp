@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "velocal/plot/figure/picture.hpp"
+#include "velocal/plot/figure/plotted_scan.hpp"
+
+namespace velocal {
+
+/// Up to five good pixels spread over the circle: the nearest to its centre and to the four points halfway out. The
+/// scan has its fit. Throws InputError when there is no good pixel in the circle.
+std::vector<Pixel> spread_pixels(const PlottedScan& scan, const PixelArea& area);
+
+}  // namespace velocal

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/plot/kinds/summary.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "velocal/core/error.hpp"
+#include "velocal/core/near_miss.hpp"
+#include "velocal/plot/kinds/energy_summary.hpp"
+#include "velocal/plot/kinds/gain_summary.hpp"
+#include "velocal/plot/kinds/pixel_summary.hpp"
+
+namespace velocal {
+namespace {
+
+struct Summary {
+  std::string_view name;
+  SummaryPicture (*draw)(const SummaryRows&);
+};
+constexpr std::array<Summary, 3> summaries{
+    {{"gain", gain_summary}, {"pixels", pixel_summary}, {"energy", energy_summary}}};
+
+}  // namespace
+
+void check_summary_request(const PictureRequest& request) {
+  std::vector<std::string_view> names;
+  for (const Summary& summary : summaries) names.push_back(summary.name);
+  for (const std::string& name : request.parameters) {
+    if (std::ranges::count(names, name) > 0) continue;
+    throw UsageError(fmt::format("there is no summary of \"{}\"", name),
+                     fmt::format("there are {}", fmt::join(names, ", ")), did_you_mean(name, names));
+  }
+}
+
+std::vector<Picture> summary_pictures(const std::vector<PlottedScan>& scans, const PictureRequest& request) {
+  check_summary_request(request);
+  const PixelGroup group = scans.front().group;
+  const std::string suffix = group == PixelGroup::all ? "" : fmt::format("-{}", group_name(group));
+  std::vector<Picture> pictures;
+  for (const auto& [name, draw] : summaries) {
+    if (!request.parameters.empty() && std::ranges::count(request.parameters, name) == 0) continue;
+    const auto drawn = std::make_shared<const SummaryPicture>(draw(scans));
+    pictures.push_back({fmt::format("summary-{}{}", name, suffix), [drawn] { return drawn->figure; },
+                        [drawn] { return drawn->table; }});
+  }
+  return pictures;
+}
+
+}  // namespace velocal
