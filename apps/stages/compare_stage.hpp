@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// --compare: the datasets' gains are compared in place of anything being made.
+/// --compare: the program compares the datasets' gains and makes nothing.
 ProgramOption compare_option();
 inline bool compares(const Session& session) {
   return !session.others.empty();

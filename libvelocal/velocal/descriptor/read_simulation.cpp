@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fmt/format.h>
+#include "velocal/descriptor/read_simulation.hpp"
 
-#include "velocal/descriptor/read_scan.hpp"
+#include <fmt/format.h>
 
 namespace velocal {
 namespace {
