@@ -5,7 +5,7 @@
 #include "plot/plot_kinds.hpp"
 #include "plot/plot_request.hpp"
 #include "shell/numbers.hpp"
-#include "stages/fit_options.hpp"
+#include "stages/group_options.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
 
@@ -89,10 +89,9 @@ LeadingWord plot_kind_word(PlotRequest& request) {
 
 std::vector<ProgramOption> plot_options(PlotRequest& r) {
   using Value = const std::string&;
-  return {
+  std::vector<ProgramOption> options = {
       repeatable(option("param", "NAME", "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
                         [&r](Value name) { r.parameters.push_back(name == "chi2/ndf" ? "chi2_ndf" : name); })),
-      separation_option(),
       option("format", "png|pdf|svg", "of the pictures (default: png)",
              [&r](Value name) { r.format = parse_format(name); }),
       option("output", "DIR",
@@ -114,6 +113,9 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
              [&r](Value word) { r.discrepancy = parse_asic_reference(word); }),
       option("qq", "", "with collection: against normal quantiles", [&r](Value) { r.qq = true; }),
   };
+  const std::vector<ProgramOption> group = group_options();
+  options.insert(options.begin(), group.begin(), group.end());
+  return options;
 }
 
 }  // namespace velocal

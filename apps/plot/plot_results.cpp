@@ -37,7 +37,7 @@ PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup g
       title_(scan_title(dataset, label, group)),
       group_(group),
       command_arguments_(dataset.file.string()) {
-  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --separation {}", group_name(group));
+  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --group {}", group_name(group));
 }
 
 bool PlotResults::has_flux() const {

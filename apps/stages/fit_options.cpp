@@ -8,21 +8,13 @@
 #include <cmath>
 
 #include "shell/numbers.hpp"
+#include "stages/group_options.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal {
 namespace {
-
-void set_group(Session& session, const std::string& text) {
-  for (const PixelGroup group : {PixelGroup::even, PixelGroup::odd, PixelGroup::rows}) {
-    if (group_name(group) != text) continue;
-    session.group = group;
-    return;
-  }
-  throw UsageError(fmt::format("unknown separation \"{}\"", text), "there are even, odd, rows");
-}
 
 void set_model(Session& session, const std::string& text) {
   session.dataset.fit.model = ModelRegistry::instance().get(text).name();
@@ -66,38 +58,33 @@ ProgramOption word_option(std::string name, std::string description, Setting Fit
 
 }  // namespace
 
-ProgramOption separation_option() {
-  return {.name = "separation",
-          .placeholder = "even|odd|rows",
-          .description = "only the even columns, the odd ones, or every 16th row",
-          .apply = set_group,
-          .recorded = false};
-}
-
 std::vector<ProgramOption> fit_options() {
-  return {separation_option(),
-          {.name = "model", .placeholder = "NAME", .description = "flux model (docs/physics.md)", .apply = set_model},
-          word_option("statistic", "what is minimised", &FitSettings::statistic, parse_statistic),
-          word_option("covariance", "of the parameters: times chi2/ndf, or as it is", &FitSettings::covariance,
-                      parse_covariance),
-          word_option("start", "start values", &FitSettings::start, parse_start_values),
-          word_option("baseline", "when the noise baseline is taken off", &FitSettings::baseline, parse_baseline_mode),
-          {.name = "background",
-           .placeholder = "auto|RATE",
-           .description = "flat background in hits/s per pixel (poisson)",
-           .apply = set_background},
-          {.name = "significance",
-           .placeholder = "ALPHA",
-           .description = "of the goodness-of-fit test",
-           .apply = set_significance},
-          {.name = "engine",
-           .placeholder = "NAME",
-           .description = "minimiser: fast, or gsl (slower, independent)",
-           .apply = set_engine},
-          {.name = "fixed-fit",
-           .placeholder = "",
-           .description = "fit also with all but the amplitude held at the ASIC's values",
-           .apply = [](Session& session, const std::string&) { session.dataset.fit.fixed_fit = true; }}};
+  std::vector<ProgramOption> options = group_options();
+  const std::vector<ProgramOption> own{
+      {.name = "model", .placeholder = "NAME", .description = "flux model (docs/physics.md)", .apply = set_model},
+      word_option("statistic", "what is minimised", &FitSettings::statistic, parse_statistic),
+      word_option("covariance", "of the parameters: times chi2/ndf, or as it is", &FitSettings::covariance,
+                  parse_covariance),
+      word_option("start", "start values", &FitSettings::start, parse_start_values),
+      word_option("baseline", "when the noise baseline is taken off", &FitSettings::baseline, parse_baseline_mode),
+      {.name = "background",
+       .placeholder = "auto|RATE",
+       .description = "flat background in hits/s per pixel (poisson)",
+       .apply = set_background},
+      {.name = "significance",
+       .placeholder = "ALPHA",
+       .description = "of the goodness-of-fit test",
+       .apply = set_significance},
+      {.name = "engine",
+       .placeholder = "NAME",
+       .description = "minimiser: fast, or gsl (slower, independent)",
+       .apply = set_engine},
+      {.name = "fixed-fit",
+       .placeholder = "",
+       .description = "fit also with all but the amplitude held at the ASIC's values",
+       .apply = [](Session& session, const std::string&) { session.dataset.fit.fixed_fit = true; }}};
+  options.insert(options.end(), own.begin(), own.end());
+  return options;
 }
 
 }  // namespace velocal

@@ -66,6 +66,12 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
   expect("fit", {"--significance", "0,05"}, "got \"0,05\"");
   expect("fit", {"--background", "nan"}, "--background: must be \"auto\" or a number >= 0");
   expect("fit", {"--separation", "left"}, "unknown separation \"left\" (there are even, odd, rows)");
+  expect("fit", {"--group", "left"}, "unknown group \"left\" (there are even, odd, rows, all)");
+  expect("flux", {"--group", "left"}, "unknown group \"left\" (there are even, odd, rows, all)");
+  for (const char* stage : {"flux", "fit", "matrices"}) {
+    expect(stage, {"--separation", "odd", "--group", "all"},
+           "--group and --separation name different groups (all and odd). Give --group alone");
+  }
   expect("fit", {"--engine", "warp"}, "unknown engine \"warp\" (there are ");
   expect("simulate", {"--seed", "-1x"}, "--seed");
 }
