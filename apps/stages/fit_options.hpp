@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// What velocal-fit takes in place of the descriptor's section `fit`.
+/// What velocal-fit takes: the group, the settings that stand in for the descriptor's section `fit`, the engine.
 std::vector<ProgramOption> fit_options();
 
 }  // namespace velocal

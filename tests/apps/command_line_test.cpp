@@ -60,7 +60,7 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
   expect("flux", {"--quiet", "--verbose"}, "--quiet and --verbose exclude each other");
   expect("flux", {"other.yaml"}, "2 descriptors given (small.yaml, other.yaml)");
   expect("flux", {"--scan", "wram"}, "small has no scan \"wram\" (it has warm)");
-  expect("fit", {"--model", "F7"}, "F1_0");
+  expect("fit", {"--model", "F7"}, "unknown flux model \"F7\" (there are F1, F1_0, ");
   expect("fit", {"--statistic", "poison"}, "unknown statistic \"poison\" (there are neyman, poisson)");
   expect("fit", {"--significance", "1.5"}, "--significance: must be a number between 0 and 1, got \"1.5\"");
   expect("fit", {"--significance", "0,05"}, "got \"0,05\"");
