@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/program.hpp"
 #include "stages/flux_stage.hpp"
+#include "stages/group_options.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program(
@@ -8,7 +9,7 @@ int main(int argc, char** argv) {
        .sentence = "Sums the acquisitions of threshold scans into the flux of each pixel at each threshold.",
        .examples = {"velocal-flux datasets/N037.yaml", "velocal-flux datasets/N037.yaml --scan warm --threads 4",
                     "velocal-flux datasets/N037.yaml --data /data/N037 --results /scratch/results --dry-run"},
-       .options = {},
+       .options = velocal::group_options_without_effect(),
        .plan = velocal::plan_flux,
        .run = velocal::run_flux},
       argc, argv);

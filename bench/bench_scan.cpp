@@ -4,17 +4,15 @@
 #include <algorithm>
 
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/descriptor/read_dataset.hpp"
-#include "velocal/model/model_registry.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
 #include "velocal/simulate/draw_truth.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/result_paths.hpp"
+#include "velocal/velocal.hpp"
 
 namespace velocal::bench {
 
-BenchScan::BenchScan(const std::filesystem::path& descriptor)
-    : dataset(read_dataset(descriptor, ModelRegistry::instance().parameter_names())) {
+BenchScan::BenchScan(const std::filesystem::path& descriptor) : dataset(read_dataset(descriptor)) {
   const std::string& label = scan().label;
   cube = read_flux(ResultPaths(dataset, label).require_flux(), provenance_of(dataset, label)).value;
 }

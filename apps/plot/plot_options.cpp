@@ -8,7 +8,7 @@
 
 #include "plot/plot_kinds.hpp"
 #include "shell/numbers.hpp"
-#include "stages/fit_options.hpp"
+#include "stages/group_options.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 
@@ -110,10 +110,9 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
   using Value = const std::string&;
   PictureRequest& p = r.pictures;
   const RequestOptions option(r);
-  return {
+  std::vector<ProgramOption> options = {
       option.repeatable("param", "NAME", "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
                         [&p](Value name) { p.parameters.push_back(parse_parameter(name)); }),
-      separation_option(),
       option.once("format", "png|pdf|svg", "of the pictures (default: png)",
                   [&r](Value name) { r.format = parse_format(name); }),
       option.once(
@@ -136,6 +135,9 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
                   [&p](Value word) { p.discrepancy = parse_asic_reference(word); }),
       option.flag("qq", "with collection: against normal quantiles", p.qq),
   };
+  const std::vector<ProgramOption> group = group_options();
+  options.insert(options.begin(), group.begin(), group.end());
+  return options;
 }
 
 }  // namespace velocal

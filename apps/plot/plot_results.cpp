@@ -41,7 +41,7 @@ PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup g
       group_(group),
       source_(dataset.source),
       command_arguments_(dataset.file.string()) {
-  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --separation {}", group_name(group));
+  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --group {}", group_name(group));
 }
 
 std::filesystem::path PlotResults::path_of(ResultFile file) const {

@@ -13,8 +13,7 @@
 #include "shell/step_report.hpp"
 #include "shell/version.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/descriptor/read_dataset.hpp"
-#include "velocal/model/model_registry.hpp"
+#include "velocal/velocal.hpp"
 
 namespace velocal {
 namespace {
@@ -44,7 +43,7 @@ void apply_own_options(const Program& program, const CommandLine& line, Session&
 }
 
 Dataset open_dataset(const std::filesystem::path& descriptor, const CommandLine& line) {
-  Dataset dataset = read_dataset(descriptor, ModelRegistry::instance().parameter_names());
+  Dataset dataset = read_dataset(descriptor);
   if (line.data) dataset.data_root = *line.data;
   if (line.results) dataset.results_root = *line.results;
   return dataset;

@@ -13,7 +13,7 @@ namespace velocal {
 
 struct ComparedDataset {
   std::string name;
-  std::size_t pixels;  ///< behind the mean K: a model that suits few pixels makes a large difference of no meaning
+  std::size_t pixels;  ///< pixels behind the mean K; with few of them a difference means little
 };
 
 /// The gains of all datasets, the reference first, their differences, and the distance to the design.

@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// --compare: nothing is made, the gains of the datasets are compared.
+/// --compare: the program compares the datasets' gains and makes nothing.
 ProgramOption compare_option();
 inline bool compares(const Session& session) {
   return !session.others.empty();

@@ -5,28 +5,34 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 
-#include "shell/numbers.hpp"
+#include "stages/group_options.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/descriptor/setting_tables.hpp"
+#include "velocal/fit/fit_vocabulary.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
-#include "velocal/fit/problem/statistic.hpp"
-#include "velocal/model/model_registry.hpp"
 
 namespace velocal {
 namespace {
 
-void set_group(Session& session, const std::string& text) {
-  for (const PixelGroup group : {PixelGroup::even, PixelGroup::odd, PixelGroup::rows}) {
-    if (group_name(group) != text) continue;
-    session.group = group;
-    return;
-  }
-  throw UsageError(fmt::format("unknown separation \"{}\"", text), "there are even, odd, rows");
+std::string placeholder_of(const Setting<FitSettings>& row, const Vocabulary& vocabulary) {
+  if (!row.placeholder.empty() || std::holds_alternative<TrueOrFalse>(row.domain)) return std::string(row.placeholder);
+  const auto* one = std::get_if<OneOf>(&row.domain);
+  return one == nullptr ? "VALUE" : fmt::format("{}", fmt::join(one->words(vocabulary), "|"));
 }
 
-void set_model(Session& session, const std::string& text) {
-  session.dataset.fit.model = ModelRegistry::instance().get(text).name();
+/// An option without a value (`--fixed-fit`) says "true".
+ProgramOption option_of(const Setting<FitSettings>& row, const Vocabulary& vocabulary) {
+  std::string name(row.key);
+  std::ranges::replace(name, '_', '-');
+  const auto apply = [&row, vocabulary, shown = "--" + name](Session& session, const std::string& text) {
+    const std::string value = std::holds_alternative<TrueOrFalse>(row.domain) ? "true" : text;
+    row.member.set(session.dataset.fit, parse_setting(row.domain, value, vocabulary, shown, row.option_values));
+  };
+  return {.name = name,
+          .placeholder = placeholder_of(row, vocabulary),
+          .description = std::string(row.help),
+          .apply = apply};
 }
 
 void set_engine(Session& session, const std::string& text) {
@@ -37,74 +43,21 @@ void set_engine(Session& session, const std::string& text) {
   session.engine = text;
 }
 
-void set_significance(Session& session, const std::string& text) {
-  constexpr std::string_view meaning = "a number between 0 and 1";
-  const auto value = parse_number<double>("--significance", text, meaning);
-  if (!(value > 0.0 && value < 1.0))
-    throw UsageError(fmt::format("--significance: must be {}, got \"{}\"", meaning, text));
-  session.dataset.fit.significance = value;
-}
-
-void set_background(Session& session, const std::string& text) {
-  constexpr std::string_view meaning = "\"auto\" or a number >= 0 [hits/s per pixel]";
-  session.dataset.fit.background.reset();
-  if (text == "auto") return;
-  const auto value = parse_number<double>("--background", text, meaning);
-  if (!(value >= 0.0 && std::isfinite(value))) {
-    throw UsageError(fmt::format("--background: must be {}, got \"{}\"", meaning, text));
-  }
-  session.dataset.fit.background = value;
-}
-
-template <class Setting>
-ProgramOption word_option(std::string name, std::string description, Setting FitSettings::*member,
-                          Setting (*parse)(std::string_view)) {
-  return {.name = std::move(name),
-          .placeholder = fmt::format("{}", fmt::join(setting_words<Setting>(), "|")),
-          .description = std::move(description),
-          .apply = [=](Session& session, const std::string& text) { session.dataset.fit.*member = parse(text); }};
-}
-
 }  // namespace
 
-ProgramOption separation_option() {
-  return {.name = "separation",
-          .placeholder = "even|odd|rows",
-          .description = "only the even columns, the odd ones, or every 16th row",
-          .apply = set_group,
-          .recorded = false};
-}
-
 std::vector<ProgramOption> fit_options() {
-  return {separation_option(),
-          {.name = "model", .placeholder = "NAME", .description = "flux model (docs/physics.md)", .apply = set_model},
-          {.name = "statistic",
-           .placeholder = fmt::format("{}", fmt::join(StatisticRegistry::instance().names(), "|")),
-           .description = "what is minimised",
-           .apply =
-               [](Session& session, const std::string& text) {
-                 session.dataset.fit.statistic = StatisticRegistry::instance().get(text).name();
-               }},
-          word_option("covariance", "of the parameters: times chi2/ndf, or as it is", &FitSettings::covariance,
-                      parse_covariance),
-          word_option("start", "start values", &FitSettings::start, parse_start_values),
-          word_option("baseline", "when the noise baseline is taken off", &FitSettings::baseline, parse_baseline_mode),
-          {.name = "background",
-           .placeholder = "auto|RATE",
-           .description = "flat background in hits/s per pixel (poisson)",
-           .apply = set_background},
-          {.name = "significance",
-           .placeholder = "ALPHA",
-           .description = "of the goodness-of-fit test",
-           .apply = set_significance},
-          {.name = "engine",
-           .placeholder = "NAME",
-           .description = "minimiser: fast, or gsl (slower, independent)",
-           .apply = set_engine},
-          {.name = "fixed-fit",
-           .placeholder = "",
-           .description = "fit also with all but the amplitude held at the ASIC's values",
-           .apply = [](Session& session, const std::string&) { session.dataset.fit.fixed_fit = true; }}};
+  const Vocabulary vocabulary = fit_vocabulary();
+  std::vector<ProgramOption> options = group_options();
+  for (const Setting<FitSettings>& row : fit_settings_table()) {
+    if (row.is_option) options.push_back(option_of(row, vocabulary));
+  }
+  options.push_back({.name = "engine",
+                     .placeholder = "NAME",
+                     .description = "minimiser: fast, or gsl (slower, independent)",
+                     .apply = set_engine});
+  // Those without a value come last, in the help and among the overrides that a result records.
+  std::ranges::stable_partition(options, [](const ProgramOption& option) { return !option.placeholder.empty(); });
+  return options;
 }
 
 }  // namespace velocal

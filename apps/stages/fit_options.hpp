@@ -7,10 +7,7 @@
 
 namespace velocal {
 
-/// --separation: the group of pixels to work on. Recorded as the result's group, not among what was overridden.
-ProgramOption separation_option();
-
-/// What velocal-fit takes in place of the descriptor's section `fit`.
+/// What velocal-fit takes: the group, the settings that stand in for the descriptor's section `fit`, the engine.
 std::vector<ProgramOption> fit_options();
 
 }  // namespace velocal

@@ -10,7 +10,7 @@
 
 namespace velocal {
 
-/// Target and gain: means over pixels, ASIC, ASICgood, and for a simulated scan how far they are from the truth.
+/// Target and gain: means over pixels, ASIC, ASICgood; after a simulation also how far they are from the truth.
 Report matrices_report(std::string_view title, const Calibration& calibration,
                        const std::optional<TruthComparison>& truth);
 

@@ -14,7 +14,7 @@
 namespace velocal {
 namespace {
 
-/// Only simulated scans have a truth to be compared with.
+/// A simulated scan has a truth file beside its results; a measured one has none.
 std::optional<TruthComparison> truth_comparison(const Session& session, const ScanSettings& scan, const ScanFit& fit,
                                                 const Calibration& calibration) {
   const std::filesystem::path path = session.paths(scan).truth();

@@ -16,7 +16,7 @@
 namespace velocal {
 namespace {
 
-/// Measured data cannot be had again: --force replaces only what was drawn for these results before.
+/// Measured data cannot be had again: --force replaces only a scan that was drawn for these results before.
 void protect_measured_scan(const Session& session, const ScanSettings& scan) {
   std::error_code error;
   if (!scan_exists(session.dataset, scan) || std::filesystem::exists(session.paths(scan).truth(), error)) return;
@@ -25,7 +25,7 @@ void protect_measured_scan(const Session& session, const ScanSettings& scan) {
                     "Choose another folder with --data, or remove the scan yourself");
 }
 
-/// The truth is written first and stays only when its scan is complete, so that no data are without their truth.
+/// Data without their truth would pass for measured ones: the truth is written first, and goes when its scan fails.
 class TruthOfScan {
  public:
   explicit TruthOfScan(std::filesystem::path path) : path_(std::move(path)) {}

@@ -9,8 +9,8 @@ namespace velocal {
 /// Takes the text of --seed. Throws UsageError.
 void set_seed(Session& session, const std::string& text);
 
-/// velocal-simulate: files of a scan and truth.h5 from the descriptor's `simulation`. Throws DescriptorError without
-/// one.
+/// velocal-simulate: the section `simulation` becomes the files of a scan and truth.h5. Throws DescriptorError when
+/// the scan has no such section.
 Step plan_simulation(const Session& session, const ScanSettings& scan);
 Report run_simulation(const Session& session, const ScanSettings& scan);
 

@@ -8,7 +8,7 @@
 
 namespace velocal {
 
-/// How far results lie from what a simulated scan was drawn from.
+/// How far results lie from the truth that a simulated scan was drawn from.
 struct TruthComparison {
   std::size_t pixels = 0;                ///< pixels with a target
   double target_difference = undefined;  ///< mean target less the mean of the truth over the same pixels [DAC]

@@ -60,12 +60,18 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
   expect("flux", {"--quiet", "--verbose"}, "--quiet and --verbose exclude each other");
   expect("flux", {"other.yaml"}, "2 descriptors given (small.yaml, other.yaml)");
   expect("flux", {"--scan", "wram"}, "small has no scan \"wram\" (it has warm)");
-  expect("fit", {"--model", "F7"}, "F1_0");
+  expect("fit", {"--model", "F7"}, "unknown flux model \"F7\" (there are F1, F1_0, ");
   expect("fit", {"--statistic", "poison"}, "unknown statistic \"poison\" (there are neyman, poisson)");
   expect("fit", {"--significance", "1.5"}, "--significance: must be a number between 0 and 1, got \"1.5\"");
   expect("fit", {"--significance", "0,05"}, "got \"0,05\"");
   expect("fit", {"--background", "nan"}, "--background: must be \"auto\" or a number >= 0");
   expect("fit", {"--separation", "left"}, "unknown separation \"left\" (there are even, odd, rows)");
+  expect("fit", {"--group", "left"}, "unknown group \"left\" (there are even, odd, rows, all)");
+  expect("flux", {"--group", "left"}, "unknown group \"left\" (there are even, odd, rows, all)");
+  for (const char* stage : {"flux", "fit", "matrices"}) {
+    expect(stage, {"--separation", "odd", "--group", "all"},
+           "--group and --separation name different groups (all and odd). Give --group alone");
+  }
   expect("fit", {"--engine", "warp"}, "unknown engine \"warp\" (there are ");
   expect("simulate", {"--seed", "-1x"}, "--seed");
 }

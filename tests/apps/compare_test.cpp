@@ -139,14 +139,14 @@ TEST_CASE("option --compare --json has the same numbers, undefined ones as null"
   CHECK(systematics.at("K_mean").at("distance_to_design") == Approx(-0.3152).margin(5e-5));
 }
 
-TEST_CASE("option --compare --separation compares the group's results") {
+TEST_CASE("option --compare --group compares the group's results") {
   const ThreeDatasets datasets;
   datasets.store_all();
   datasets.store("one", {4, {16.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
-  const std::vector<std::string> arguments{"--compare", "one.yaml", "three.yaml", "--separation", "odd"};
+  const std::vector<std::string> arguments{"--compare", "one.yaml", "three.yaml", "--group", "odd"};
   expect_error(datasets.matrices(arguments), 4,
                "no matrices for three/warm (results/three/warm/odd/matrices.h5). Run velocal-matrices three.yaml "
-               "--separation odd first\n");
+               "--group odd first\n");
   datasets.store("three", {4, {18.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const Outcome outcome = datasets.matrices(arguments);
   CAPTURE(outcome.err);

@@ -188,8 +188,8 @@ TEST_CASE("every other choice of flux, distribution and collection renders") {
   if (!gnuplot_is_there()) return;
   const TwoScans scans;
   for (const char* group : {"even", "odd", "rows"}) {
-    scans.make("fit", {"two.yaml", "--separation", group});
-    scans.make("matrices", {"two.yaml", "--separation", group});
+    scans.make("fit", {"two.yaml", "--group", group});
+    scans.make("matrices", {"two.yaml", "--group", group});
   }
   const FluxCube cube = read_flux(scans.results() / "two/warm/flux.h5", warm_of("two")).value;
   const Pixel live =
@@ -198,13 +198,13 @@ TEST_CASE("every other choice of flux, distribution and collection renders") {
   const std::vector<std::vector<std::string>> choices{
       {"flux", "--pixel", pixel, "--asic", "--asic-good", "--residuals", "--pulls", "--scan", "warm"},
       {"flux", "--area", "100,100,40", "--script", "--title", "it's mine"},
-      {"flux", "--separation", "odd", "--asic"},
+      {"flux", "--group", "odd", "--asic"},
       {"distribution", "--discrepancy", "asic-good"},
-      {"heatmap", "--separation", "rows", "--param", "chi2/ndf", "--param", "status"},
-      {"quality", "--separation", "even", "--palette", "cividis"},
+      {"heatmap", "--group", "rows", "--param", "chi2/ndf", "--param", "status"},
+      {"quality", "--group", "even", "--palette", "cividis"},
       {"collection", "--qq", "--discrepancy", "asic", "--param", "E0", "--param", "s"},
-      {"collection", "--separation", "odd"},
-      {"collection", "--separation", "rows", "--qq"}};
+      {"collection", "--group", "odd"},
+      {"collection", "--group", "rows", "--qq"}};
   for (std::vector<std::string> choice : choices) {
     CAPTURE(choice);
     choice.insert(choice.begin() + 1, "two.yaml");
@@ -277,8 +277,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   expect_error(plot({"heatmap", "--param", "K"}), 4,
                "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml first");
   expect_error(plot({"quality"}), 4, "no matrices for two/warm");
-  expect_error(plot({"collection", "--separation", "even"}), 4,
-               "Run velocal-matrices two.yaml --separation even first");
+  expect_error(plot({"collection", "--group", "even"}), 4, "Run velocal-matrices two.yaml --group even first");
   expect_error(plot({"flux", "--pixel", "256,0"}), 2, "--pixel: must be ROW,COLUMN, both from 0 to 255, got \"256,0\"");
   for (const char* text : {"-1,5", "5", "1,2,3", "a,b", "", "1.5,2"}) {
     CHECK(plot({"flux", std::string("--pixel=") + text}).status == 2);

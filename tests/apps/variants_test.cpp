@@ -11,8 +11,7 @@
 #include "program_runner.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
-#include "velocal/descriptor/read_dataset.hpp"
-#include "velocal/model/model_registry.hpp"
+#include "velocal/velocal.hpp"
 
 namespace velocal::test {
 namespace {
@@ -36,7 +35,7 @@ std::vector<std::string> variant_names() {
 /// dataset has 100 acquisitions, at every third threshold. `simulation` of each scan is added where it is given.
 void write_descriptor(const std::filesystem::path& file, const std::string& name,
                       const std::map<std::string, std::string>& simulation = {}) {
-  const Dataset dataset = read_dataset(shipped / (name + ".yaml"), ModelRegistry::instance().parameter_names());
+  const Dataset dataset = read_dataset(shipped / (name + ".yaml"));
   std::string text =
       fmt::format("velocal: 1\nextends: {}/{}.yaml\ndata: data\nresults: results\nscans:\n", shipped.string(), name);
   for (const ScanSettings& scan : dataset.scans) {

@@ -148,10 +148,9 @@ TEST_CASE("variants of the model start from the same pixel as N037") {
   }
 }
 
-TEST_CASE("a model of the documentation that is not built yet is told from a wrong name") {
-  const ModelParameters one_model{{"F1_0", {"f", "A", "s", "E0"}}};
+TEST_CASE("the models are those that the caller names") {
+  const Vocabulary one_model{{{"F1_0", {"f", "A", "s", "E0"}}}, {"neyman"}};
   CHECK_NOTHROW(read_dataset(folder / "N037.yaml", one_model));
   CHECK_THROWS_WITH(read_dataset(folder / "N037-F4.yaml", one_model),
-                    Catch::Contains("fit.model: is not built yet (the models here are F1_0), got \"F4\""));
-  CHECK_THROWS_WITH(read_dataset(folder / "N037.yaml", {}), Catch::Contains("fit.model: is not built yet"));
+                    Catch::Contains("fit.model: must be one of F1_0, got \"F4\""));
 }

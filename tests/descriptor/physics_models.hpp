@@ -5,11 +5,15 @@
 
 namespace velocal::test {
 
-/// The models of docs/physics.md, written out here so that these tests need no model layer.
-inline const ModelParameters physics_models{
-    {"F1_0", {"f", "A", "s", "E0"}},        {"F1", {"f", "A", "s", "E0"}},      {"F2s_0", {"f", "A", "s", "s2", "E0"}},
-    {"FAB_0", {"B", "A", "s", "E0"}},       {"FAB", {"B", "A", "s", "E0"}},     {"F4", {"B", "A", "s", "E0"}},
-    {"F2sAB", {"B", "A", "s", "s2", "E0"}}, {"timepix", {"B", "A", "s", "E0"}},
-};
+/// The models and statistics of docs/physics.md, written out here so that these tests need no layer that has them.
+inline const Vocabulary physics_models{{{"F1_0", {"f", "A", "s", "E0"}},
+                                        {"F1", {"f", "A", "s", "E0"}},
+                                        {"F2s_0", {"f", "A", "s", "s2", "E0"}},
+                                        {"FAB_0", {"B", "A", "s", "E0"}},
+                                        {"FAB", {"B", "A", "s", "E0"}},
+                                        {"F4", {"B", "A", "s", "E0"}},
+                                        {"F2sAB", {"B", "A", "s", "s2", "E0"}},
+                                        {"timepix", {"B", "A", "s", "E0"}}},
+                                       {"neyman", "poisson"}};
 
 }  // namespace velocal::test

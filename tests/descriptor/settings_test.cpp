@@ -40,12 +40,13 @@ TEMPLATE_TEST_CASE("every word of a setting names its value", "", Covariance, St
 }
 
 TEST_CASE("words are read, and unknown ones refused with the list") {
-  CHECK(parse_covariance("absolute") == Covariance::absolute);
-  CHECK(parse_start_values("auto") == StartValues::automatic);
-  CHECK(parse_baseline_mode("aligned") == BaselineMode::aligned);
-  CHECK(parse_separation_pattern("column-pairs") == SeparationPattern::column_pairs);
-  CHECK_THROWS_AS(parse_covariance("poison"), UsageError);
-  CHECK_THROWS_WITH(parse_baseline_mode("never"), "unknown baseline mode \"never\" (there are after, before, aligned)");
+  CHECK(parse_word<Covariance>("absolute") == Covariance::absolute);
+  CHECK(parse_word<StartValues>("auto") == StartValues::automatic);
+  CHECK(parse_word<BaselineMode>("aligned") == BaselineMode::aligned);
+  CHECK(parse_word<SeparationPattern>("column-pairs") == SeparationPattern::column_pairs);
+  CHECK_THROWS_AS(parse_word<Covariance>("poison"), UsageError);
+  CHECK_THROWS_WITH(parse_word<BaselineMode>("never"),
+                    "unknown baseline mode \"never\" (there are after, before, aligned)");
 }
 
 TEST_CASE("a scan is found by its label, and a wrong label answered with those there are") {

@@ -6,10 +6,9 @@
 #include <cmath>
 
 #include "golden_data.hpp"
-#include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
-#include "velocal/model/model_registry.hpp"
+#include "velocal/velocal.hpp"
 
 using namespace velocal;
 
@@ -26,8 +25,7 @@ struct Quality {
 
 Quality fit_golden(const std::filesystem::path& folder, AcquisitionRange acquisitions) {
   ::setenv("VELOCAL_DATA", folder.c_str(), 1);
-  Dataset dataset =
-      read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml", ModelRegistry::instance().parameter_names());
+  Dataset dataset = read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml");
   ScanSettings scan = dataset.scan("warm");
   scan.acquisitions = acquisitions;
   dataset.fit.statistic = "poisson";

@@ -5,10 +5,9 @@
 #include <catch2/catch.hpp>
 
 #include "golden_checks.hpp"
-#include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
-#include "velocal/model/model_registry.hpp"
+#include "velocal/velocal.hpp"
 
 using namespace velocal;
 using test::Golden;
@@ -25,8 +24,7 @@ Golden analyse(const std::filesystem::path& folder) {
   ::setenv("VELOCAL_DATA", folder.c_str(), 1);
   Golden golden;
   golden.expected = folder / "expected";
-  golden.dataset =
-      read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml", ModelRegistry::instance().parameter_names());
+  golden.dataset = read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml");
   const ScanSettings& scan = golden.dataset.scan("warm");
   golden.cube = accumulate_flux(golden.dataset, scan);
   golden.fit = fit_scan(golden.cube, scan, golden.dataset.fit);

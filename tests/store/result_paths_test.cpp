@@ -50,9 +50,8 @@ TEST_CASE("a missing file of the stage before names the command that makes it") 
   const std::string place = folder.path().string() + "/N037/warm/";
   CHECK_THROWS_WITH(paths.require_flux(),
                     "no flux for N037/warm (" + place + "flux.h5). Run velocal-flux datasets/N037.yaml first");
-  CHECK_THROWS_WITH(
-      paths.require_fit(),
-      "no fit for N037/warm (" + place + "rows/fit.h5). Run velocal-fit datasets/N037.yaml --separation rows first");
+  CHECK_THROWS_WITH(paths.require_fit(), "no fit for N037/warm (" + place +
+                                             "rows/fit.h5). Run velocal-fit datasets/N037.yaml --group rows first");
   CHECK_THROWS_AS(paths.require_matrices(), InputError);
   write_text(paths.fit(), "there");
   CHECK(paths.require_fit() == paths.fit());

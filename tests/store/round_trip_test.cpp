@@ -6,8 +6,10 @@
 
 #include "store/samples.hpp"
 #include "support/files.hpp"
+#include "support/other_values.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/sha256.hpp"
+#include "velocal/descriptor/setting_tables.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -43,16 +45,10 @@ void check_same(const AsicFit& a, const AsicFit& b) {
 }
 
 void check_same(const FitSettings& a, const FitSettings& b) {
-  CHECK(a.model == b.model);
-  CHECK(a.statistic == b.statistic);
-  CHECK(a.covariance == b.covariance);
-  CHECK(a.start == b.start);
-  CHECK(a.baseline == b.baseline);
-  CHECK(a.separation == b.separation);
-  CHECK(a.significance == b.significance);
-  CHECK(a.max_zero_fraction == b.max_zero_fraction);
-  CHECK(a.background == b.background);
-  CHECK(a.fixed_fit == b.fixed_fit);
+  for (const Setting<FitSettings>& row : fit_settings_table()) {
+    CAPTURE(row.key);
+    CHECK(text_of(row.member.get(a)) == text_of(row.member.get(b)));
+  }
 }
 
 void check_same(const PixelMeans& a, const PixelMeans& b) {

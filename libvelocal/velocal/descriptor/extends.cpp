@@ -14,11 +14,13 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/fields.hpp"
+#include "velocal/descriptor/parse_yaml.hpp"
 
 namespace velocal {
 namespace {
 
-constexpr std::size_t largest_file = std::size_t{1} << 20;  // bytes; who names a scan's data by mistake gets a message
+/// Bytes. A data file that is named by mistake is not read to its end.
+constexpr std::size_t largest_file = std::size_t{1} << 20;
 
 /// The text of the file, or what is wrong with it.
 std::string read_file(const std::filesystem::path& file, std::string& problem) {
@@ -83,7 +85,7 @@ YamlNode merge(YamlNode base, YamlNode own) {
   return own;
 }
 
-/// A file says which format it is written in and has a label once; merging would hide both mistakes.
+/// Finds a missing version of the format and a label that stands twice: merging would hide both.
 void check_file(const YamlNode& root) {
   const YamlNode* version = root.find("velocal");
   if (version == nullptr) fail_at(root.place, "velocal", "is missing (the version of the format, here 1)");

@@ -148,10 +148,6 @@ std::optional<Field> Section::find(std::string_view key) const {
                                   static_cast<std::size_t>(child - field_.node().children.data())));
 }
 
-void Section::read(std::string_view key, double& value, const NumberRule& rule) const {
-  if (const auto field = find(key)) value = field->number(rule);
-}
-
 void Section::read(std::string_view key, int& value, int least, int most) const {
   if (const auto field = find(key)) value = field->integer(least, most);
 }

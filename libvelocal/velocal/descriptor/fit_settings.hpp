@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,31 +15,57 @@ enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
 enum class BaselineMode { after, before, aligned };
 enum class SeparationPattern { columns, column_pairs };
 
-/// The words of a setting in descriptors and on command lines, in the order of its values. For the four above.
-template <class Setting>
-std::span<const std::string_view> setting_words();
+/// What messages call an enumeration, and the word of each of its values, in their order.
+template <std::size_t count>
+struct EnumWords {
+  std::string_view what;
+  std::array<std::string_view, count> words;
+};
 
-std::string_view to_string(Covariance value);
-std::string_view to_string(StartValues value);
-std::string_view to_string(BaselineMode value);
-std::string_view to_string(SeparationPattern value);
+template <class Enum>
+inline constexpr EnumWords<0> enum_words{};
+template <>
+inline constexpr EnumWords<2> enum_words<Covariance>{"covariance", {"scaled", "absolute"}};
+template <>
+inline constexpr EnumWords<2> enum_words<StartValues>{"start", {"descriptor", "auto"}};
+template <>
+inline constexpr EnumWords<3> enum_words<BaselineMode>{"baseline mode", {"after", "before", "aligned"}};
+template <>
+inline constexpr EnumWords<2> enum_words<SeparationPattern>{"separation", {"columns", "column-pairs"}};
 
-/// Value of a word. Throw UsageError listing the words there are.
-Covariance parse_covariance(std::string_view word);
-StartValues parse_start_values(std::string_view word);
-BaselineMode parse_baseline_mode(std::string_view word);
-SeparationPattern parse_separation_pattern(std::string_view word);
+template <class Type>
+concept SettingEnum = !enum_words<Type>.words.empty();
 
-/// Section `fit` of a descriptor.
+/// The words of a setting in descriptors and on command lines, in the order of its values.
+template <SettingEnum Enum>
+constexpr std::span<const std::string_view> setting_words() {
+  return enum_words<Enum>.words;
+}
+
+template <SettingEnum Enum>
+constexpr std::string_view to_string(Enum value) {
+  return enum_words<Enum>.words[static_cast<std::size_t>(value)];
+}
+
+/// Place of the word. Throws UsageError `unknown covariance "dispersd" (there are scaled, absolute)`.
+std::size_t index_of_word(std::string_view what, std::span<const std::string_view> words, std::string_view word);
+
+/// The value that a word stands for. Throws UsageError listing the words there are.
+template <SettingEnum Enum>
+Enum parse_word(std::string_view word) {
+  return static_cast<Enum>(index_of_word(enum_words<Enum>.what, setting_words<Enum>(), word));
+}
+
+/// Section `fit` of a descriptor. What is known of each member beside its default: fit_settings_table().
 struct FitSettings {
   std::string model = "F1_0";
-  std::string statistic = "neyman";  ///< what is minimised (docs/physics.md): a name of StatisticRegistry
+  std::string statistic = "neyman";  ///< what is minimised: a name of StatisticRegistry
   Covariance covariance = Covariance::scaled;
   StartValues start = StartValues::descriptor;
   BaselineMode baseline = BaselineMode::after;
   SeparationPattern separation = SeparationPattern::columns;
   double significance = 0.05;        ///< alpha of the goodness-of-fit test, in (0, 1)
-  double max_zero_fraction = 0.8;    ///< of the thresholds, in (0, 1]; neyman only
+  double max_zero_fraction = 0.8;    ///< share of the thresholds, in (0, 1]; neyman only
   std::optional<double> background;  ///< hits/s per pixel, >= 0; empty: estimated from the scan; poisson only
   bool fixed_fit = false;            ///< fit also with all but the amplitude held at the ASIC's values
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/parse_yaml.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -10,12 +12,10 @@
 #include <sstream>
 #include <utility>
 
-#include "velocal/descriptor/yaml_tree.hpp"
-
 namespace velocal {
 namespace {
 
-/// More than any descriptor has; nested aliases, each a few bytes, could stand for more than the memory holds.
+/// No descriptor has as many values. Without this limit nested aliases, a few bytes each, could fill the memory.
 constexpr std::size_t largest_tree = 10'000;
 
 std::size_t node_count(const YamlNode& node) {
@@ -46,7 +46,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.place = place(mark);
     const bool written = names_null(node.place);
     node.kind = written ? YamlNode::Kind::null : YamlNode::Kind::empty;
-    // Nothing has no place of its own: the parser gives that of what follows.
+    // An empty value has no place of its own: the parser gives the place of what follows.
     if (!written && !open_.empty()) node.place = open_.back().key ? open_.back().key_place : open_.back().node.place;
     add(std::move(node), anchor);
   }
@@ -63,7 +63,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.kind = YamlNode::Kind::scalar;
     node.place = place(mark);
     node.scalar = value;
-    node.quoted = tag == "!";  // so does yaml-cpp mark a scalar in quotes
+    node.quoted = tag == "!";  // yaml-cpp's mark of a scalar in quotes
     add(std::move(node), anchor);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
@@ -78,7 +78,7 @@ class TreeBuilder final : public YAML::EventHandler {
   void OnMapEnd() override { close(); }
 
  private:
-  /// A list or map whose end has not come yet; of a map, the key that waits for its value.
+  /// A list or map whose end has not come yet. In a map, a key waits here for its value.
   struct Open {
     YamlNode node;
     YAML::anchor_t anchor = 0;
@@ -87,7 +87,7 @@ class TreeBuilder final : public YAML::EventHandler {
     Place key_place;
   };
 
-  /// Whether a null is written there; else what follows an empty value stands there.
+  /// Whether a null is written there. If not, the value is empty, and what follows it stands there.
   bool names_null(const Place& where) const {
     if (where.line >= source_->lines.size()) return false;
     const std::string_view line = source_->lines[where.line];

@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
+#include "velocal/descriptor/read_simulation.hpp"
 
 namespace velocal {
 namespace {
 
-// Sixteen bits hold every DAC setting; more acquisitions than that would take months.
+// Every DAC setting has 16 bits. A million acquisitions would take months.
 constexpr int largest_threshold = 65'535;
 constexpr int largest_acquisition = 1'000'000;
 
@@ -30,7 +31,7 @@ ThresholdRange read_thresholds(const Field& field) {
   ThresholdRange range;
   range.from = section.get("from").integer(0, largest_threshold);
   range.to = section.get("to").integer(0, largest_threshold);
-  if (range.to < range.from) {  // either may be inherited: blame the map, which stands in the later file
+  if (range.to < range.from) {  // one of the two may be inherited: the map stands in the file that is wrong
     fail_at(field.node().place, field.path(),
             fmt::format("must have from <= to, got from {} and to {}", range.from, range.to));
   }
@@ -61,7 +62,7 @@ NamedValues read_start_values(const Field& field, const FitSettings& fit, const 
   return values;
 }
 
-/// What the fit settings ask of a scan beside the keys that every scan has.
+/// The fit settings ask for further keys, beside those that every scan has.
 void check_needs(const Section& section, const FitSettings& fit) {
   const std::string baseline = fmt::format("fit.baseline is {}", to_string(fit.baseline));
   if (fit.baseline != BaselineMode::after) section.get("baseline", baseline);

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/read_simulation.hpp"
+
 #include <fmt/format.h>
 
-#include "velocal/descriptor/read_scan.hpp"
+#include "velocal/descriptor/read_settings.hpp"
+#include "velocal/descriptor/setting_tables.hpp"
 
 namespace velocal {
 namespace {
 
-void read_spread(const Section& section, std::string_view key, Spread& value, const NumberRule& rule) {
-  const auto field = section.find(key);
-  if (!field) return;
-  const Section spread(*field, {"mean", "spread"});
-  spread.read("mean", value.mean, rule);
-  spread.read("spread", value.spread, non_negative);
+void read_spread(const Field& field, const NumberRule& mean, Spread& value) {
+  const Setting<Spread> rows[]{{"mean", member<&Spread::mean>, Number{mean}},
+                               {"spread", member<&Spread::spread>, Number{non_negative}}};
+  read_section<Spread>(field, rows, value);
 }
 
-IlluminationSpot read_spot(const Field& field) {
-  const Section section(field, {"row", "column", "radius", "floor"});
-  IlluminationSpot spot;
-  section.read("row", spot.row, finite);
-  section.read("column", spot.column, finite);
-  section.read("radius", spot.radius, positive);
-  section.read("floor", spot.floor, from_0_to_1);
-  return spot;
+std::vector<std::string_view> simulation_keys() {
+  std::vector<std::string_view> keys{"spot", "empty", "bad", "glitch"};
+  add_keys(keys, simulation_spreads());
+  add_keys(keys, simulation_table());
+  return keys;
 }
 
 std::vector<PlantedAcquisition> read_planted(const Section& section, std::string_view key, const ScanSettings& scan) {
@@ -49,19 +47,13 @@ std::vector<PlantedAcquisition> read_planted(const Section& section, std::string
 }  // namespace
 
 SimulationSettings read_simulation(const Field& field, const ScanSettings& scan) {
-  const Section section(field, {"spot", "amplitude", "shelf", "width", "target", "baseline", "baseline_width",
-                                "background", "masked_pixels", "pixels_without_baseline", "empty", "bad", "glitch"});
+  const Section section(field, simulation_keys());
   SimulationSettings settings;
-  if (const auto spot = section.find("spot")) settings.spot = read_spot(*spot);
-  section.read("amplitude", settings.amplitude, positive);
-  read_spread(section, "shelf", settings.shelf, inside_0_1);
-  read_spread(section, "width", settings.width, positive);
-  read_spread(section, "target", settings.target, positive);
-  read_spread(section, "baseline", settings.baseline, positive);
-  read_spread(section, "baseline_width", settings.baseline_width, positive);
-  section.read("background", settings.background, non_negative);
-  section.read("masked_pixels", settings.masked_pixels, 0, static_cast<int>(pixel_count));
-  section.read("pixels_without_baseline", settings.pixels_without_baseline, 0, static_cast<int>(pixel_count));
+  if (const auto spot = section.find("spot")) read_section(*spot, spot_table(), settings.spot);
+  for (const SpreadSetting& spread : simulation_spreads()) {
+    if (const auto map = section.find(spread.key)) read_spread(*map, spread.mean, settings.*spread.member);
+  }
+  read_settings(section, simulation_table(), settings);
   settings.empty = read_planted(section, "empty", scan);
   settings.bad = read_planted(section, "bad", scan);
   settings.glitch = read_planted(section, "glitch", scan);

@@ -14,7 +14,7 @@ struct PlantedAcquisition {
   bool operator==(const PlantedAcquisition&) const = default;
 };
 
-/// Mean and standard deviation over the pixels of a quantity drawn once a pixel from a normal distribution.
+/// A quantity that each pixel draws once from a normal distribution: its mean and standard deviation.
 struct Spread {
   double mean = 0.0;
   double spread = 0.0;  ///< >= 0
@@ -42,7 +42,7 @@ struct SimulationSettings {
   int masked_pixels = 50;                  ///< drawn at random places
   int pixels_without_baseline = 50;        ///< drawn at random places; their baseline reads 0
   std::vector<PlantedAcquisition> empty;   ///< acquisitions without a single hit
-  std::vector<PlantedAcquisition> bad;     ///< read-out fault: the last column has the mean of reject.last_column_mean
+  std::vector<PlantedAcquisition> bad;     ///< read-out fault: the last column's mean is reject.last_column_mean
   std::vector<PlantedAcquisition> glitch;  ///< every pixel reads 63; the descriptor has to reject these
 };
 

@@ -47,7 +47,8 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
-/// The parser takes a byte 4 for the end of the file, other bytes for text, and tabs for what they are not.
+/// Refuses what the parser would misread in silence: byte 4 ends the file for it, other control characters are text,
+/// and a tab may pass for indentation.
 void check_characters(const std::shared_ptr<const SourceText>& source) {
   for (std::size_t line = 0; line < source->lines.size(); ++line) {
     const std::string_view text = source->lines[line];

@@ -20,17 +20,14 @@ struct YamlNode {
   bool flow = false;    ///< list, map: written in brackets or braces
   std::string key;      ///< in a map
   Place key_place;
-  std::vector<YamlNode> children;  ///< of a list or a map, in the order of the file
+  std::vector<YamlNode> children;  ///< entries of a list or a map, in the order of the file
 
   const YamlNode* find(std::string_view child_key) const;  ///< null: there is none
-  const YamlNode* label() const;                           ///< of a scan; null: it has none that is a word
+  const YamlNode* label() const;                           ///< a scan's label; null: it has none that is a word
 };
 
 /// Name of a child in messages: `fit.model`, `scans[warm]`, `acquisitions[0]`.
 std::string child_path(const std::string& parent_path, const YamlNode& parent, std::size_t index);
-
-/// Reads text that holds one YAML document; no map has a key twice. Throws DescriptorError.
-YamlNode parse_yaml(const std::string& name, std::string_view text);
 
 /// The tree as YAML text; reading it gives the same tree.
 std::string emit_yaml(const YamlNode& root);

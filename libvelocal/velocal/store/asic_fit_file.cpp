@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/asic_fit_file.hpp"
 
-#include <cmath>
 #include <cstdint>
 
-#include "velocal/fit/problem/statistic.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 
@@ -67,40 +65,6 @@ AsicFit read_asic_fit(const H5::Group& group) {
   asic.fit.chi2 = read_number<double>(group, "chi2");
   asic.fit.ndf = read_number<std::int32_t>(group, "ndf");
   return asic;
-}
-
-void write_fit_settings(const H5::Group& root, const ScanFit& fit) {
-  const FitSettings& settings = fit.settings;
-  write_text_attribute(root, "model", settings.model);
-  write_text_attribute(root, "statistic", settings.statistic);
-  write_text_attribute(root, "covariance", to_string(settings.covariance));
-  write_text_attribute(root, "start", to_string(settings.start));
-  write_text_attribute(root, "baseline", to_string(settings.baseline));
-  write_text_attribute(root, "separation", to_string(settings.separation));
-  write_number<double>(root, "significance", settings.significance);
-  write_number<double>(root, "max_zero_fraction", settings.max_zero_fraction);
-  write_number<double>(root, "background_setting", settings.background.value_or(undefined));
-  write_number<std::uint8_t>(root, "fixed_fit", settings.fixed_fit);
-  write_text_attribute(root, "engine", fit.engine);
-  write_number<double>(root, "background", fit.background);
-}
-
-void read_fit_settings(const H5::Group& root, ScanFit& fit) {
-  FitSettings& settings = fit.settings;
-  settings.model = read_text_attribute(root, "model");
-  settings.statistic = read_word(
-      root, "statistic", [](const std::string& word) { return StatisticRegistry::instance().get(word).name(); });
-  settings.covariance = read_word(root, "covariance", parse_covariance);
-  settings.start = read_word(root, "start", parse_start_values);
-  settings.baseline = read_word(root, "baseline", parse_baseline_mode);
-  settings.separation = read_word(root, "separation", parse_separation_pattern);
-  settings.significance = read_number<double>(root, "significance");
-  settings.max_zero_fraction = read_number<double>(root, "max_zero_fraction");
-  const auto background = read_number<double>(root, "background_setting");
-  if (!std::isnan(background)) settings.background = background;
-  settings.fixed_fit = read_number<std::uint8_t>(root, "fixed_fit") != 0;
-  fit.engine = read_text_attribute(root, "engine");
-  fit.background = read_number<double>(root, "background");
 }
 
 }  // namespace velocal

@@ -14,8 +14,4 @@ namespace velocal {
 H5::Group write_asic_fit(const H5::Group& parent, const std::string& name, const AsicFit& asic);
 AsicFit read_asic_fit(const H5::Group& group);
 
-/// Root attributes that say how a fit was made: the settings as used, engine, background.
-void write_fit_settings(const H5::Group& root, const ScanFit& fit);
-void read_fit_settings(const H5::Group& root, ScanFit& fit);
-
 }  // namespace velocal

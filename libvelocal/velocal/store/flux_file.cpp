@@ -67,7 +67,7 @@ void write_cube(const H5::Group& root, const FluxCube& cube) {
 
 FluxCube read_cube(const H5::Group& root) {
   FluxCube cube;
-  cube.separation = read_word(root, "separation", parse_separation_pattern);
+  cube.separation = read_word(root, "separation", parse_word<SeparationPattern>);
   cube.threshold = read_values<std::int32_t>(root, "threshold", {any_length});
   cube.counts = read_values<std::uint32_t>(root, "counts", cube_shape(cube));
   cube.live_time_s = read_values<double>(root, "live_time", {cube.threshold_count()});

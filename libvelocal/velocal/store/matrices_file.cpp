@@ -3,6 +3,7 @@
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
+#include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"

@@ -15,18 +15,18 @@ ResultPaths::ResultPaths(const Dataset& dataset, std::string_view label, PixelGr
       folder_(group == PixelGroup::all ? scan_folder_ : scan_folder_ / group_name(group)),
       scan_(fmt::format("{}/{}", dataset.name, label)),
       arguments_(dataset.file.string()),
-      separation_(group == PixelGroup::all ? "" : fmt::format(" --separation {}", group_name(group))) {}
+      group_option_(group == PixelGroup::all ? "" : fmt::format(" --group {}", group_name(group))) {}
 
 std::filesystem::path ResultPaths::require_flux() const {
   return require(flux(), "flux", "velocal-flux " + arguments_);
 }
 
 std::filesystem::path ResultPaths::require_fit() const {
-  return require(fit(), "fit", "velocal-fit " + arguments_ + separation_);
+  return require(fit(), "fit", "velocal-fit " + arguments_ + group_option_);
 }
 
 std::filesystem::path ResultPaths::require_matrices() const {
-  return require(matrices(), "matrices", "velocal-matrices " + arguments_ + separation_);
+  return require(matrices(), "matrices", "velocal-matrices " + arguments_ + group_option_);
 }
 
 std::filesystem::path ResultPaths::require(std::filesystem::path path, std::string_view what,

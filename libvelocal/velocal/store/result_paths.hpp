@@ -36,9 +36,9 @@ class ResultPaths {
   std::filesystem::path results_root_;
   std::filesystem::path scan_folder_;
   std::filesystem::path folder_;
-  std::string scan_;        ///< "N037/warm"
-  std::string arguments_;   ///< of the command that makes what is missing
-  std::string separation_;  ///< " --separation even"; "" for all pixels
+  std::string scan_;          ///< "N037/warm"
+  std::string arguments_;     ///< arguments of the command that makes what is missing
+  std::string group_option_;  ///< " --group even"; "" for all pixels
 };
 
 }  // namespace velocal

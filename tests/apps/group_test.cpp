@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// --separation: each group's results stand by themselves, and are those of the same pixels in the whole.
+// --group: each group's results stand by themselves, and are those of the same pixels in the whole.
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -28,7 +28,7 @@ void calibrate_group(const SmallScan& scan, PixelGroup group) {
   const std::string name(group_name(group));
   for (const std::string stage : {"fit", "matrices"}) {
     std::vector<std::string> arguments;
-    if (group != PixelGroup::all) arguments = {"--separation", name};
+    if (group != PixelGroup::all) arguments = {"--group", name};
     if (stage == "fit") arguments.insert(arguments.end(), {"--statistic", "poisson", "--start", "auto"});
     const Outcome outcome = scan.run(stage, arguments);
     CAPTURE(stage, name, outcome.err);
@@ -82,7 +82,7 @@ TEST_CASE("even and odd good pixels together are all good pixels") {
   CHECK(even.asic_good.curve.flux != whole.asic_good.curve.flux);
 }
 
-TEST_CASE("a separation has its own folder and row") {
+TEST_CASE("a group has its own folder and row") {
   const SmallScan scan;
   scan.make({"simulate", "flux", "fit", "matrices"});
   const std::string whole = read_text(scan.results() / "matrices.h5");
@@ -98,9 +98,47 @@ TEST_CASE("a separation has its own folder and row") {
   CHECK(contains(collection, "\nsmall/even,warm,"));
   CHECK(contains(collection, "\nsmall/rows,warm,"));
 
-  const Outcome missing = scan.run("matrices", {"--separation", "odd"});
+  const Outcome missing = scan.run("matrices", {"--group", "odd"});
   CHECK(missing.status == 4);
-  CHECK(contains(missing.err, "Run velocal-fit small.yaml --separation odd first"));
+  CHECK(contains(missing.err, "Run velocal-fit small.yaml --group odd first"));
+}
+
+TEST_CASE("the old name --separation does what --group does") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  REQUIRE(scan.run("fit", {"--group", "odd"}).status == 0);
+  const std::string fit = read_text(scan.results() / "odd" / "fit.h5");
+  REQUIRE(scan.run("fit", {"--separation", "odd", "--group", "odd", "--force"}).status == 0);
+  CHECK(read_text(scan.results() / "odd" / "fit.h5") == fit);
+  REQUIRE(scan.run("fit", {"--separation", "odd", "--force"}).status == 0);
+  CHECK(read_text(scan.results() / "odd" / "fit.h5") == fit);
+  REQUIRE(scan.run("matrices", {"--separation", "odd"}).status == 0);
+  CHECK(std::filesystem::exists(scan.results() / "odd" / "matrices.h5"));
+}
+
+TEST_CASE("the group of all pixels is that of no option") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  const std::string fit = read_text(scan.results() / "fit.h5");
+  REQUIRE(scan.run("fit", {"--group", "all", "--force"}).status == 0);
+  CHECK(read_text(scan.results() / "fit.h5") == fit);
+}
+
+TEST_CASE("velocal-flux takes a group and says that it changes nothing") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const std::string flux = read_text(scan.results() / "flux.h5");
+  const std::string note = "flux.h5 holds all groups of pixels: --group changes nothing here";
+  for (const std::string option : {"--group", "--separation"}) {
+    const Outcome outcome = scan.run("flux", {option, "even", "--force"});
+    CAPTURE(option, outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out.starts_with("small/warm: "));
+    CHECK(contains(outcome.err, note));
+    CHECK(read_text(scan.results() / "flux.h5") == flux);
+  }
+  CHECK_FALSE(contains(scan.run("flux", {"--group", "even", "--force", "--quiet"}).err, note));
+  CHECK_FALSE(contains(scan.run("flux", {"--force"}).err, note));
 }
 
 }  // namespace velocal::test

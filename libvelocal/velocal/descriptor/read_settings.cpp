@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/read_settings.hpp"
+
+#include <fmt/format.h>
+
+namespace velocal {
+namespace {
+
+struct Reader {
+  const Field& field;
+  const Vocabulary& vocabulary;
+
+  SettingValue operator()(const AnyText&) const { return field.text(); }
+  SettingValue operator()(const OneOf& one) const {
+    const auto words = one.words(vocabulary);
+    return std::string(words[field.one_of(words)]);
+  }
+  SettingValue operator()(const Number& number) const {
+    if (number.or_auto && field.node().scalar == "auto") return std::numeric_limits<double>::quiet_NaN();
+    return field.number({allowed_values(number), number.rule.holds});
+  }
+  SettingValue operator()(const Integer& range) const { return field.integer(range.least, range.most); }
+  SettingValue operator()(const TrueOrFalse&) const { return field.flag(); }
+};
+
+}  // namespace
+
+SettingValue read_value(const Field& field, const SettingDomain& domain, const Vocabulary& vocabulary) {
+  return std::visit(Reader{field, vocabulary}, domain);
+}
+
+}  // namespace velocal

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/descriptor/setting_tables.hpp"
+
+#include <array>
+
+namespace velocal {
+namespace {
+
+constexpr Integer pixels{0, static_cast<int>(pixel_count)};
+
+std::vector<std::string_view> model_words(const Vocabulary& vocabulary) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, parameters] : vocabulary.models) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string_view> statistic_words(const Vocabulary& vocabulary) {
+  return {vocabulary.statistics.begin(), vocabulary.statistics.end()};
+}
+
+}  // namespace
+
+std::span<const Setting<FitSettings>> fit_settings_table() {
+  static const std::vector<Setting<FitSettings>> table{
+      {.key = "model",
+       .member = member<&FitSettings::model>,
+       .domain = OneOf{"flux model", model_words},
+       .help = "flux model (docs/physics.md)",
+       .is_option = true,
+       .placeholder = "NAME"},
+      {.key = "statistic",
+       .member = member<&FitSettings::statistic>,
+       .domain = OneOf{"statistic", statistic_words},
+       .help = "what is minimised",
+       .is_option = true},
+      {.key = "covariance",
+       .member = member<&FitSettings::covariance>,
+       .domain = one_of_words<Covariance>(),
+       .help = "covariance of the parameters: times chi2/ndf, or as it is",
+       .is_option = true},
+      {.key = "start",
+       .member = member<&FitSettings::start>,
+       .domain = one_of_words<StartValues>(),
+       .help = "start values: the descriptor's, or from each pixel's data",
+       .is_option = true},
+      {.key = "baseline",
+       .member = member<&FitSettings::baseline>,
+       .domain = one_of_words<BaselineMode>(),
+       .help = "when the noise baseline is taken off",
+       .is_option = true},
+      {.key = "separation",
+       .member = member<&FitSettings::separation>,
+       .domain = one_of_words<SeparationPattern>(),
+       .help = "pattern behind the groups even and odd"},
+      {.key = "significance",
+       .member = member<&FitSettings::significance>,
+       .domain = Number{inside_0_1},
+       .help = "alpha of the goodness-of-fit test",
+       .is_option = true,
+       .placeholder = "ALPHA",
+       .option_values = "a number between 0 and 1"},
+      {.key = "max_zero_fraction",
+       .member = member<&FitSettings::max_zero_fraction>,
+       .domain = Number{above_0_to_1},
+       .help = "share of thresholds without a hit from which on a pixel is cut (neyman)"},
+      {.key = "background",
+       .member = member<&FitSettings::background>,
+       .domain = Number{non_negative, true},
+       .help = "flat background in hits/s per pixel (poisson)",
+       .is_option = true,
+       .placeholder = "auto|RATE",
+       .option_values = "\"auto\" or a number >= 0 [hits/s per pixel]",
+       .attribute = "background_setting"},
+      {.key = "fixed_fit",
+       .member = member<&FitSettings::fixed_fit>,
+       .domain = TrueOrFalse{},
+       .help = "fit also with all but the amplitude held at the ASIC's values",
+       .is_option = true}};
+  return table;
+}
+
+std::span<const Setting<Source>> source_table() {
+  static const std::vector<Setting<Source>> table{
+      {"name", member<&Source::name>, AnyText{}},
+      {"photon_energy_eV", member<&Source::photon_energy_eV>, Number{positive}},
+      {"pair_energy_eV", member<&Source::pair_energy_eV>, Number{positive}},
+      {"pair_energy_uncertainty_eV", member<&Source::pair_energy_uncertainty_eV>, Number{non_negative}}};
+  return table;
+}
+
+std::span<const Setting<SimulationSettings>> simulation_table() {
+  using Simulation = SimulationSettings;
+  static const std::vector<Setting<Simulation>> table{
+      {"amplitude", member<&Simulation::amplitude>, Number{positive}},
+      {"background", member<&Simulation::background>, Number{non_negative}},
+      {"masked_pixels", member<&Simulation::masked_pixels>, pixels},
+      {"pixels_without_baseline", member<&Simulation::pixels_without_baseline>, pixels}};
+  return table;
+}
+
+std::span<const Setting<IlluminationSpot>> spot_table() {
+  using Spot = IlluminationSpot;
+  static const std::vector<Setting<Spot>> table{{"row", member<&Spot::row>, Number{finite}},
+                                                {"column", member<&Spot::column>, Number{finite}},
+                                                {"radius", member<&Spot::radius>, Number{positive}},
+                                                {"floor", member<&Spot::floor>, Number{from_0_to_1}}};
+  return table;
+}
+
+std::span<const SpreadSetting> simulation_spreads() {
+  using Simulation = SimulationSettings;
+  static constexpr std::array<SpreadSetting, 5> table{{{"shelf", &Simulation::shelf, inside_0_1},
+                                                       {"width", &Simulation::width, positive},
+                                                       {"target", &Simulation::target, positive},
+                                                       {"baseline", &Simulation::baseline, positive},
+                                                       {"baseline_width", &Simulation::baseline_width, positive}}};
+  return table;
+}
+
+}  // namespace velocal
