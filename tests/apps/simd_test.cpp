@@ -26,7 +26,7 @@ PixelFits fits_at(const test::SmallScan& scan, SimdLevel level, const std::vecto
   return read_fit(scan.results() / "fit.h5", small).value.pixels;
 }
 
-/// Of a parameter, relative to its value or its uncertainty, if that is larger.
+/// Difference of a parameter, relative to its value or its uncertainty, if that is larger.
 double largest_difference(const PixelFits& fits, const PixelFits& plain) {
   double worst = 0.0;
   for (std::size_t k = 0; k < plain.parameters.size(); ++k) {
@@ -43,7 +43,7 @@ double largest_difference(const PixelFits& fits, const PixelFits& plain) {
 }  // namespace
 
 TEST_CASE("parameters agree to 1e-9 between all SIMD levels of this processor, for every model") {
-  // Of these, 1,500 pixels are left; the slowest models take 500 evaluations for some.
+  // 1,500 of these pixels are left; the slowest models take 500 evaluations for some.
   const test::SmallScan scan(64000);
   scan.make({"simulate", "flux"});
   for (const std::string& model : ModelRegistry::instance().names()) {

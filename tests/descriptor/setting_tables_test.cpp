@@ -91,7 +91,7 @@ TEST_CASE("no two rows have one key or one attribute, and all have a line of hel
     CHECK(attributes.emplace(row.attribute_name()).second);
     CHECK_FALSE(row.help.empty());
   }
-  CHECK_THROWS_WITH(read_with("signifcance: 0.1"), Contains("did you mean \"significance\"?"));
+  CHECK_THROWS_WITH(read_with("signifcance: 0.1"), Contains("Did you mean \"significance\"?"));
   CHECK_THROWS_WITH(read_with("isotope: Fe55"), Contains("keys here are model, statistic, covariance, ") &&
                                                     Contains(", max_zero_fraction, background, fixed_fit"));
 }

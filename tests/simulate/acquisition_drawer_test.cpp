@@ -8,6 +8,7 @@
 
 #include "support/simulated_dataset.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/scan/acquisition_hits.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/simulate/draw_truth.hpp"
 

@@ -62,7 +62,7 @@ class FitFile {
 /// Settings of which none is the default.
 FitSettings other_settings() {
   FitSettings settings;
-  const Vocabulary vocabulary{{{"F4", {}}, {"F1_0", {}}}};
+  const Vocabulary vocabulary{{{"F4", {}}, {"F1_0", {}}}, {"poisson", "neyman"}};
   for (const Setting<FitSettings>& row : fit_settings_table()) row.member.set(settings, other_value(row, vocabulary));
   return settings;
 }
