@@ -62,7 +62,8 @@ Lines documented(const std::string& heading) {
 /// Models have a page of their own, which names them.
 std::string values_of(const SettingDomain& domain) {
   const auto* one = std::get_if<OneOf>(&domain);
-  return one != nullptr && one->what == "flux model" ? "name of a flux model" : allowed_values(domain);
+  return one != nullptr && one->what == "flux model" ? "name of a flux model"
+                                                     : allowed_values(domain, test::physics_models);
 }
 
 template <class Section>

@@ -77,7 +77,7 @@ TEST_CASE("models and statistics are those of the vocabulary, also where the def
   const Vocabulary words{{{"FAB", {"B", "A", "s", "E0"}}}, {"neyman"}};
   CHECK(read_with("model: FAB", words).fit.model == "FAB");
   CHECK_THROWS_WITH(read_with("model: FAB_0", words),
-                    Contains("fit.model: must be one of FAB, got \"FAB_0\"") && Contains("did you mean \"FAB\"?"));
+                    Contains("fit.model: must be one of FAB, got \"FAB_0\"") && Contains("Did you mean \"FAB\"?"));
   CHECK_THROWS_WITH(read_with("model: FAB, statistic: poisson", words),
                     Contains("fit.statistic: must be one of neyman, got \"poisson\""));
   CHECK_THROWS_WITH(read_with("covariance: absolute", words),
