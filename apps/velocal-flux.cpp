@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/group_options.hpp"
 #include "shell/program.hpp"
 #include "stages/flux_stage.hpp"
-#include "stages/group_options.hpp"
 
 int main(int argc, char** argv) {
   return velocal::run_program(

@@ -5,7 +5,8 @@
 
 #include "velocal/velocal.hpp"
 
-int main(int, char** arguments) {
+int main(int count, char** arguments) try {
+  if (count != 2) return std::fputs("Usage: whole_chain DATASET.yaml\n", stderr), 2;
   const velocal::Dataset dataset = velocal::read_dataset(arguments[1]);
   const velocal::ScanSettings& scan = dataset.scan("warm");
 
@@ -17,4 +18,7 @@ int main(int, char** arguments) {
   std::printf("K = %.3f e-/DAC over %zu pixels\n", gain.mean, gain.pixels);
   std::printf("row 127, column 128: %.2f +- %.2f e-/DAC\n", calibration.gain.value(127, 128),
               calibration.gain.error(127, 128));
+} catch (const velocal::Error& error) {
+  std::fprintf(stderr, "%s\n", error.what());
+  return 1;
 }

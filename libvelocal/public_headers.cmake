@@ -39,6 +39,8 @@ set(velocal_public_headers
     velocal/store/matrices_file.hpp
     velocal/store/provenance.hpp
     velocal/store/result_paths.hpp
+    velocal/store/results_collection.hpp
+    velocal/store/summary_csv.hpp
     velocal/store/truth_file.hpp
     velocal/velocal.hpp
 )

@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "plot/plot_kinds.hpp"
+#include "shell/group_options.hpp"
 #include "shell/numbers.hpp"
-#include "stages/group_options.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "stages/group_options.hpp"
+#include "shell/group_options.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 #include "velocal/fit/fit_vocabulary.hpp"

@@ -3,15 +3,17 @@
 
 // The front door: the only header that most programs need. In the order of the data:
 //
-//   descriptor -> Dataset        read_dataset()                       descriptor/
-//   files      -> FluxCube       accumulate_flux()                    flux/
-//   counts     -> FluxCube       FluxAccumulator                      flux/
-//   FluxCube   -> ScanFit        fit_scan()                           fit/
-//   curves     -> CurveFits      fit_curves(), of any detector        fit/curves/
-//   ScanFit    -> Calibration    calibrate()                          calibration/
-//   variants   -> Systematics    systematics()                        calibration/
-//   files of results             read_flux(), write_flux(), ... fit, matrices, truth; ResultPaths    store/
-//   models                       ModelRegistry, FormulaModel          model/
+// descriptor -> Dataset: read_dataset()
+//
+// files -> FluxCube: accumulate_flux(); counts in memory -> FluxCube: FluxAccumulator
+//
+// FluxCube -> ScanFit: fit_scan(); curves of any detector -> CurveFits: fit_curves()
+//
+// ScanFit -> Calibration: calibrate(); variants -> Systematics: systematics()
+//
+// files of results: read_flux(), write_flux(), the same for fit, matrices and truth; summary, collection, ResultPaths
+//
+// models: ModelRegistry, FormulaModel
 //
 // Wrong input throws a velocal::Error; a fit that fails is a status.
 
@@ -38,6 +40,8 @@
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/result_paths.hpp"
+#include "velocal/store/results_collection.hpp"
+#include "velocal/store/summary_csv.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace velocal {

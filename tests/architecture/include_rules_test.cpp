@@ -37,10 +37,8 @@ const RoomRules rooms{
     {"apps/stages",
      {"apps/shell", "descriptor", "scan", "flux", "model", "fit", "fit/curves", "fit/problem", "fit/minimise",
       "calibration", "simulate", "store"}},
-    // apps/stages for the option that names a group of pixels
     {"apps/plot",
-     {"apps/shell", "apps/stages", "descriptor", "scan", "calibration", "store", "plot/figure", "plot/kinds",
-      "plot/gnuplot"}},
+     {"apps/shell", "descriptor", "scan", "calibration", "store", "plot/figure", "plot/kinds", "plot/gnuplot"}},
     {"apps", {"apps/shell", "apps/stages", "apps/plot"}},
 };
 
@@ -142,7 +140,7 @@ TEST_CASE("what is allowed is no breach") {
       {"velocal/descriptor/d.hpp", ""},
       {"velocal/flux/f.hpp", ""},
       {"shell/s.hpp", "#include <nlohmann/json.hpp>\n#include \"velocal/core/a.hpp\"\n"},
-      {"plot/p.hpp", "#include \"shell/s.hpp\"\n#include \"stages/s.hpp\"\n"},
+      {"plot/p.hpp", "#include \"shell/s.hpp\"\n"},
       {"stages/s.hpp", "#include \"velocal/flux/f.hpp\"\n"},
       {"velocal-x.cpp", "#include \"plot/p.hpp\"\n#include \"stages/s.hpp\"\n"},
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/calibration/calibration.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 #include "velocal/core/error.hpp"
@@ -37,6 +39,14 @@ PixelSelection contributing(const PixelFits& fits) {
 }  // namespace
 
 Uncertain pair_count(const Source& source) {
+  const auto positive = [](double value) { return std::isfinite(value) && value > 0.0; };
+  if (!positive(source.photon_energy_eV) || !positive(source.pair_energy_eV) ||
+      !(source.pair_energy_uncertainty_eV >= 0.0) || !std::isfinite(source.pair_energy_uncertainty_eV)) {
+    throw UsageError("a source has energies above 0",
+                     fmt::format("photon {} eV, pair {} +- {} eV", source.photon_energy_eV, source.pair_energy_eV,
+                                 source.pair_energy_uncertainty_eV),
+                     "Set the members of Source");
+  }
   const double pairs = source.photon_energy_eV / source.pair_energy_eV;
   return {pairs, pairs * source.pair_energy_uncertainty_eV / source.pair_energy_eV};
 }

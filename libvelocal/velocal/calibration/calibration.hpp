@@ -12,6 +12,7 @@ namespace velocal {
 
 /// Number of electron-hole pairs that one photon makes: n = E/epsilon, u(n) = n u(epsilon)/epsilon. Fe-55: 1598.9
 /// +- 47.7.
+/// Throws UsageError unless the energies are finite and above 0.
 Uncertain pair_count(const Source& source);
 
 /// Gain K = n/target [e-/DAC], u(K) = K sqrt((u(n)/n)^2 + (u(target)/target)^2). NaN when the target is NaN or <= 0,
@@ -57,7 +58,7 @@ struct Calibration {
   AsicCalibration asic_good;
 };
 
-/// Throws InputError when the fit carries no baseline.
+/// Throws InputError when the fit carries no baseline, UsageError when the source has no energies above 0.
 Calibration calibrate(const ScanFit& fit, const Source& source);
 
 }  // namespace velocal

@@ -5,8 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
+
+#include "velocal/core/error.hpp"
 
 namespace velocal {
 
@@ -35,9 +38,13 @@ class PixelMatrix {
  public:
   using value_type = T;
 
-  explicit PixelMatrix(T fill = T{}) : values_(pixel_count, fill) {}
-  /// Takes 256 x 256 values, row-major.
-  explicit PixelMatrix(std::vector<T> values) : values_(std::move(values)) { assert(values_.size() == pixel_count); }
+  PixelMatrix() : PixelMatrix(T{}) {}
+  explicit PixelMatrix(T fill) : values_(pixel_count, fill) {}
+  /// Takes 256 x 256 values, row-major. Throws UsageError when there are more or fewer.
+  explicit PixelMatrix(std::vector<T> values) : values_(std::move(values)) {
+    if (values_.size() == pixel_count) return;
+    throw UsageError(std::to_string(values_.size()) + " values are no pixel matrix", "it has 256 x 256");
+  }
 
   T& operator()(int row, int column) { return (*this)[Pixel{row, column}.index()]; }
   const T& operator()(int row, int column) const { return (*this)[Pixel{row, column}.index()]; }

@@ -59,14 +59,14 @@ Enum parse_word(std::string_view word) {
 /// Section `fit` of a descriptor. What is known of each member beside its default: fit_settings_table().
 struct FitSettings {
   std::string model = "F1_0";
-  std::string statistic = "neyman";  ///< what is minimised: a name of StatisticRegistry
+  std::string statistic = "neyman";  ///< what is minimised: "neyman" or "poisson"
   Covariance covariance = Covariance::scaled;
   StartValues start = StartValues::descriptor;
   BaselineMode baseline = BaselineMode::after;
   SeparationPattern separation = SeparationPattern::columns;
   double significance = 0.05;        ///< alpha of the goodness-of-fit test, in (0, 1)
   double max_zero_fraction = 0.8;    ///< share of the thresholds, in (0, 1]; neyman only
-  std::optional<double> background;  ///< hits/s per pixel, >= 0; empty: estimated from the scan; poisson only
+  std::optional<double> background;  ///< hits/s per pixel, >= 0; empty: estimated from the scan; likelihoods only
   bool fixed_fit = false;            ///< fit also with all but the amplitude held at the ASIC's values
 };
 

@@ -9,8 +9,7 @@
 namespace velocal {
 namespace {
 
-// Every DAC setting has 16 bits. A million acquisitions would take months.
-constexpr int largest_threshold = 65'535;
+// A million acquisitions would take months.
 constexpr int largest_acquisition = 1'000'000;
 
 Shutter read_shutter(const Field& field) try { return parse_shutter(field.text()); } catch (const UsageError& error) {

@@ -19,6 +19,9 @@ struct InclusiveRange {
   bool operator==(const InclusiveRange&) const = default;
 };
 
+/// The highest threshold [DAC]: sixteen bits hold every setting of the chip.
+inline constexpr int largest_threshold = 65'535;
+
 /// Thresholds from..to in steps of `step` [DAC], both ends included where the step meets `to`.
 struct ThresholdRange {
   int from = 0;

@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/problem/neyman.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 
 namespace velocal {
@@ -25,7 +27,7 @@ double mean_over(const NoiseBaseline& baseline, const PixelMatrix<double>& value
 }
 
 /// Number, sum and sum of squares of the fluxes at one threshold.
-struct FluxSums {
+struct PixelSums {
   double pixels = 0.0;
   double sum = 0.0;
   double squares = 0.0;
@@ -41,10 +43,10 @@ struct FluxSums {
 
 /// Sums over the selected pixels. It is counts that are summed, which keeps the sums exact up to 2^53; eight sums side
 /// by side for the compiler to vectorise.
-FluxSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
+PixelSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
   constexpr std::size_t lanes = 8;
   static_assert(PixelSelection::size() % lanes == 0);
-  std::array<FluxSums, lanes> sums;
+  std::array<PixelSums, lanes> sums;
   for (std::size_t pixel = 0; pixel < selected.size(); pixel += lanes) {
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       const double taken = selected[pixel + lane];
@@ -54,8 +56,8 @@ FluxSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& se
       sums[lane].squares += hits * hits;
     }
   }
-  FluxSums whole;
-  for (const FluxSums& of_lane : sums) {
+  PixelSums whole;
+  for (const PixelSums& of_lane : sums) {
     whole.pixels += of_lane.pixels;
     whole.sum += of_lane.sum / live_time_s;
     whole.squares += of_lane.squares / (live_time_s * live_time_s);
@@ -63,7 +65,7 @@ FluxSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& se
   return whole;
 }
 
-void add_point(FluxCurve& curve, double threshold, const FluxSums& sums) {
+void add_point(FluxCurve& curve, double threshold, const PixelSums& sums) {
   curve.threshold.push_back(threshold);
   curve.flux.push_back(sums.pixels > 0.0 ? sums.mean() : undefined);
   curve.error.push_back(sums.pixels > 0.0 ? sums.standard_error() : undefined);
@@ -82,7 +84,7 @@ FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
   }
   FluxCurve curve;
   if (lowest > highest) return curve;
-  std::vector<FluxSums> sums(static_cast<std::size_t>(highest - lowest + 1));
+  std::vector<PixelSums> sums(static_cast<std::size_t>(highest - lowest + 1));
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (cube.live_time_s[t] <= 0.0) continue;
     const auto counts = cube.counts_at(t);
@@ -157,7 +159,7 @@ FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) 
 FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac,
                      int threads) {
   if (mode == BaselineMode::aligned) return aligned_curve(cube, selected);
-  std::vector<FluxSums> sums(cube.threshold_count());
+  std::vector<PixelSums> sums(cube.threshold_count());
   parallel_for(sums.size(), threads, [&](std::size_t t, int) {
     if (cube.live_time_s[t] > 0.0) sums[t] = sums_of(cube.counts_at(t), selected, cube.live_time_s[t]);
   });
@@ -180,7 +182,7 @@ CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& mode
   fit.covariance = Eigen::MatrixXd::Constant(count, count, undefined);
 
   const UsablePoints points = usable_points(curve, ends);
-  const FitProblem problem{model, StatisticRegistry::instance().get("neyman"), points.threshold, points.flux,
+  const FitProblem problem{model, StatisticRegistry::instance().get(Neyman::name), points.threshold, points.flux,
                            points.scale};
   CurveFitter fitter(model, engine, points.threshold.size());
   if (points.threshold.empty()) return fit;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/chip_curves.hpp"
 
+#include <fmt/format.h>
+
 #include <cmath>
+
+#include "velocal/core/error.hpp"
 
 namespace velocal {
 namespace {
@@ -14,6 +18,23 @@ StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode
 }
 
 }  // namespace
+
+void require_consistent(const FluxCube& cube, const FitSettings& settings) {
+  require_whole(cube);
+  const bool needs_baseline = settings.baseline != BaselineMode::after;
+  if (needs_baseline && !cube.baseline) {
+    throw InputError("the fit needs the noise baseline, and the flux file has none",
+                     fmt::format("baseline: {}", to_string(settings.baseline)),
+                     "Name the scan's baseline folder in the descriptor and run velocal-flux again");
+  }
+  if (needs_baseline) require_valid(*cube.baseline);
+  if (cube.separation != settings.separation) {
+    throw InputError("the groups of the flux follow another pattern than the fit's",
+                     fmt::format("separation: {} in the flux, {} in the settings", to_string(cube.separation),
+                                 to_string(settings.separation)),
+                     "Run velocal-flux --force, or set separation as it was");
+  }
+}
 
 ChipCurves::ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode)
     : threshold_(cube.threshold.begin(), cube.threshold.end()) {

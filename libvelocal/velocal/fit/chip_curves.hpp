@@ -8,8 +8,13 @@
 
 namespace velocal {
 
+/// Throws UsageError when the cube is not whole or its baseline is impossible; InputError when the settings need a
+/// baseline that it lacks, and when its groups follow another pattern: a fit of pixels of one pattern beside the ASIC
+/// of another would be a number of nothing.
+void require_consistent(const FluxCube& cube, const FitSettings& settings);
+
 /// The pixels of a scan as curves: pixels that are masked, outside the group, or without the baseline that `mode` takes
-/// off are skipped. The cube must live as long.
+/// off are skipped. The cube has to be consistent with the mode, and must live as long.
 class ChipCurves {
  public:
   ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode);

@@ -37,7 +37,7 @@ std::map<int, double> converged_by_ndf(const PixelFits& fits) {
 std::vector<double> expected_of_ndf(const ScanFit& fit, std::span<const double> edges) {
   std::vector<double> bins(edges.size() - 1, 0.0);
   for (const auto& [ndf, pixels] : converged_by_ndf(fit.pixels)) {
-    add_probabilities(edges, gamma_of({1.0 * ndf, 2.0 * ndf, 8.0 * ndf}), ndf, pixels, bins);
+    add_probabilities(edges, gamma_of(chi_square_cumulants(ndf)), ndf, pixels, bins);
   }
   return bins;
 }
@@ -53,6 +53,7 @@ std::vector<std::size_t> sampled_pixels(const PixelFits& fits) {
 }
 
 std::vector<double> expected_of_fits(const ScanFit& fit, const FluxCube& cube, std::span<const double> edges) {
+  require_consistent(cube, fit.settings);
   const FluxModel& model = ModelRegistry::instance().get(fit.settings.model);
   const Statistic& statistic = StatisticRegistry::instance().get(fit.settings.statistic);
   const ChipCurves pixels(cube, fit.group, fit.settings.baseline);

@@ -15,22 +15,6 @@
 namespace velocal {
 namespace {
 
-/// A fit of pixels of one pattern beside the ASIC of another would be a number of nothing.
-void require_consistent(const FluxCube& cube, const FitSettings& settings) {
-  require_whole(cube);
-  if (settings.baseline != BaselineMode::after && !cube.baseline) {
-    throw InputError("the fit needs the noise baseline, and the flux file has none",
-                     fmt::format("baseline: {}", to_string(settings.baseline)),
-                     "Name the scan's baseline folder in the descriptor and run velocal-flux again");
-  }
-  if (cube.separation != settings.separation) {
-    throw InputError("the groups of the flux follow another pattern than the fit's",
-                     fmt::format("separation: {} in the flux, {} in the settings", to_string(cube.separation),
-                                 to_string(settings.separation)),
-                     "Run velocal-flux --force, or set separation as it was");
-  }
-}
-
 PixelSelection good_pixels(const PixelFits& fits) {
   PixelSelection selected;
   for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) selected[pixel] = fits.good(pixel) ? 1 : 0;

@@ -13,7 +13,7 @@ namespace velocal {
 /// What is asked of a fit beside the descriptor's settings.
 struct FitOptions {
   PixelGroup group = PixelGroup::all;
-  std::string engine = "fast";  ///< a name of minimiser_names()
+  std::string engine = "fast";  ///< "fast" or "gsl"
   int threads = 0;              ///< <= 0: all
 };
 

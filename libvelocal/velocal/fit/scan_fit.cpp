@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/scan_fit.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
+
+#include "velocal/core/error.hpp"
 
 namespace velocal {
 
 PixelFits pixel_fits(CurveFits fits) {
   PixelFits maps;
+  if (fits.status.size() != maps.status.size()) {
+    throw UsageError(fmt::format("{} fits are not those of a chip", fits.status.size()),
+                     fmt::format("it has {} pixels", maps.status.size()));
+  }
   for (std::size_t pixel = 0; pixel < maps.status.size(); ++pixel) {
     maps.status[pixel] = static_cast<std::int8_t>(fits.status[pixel]);
     maps.reason[pixel] = static_cast<std::uint8_t>(fits.reason[pixel]);

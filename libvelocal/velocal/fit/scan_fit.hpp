@@ -39,7 +39,7 @@ struct PixelFits {
   bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
 };
 
-/// Fits of the pixels of a chip as maps.
+/// Fits of the pixels of a chip as maps. Throws UsageError when there are more or fewer than its pixels.
 PixelFits pixel_fits(CurveFits fits);
 
 /// Second fit of each pixel, all but the amplitude held at the ASIC's values.
@@ -54,7 +54,10 @@ struct CurveFit {
   std::vector<std::string> names;
   std::vector<std::string> units;
   std::vector<Uncertain> parameters;
-  Eigen::MatrixXd covariance;  ///< [P, P]
+  /// [P, P]; a type that owns no heap and has no alignment of its own, which would depend on the caller's flags.
+  Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::DontAlign, static_cast<int>(max_parameters),
+                static_cast<int>(max_parameters)>
+      covariance;
   double chi2 = undefined;
   int ndf = 0;
 
@@ -73,7 +76,7 @@ struct StatusCounts {
   std::size_t bad = 0;
   std::size_t not_found = 0;
   std::size_t cut = 0;      ///< all with status cut: also masked and outside the group
-  std::size_t masked = 0;   ///< of these: masked, in whatever group
+  std::size_t masked = 0;   ///< of these: masked, inside or outside the group
   std::size_t outside = 0;  ///< of these: outside the group
 };
 StatusCounts count_statuses(const PixelFits& fits);

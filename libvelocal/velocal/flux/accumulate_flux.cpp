@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/flux/accumulate_flux.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/acquisition_adder.hpp"
 #include "velocal/flux/flux_sums.hpp"
@@ -21,7 +25,9 @@ namespace {
 
 /// What each thread has of its own.
 struct Worker {
-  Worker(const AcquisitionSource& source, FluxSums& sums) : reader(source.reader()), adder(sums) {}
+  Worker(const AcquisitionSource& source, FluxSums& sums) : reader(source.reader()), adder(sums) {
+    if (!reader) throw UsageError("a source of acquisitions gives no reader", "its reader() is null");
+  }
 
   std::unique_ptr<AcquisitionReader> reader;
   AcquisitionAdder adder;
@@ -39,6 +45,11 @@ void add_all(const AcquisitionSource& source, FluxSums& sums, const std::functio
              Progress& progress) {
   const std::vector<int>& thresholds = sums.threshold();
   const AcquisitionRange range = source.acquisitions();
+  if (range.first < 0 || range.count < 1 || range.count > std::numeric_limits<int>::max() - range.first) {
+    throw UsageError("a source of acquisitions has none",
+                     fmt::format("its acquisitions() are {} from {}", range.count, range.first),
+                     "Give a first number >= 0 and a count >= 1");
+  }
   // That acquisitions are missing is the error to report, whatever else is found: it is that of the first task.
   const std::array<std::function<void()>, 2> first{[&] { source.require_complete(); }, other};
   const std::size_t tasks = first.size() + thresholds.size();
@@ -68,6 +79,12 @@ FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings,
 }
 
 FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
+  const auto [from, to, step] = scan.thresholds;
+  if (from < 0 || to < from || to > largest_threshold || step < 1) {
+    throw UsageError(fmt::format("thresholds from {} to {} in steps of {} are no scan", from, to, step),
+                     fmt::format("they are 0 to {} DAC, in steps of 1 or more", largest_threshold),
+                     "Set ScanSettings::thresholds");
+  }
   FluxSettings settings;
   settings.threshold = scan.thresholds.values();
   settings.shutter_s = scan.shutter.seconds;

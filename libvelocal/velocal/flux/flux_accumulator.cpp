@@ -25,6 +25,10 @@ void require_new(int acquisition, const std::vector<SummedAcquisition>& acquisit
                    "it has been added before", "Give each acquisition of a threshold a number of its own");
 }
 
+void require_state(bool there) {
+  if (!there) throw UsageError("the accumulator has been moved from", "its counts are where it was moved to");
+}
+
 }  // namespace
 
 struct FluxAccumulator::State {
@@ -39,6 +43,7 @@ FluxAccumulator& FluxAccumulator::operator=(FluxAccumulator&&) noexcept = defaul
 FluxAccumulator::~FluxAccumulator() = default;
 
 AcquisitionQuality FluxAccumulator::add(int threshold, int acquisition, const PixelCounts& counts) {
+  require_state(state_ != nullptr);
   FluxSums& sums = state_->sums;
   const std::size_t t = index_of(threshold, sums.threshold());
   require_new(acquisition, sums.acquisitions_at(t), threshold);
@@ -48,6 +53,7 @@ AcquisitionQuality FluxAccumulator::add(int threshold, int acquisition, const Pi
 }
 
 FluxCube FluxAccumulator::finish() const {
+  require_state(state_ != nullptr);
   return FluxSums(state_->sums).cube();
 }
 

@@ -11,7 +11,7 @@
 namespace velocal {
 
 /// Makes a flux cube of counts that are in memory: the same cube as accumulate_flux() makes of files with these counts.
-/// For one thread at a time.
+/// For one thread at a time. One that has been moved from can only be assigned to or destroyed.
 class FluxAccumulator {
  public:
   /// Throws UsageError as require_valid() does.

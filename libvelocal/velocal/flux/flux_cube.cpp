@@ -55,6 +55,7 @@ std::string missing_part(const FluxCube& cube) {
       if (size == thresholds) continue;
       return other_size(fmt::format("points in the ASIC curve of group {}", group_name(group)), size);
     }
+    if (!std::ranges::equal(curve.threshold, cube.threshold)) return "its ASIC curves have other thresholds";
   }
   return {};
 }

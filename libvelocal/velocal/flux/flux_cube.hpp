@@ -58,6 +58,8 @@ struct FluxCube {
 /// times (finite, >= 0) and tallies for each, a mask of 0 and 1, and a point at each threshold in all four ASIC curves.
 void require_whole(const FluxCube& cube);
 
+// These take a whole cube.
+
 /// Flux N/L and its uncertainty sqrt(N)/L of one pixel; NaN at thresholds without live time.
 FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel);
 

@@ -17,6 +17,12 @@ void require_thresholds(const std::vector<int>& threshold) {
     throw UsageError("a flux cube without thresholds cannot be made", "FluxSettings::threshold is empty",
                      "Name the thresholds of the scan in DAC");
   }
+  if (std::ranges::min(threshold) < 0 || std::ranges::max(threshold) > largest_threshold) {
+    throw UsageError(
+        fmt::format("thresholds are 0 to {} DAC", largest_threshold),
+        fmt::format("FluxSettings::threshold has {} to {}", std::ranges::min(threshold), std::ranges::max(threshold)),
+        "Give the chip's own settings");
+  }
   const auto pair = std::ranges::adjacent_find(threshold, std::greater_equal{});
   if (pair == threshold.end()) return;
   throw UsageError("the thresholds of a flux cube have to ascend", fmt::format("{} comes after {}", pair[1], pair[0]),
@@ -29,23 +35,12 @@ void require_shutter(double shutter_s) {
                    "Set FluxSettings::shutter_s to the seconds that one acquisition takes");
 }
 
-void require_baseline(const PixelMatrix<double>& values, std::string_view what) {
-  const auto wrong = std::ranges::find_if(values, [](double value) { return !std::isfinite(value) || value < 0.0; });
-  if (wrong == values.end()) return;
-  const Pixel pixel = Pixel::at(static_cast<std::size_t>(wrong - values.begin()));
-  throw UsageError(fmt::format("the {} of the noise baseline has to be finite and at least 0", what),
-                   fmt::format("it is {} at row {}, column {}", *wrong, pixel.row, pixel.column),
-                   "Give a pixel without baseline the mean 0");
-}
-
 }  // namespace
 
 void require_valid(const FluxSettings& settings) {
   require_thresholds(settings.threshold);
   require_shutter(settings.shutter_s);
-  if (!settings.baseline) return;
-  require_baseline(settings.baseline->mean, "mean");
-  require_baseline(settings.baseline->width, "width");
+  if (settings.baseline) require_valid(*settings.baseline);
 }
 
 }  // namespace velocal

@@ -13,12 +13,12 @@ namespace velocal {
 
 /// What a flux cube is made with beside the counts of its acquisitions.
 struct FluxSettings {
-  std::vector<int> threshold;     ///< DAC; at least one, ascending
+  std::vector<int> threshold;     ///< 0...65535 DAC; at least one, ascending
   double shutter_s = 0.0;         ///< time for which each acquisition has the shutter open; finite, > 0
   std::optional<PixelMask> mask;  ///< not 0: masked; empty: no mask is known, and no pixel is masked
   RejectSettings reject;
   SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves
-  std::optional<NoiseBaseline> baseline;  ///< finite numbers >= 0; empty: the cube has none, and no target can be had
+  std::optional<NoiseBaseline> baseline;                      ///< 0...65535 DAC; empty: there is none, and no target
 };
 
 /// Throws UsageError when a member is outside the range that is given above.

@@ -26,6 +26,7 @@ ModelRegistry::ModelRegistry() {
 }
 
 void ModelRegistry::add(std::unique_ptr<const FluxModel> model) {
+  if (!model) throw UsageError("there is no model to add", "the pointer is null");
   std::string name(model->name());
   if (models_.contains(name)) throw UsageError(fmt::format("there is a flux model {} already", name));
   const std::size_t parameters = model->parameters().size();

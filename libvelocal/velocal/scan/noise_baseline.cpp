@@ -1,13 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/scan/noise_baseline.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "velocal/core/error.hpp"
+#include "velocal/descriptor/scan_settings.hpp"
 #include "velocal/scan/file_naming.hpp"
 
 namespace velocal {
+namespace {
+
+/// `it is 1e+09 at row 3, column 7`; empty when all values are possible.
+std::string impossible_value(const PixelMatrix<double>& values) {
+  const auto wrong =
+      std::ranges::find_if(values, [](double value) { return !(value >= 0.0 && value <= largest_threshold); });
+  if (wrong == values.end()) return {};
+  const Pixel pixel = Pixel::at(static_cast<std::size_t>(wrong - values.begin()));
+  return fmt::format("it is {} at row {}, column {}", *wrong, pixel.row, pixel.column);
+}
+
+PixelMatrix<double> read_dac(const std::filesystem::path& file, const ContentsSeen& seen) {
+  PixelMatrix<double> values = read_matrix_csv(file, seen);
+  const std::string problem = impossible_value(values);
+  if (problem.empty()) return values;
+  throw InputError(fmt::format("{}: a baseline or its width is 0 to {} DAC", file.string(), largest_threshold), problem,
+                   "Have the equalisation write the file anew, with 0 for a pixel without baseline");
+}
+
+}  // namespace
+
+void require_valid(const NoiseBaseline& baseline) {
+  for (const auto& [values, what] : {std::pair{&baseline.mean, "mean"}, std::pair{&baseline.width, "width"}}) {
+    const std::string problem = impossible_value(*values);
+    if (problem.empty()) continue;
+    throw UsageError(fmt::format("the {} of the noise baseline has to be 0 to {} DAC", what, largest_threshold),
+                     problem, "Give a pixel without baseline the mean 0");
+  }
+}
 
 NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
                                   const ContentsSeen& seen) {
-  return {read_matrix_csv(baseline_path(folder, asic), seen), read_matrix_csv(baseline_width_path(folder, asic), seen)};
+  return {read_dac(baseline_path(folder, asic), seen), read_dac(baseline_width_path(folder, asic), seen)};
 }
 
 }  // namespace velocal

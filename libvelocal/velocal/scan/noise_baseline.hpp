@@ -17,9 +17,12 @@ struct NoiseBaseline {
   bool found(std::size_t pixel) const { return mean[pixel] > 0.0; }
 };
 
+/// Throws UsageError unless all numbers are 0...65535 DAC, as thresholds are.
+void require_valid(const NoiseBaseline& baseline);
+
 /// Reads `<folder>/<asic>_TrimBest_Noise_Predict.csv` and `<folder>/<asic>_Trim0_Noise_Width.csv`.
-/// Each is opened once, in this order; `seen` may be empty. Throws InputError (file, line, column) when one is missing,
-/// has another shape, or holds anything but finite numbers >= 0.
+/// Each is opened once, in this order; `seen` may be empty. Throws InputError (file and place) when one is missing,
+/// has another shape, or holds anything but numbers from 0 to 65535.
 NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
                                   const ContentsSeen& seen = {});
 

@@ -28,14 +28,15 @@ void write_parameters(const H5::Group& group, const CurveFit& fit) {
   write_values(group, "value", {count}, values);
   write_values(group, "value_errors", {count}, errors);
   const auto size = static_cast<Eigen::Index>(count);
-  const RowMajorMatrix covariance =
-      fit.covariance.rows() == size ? fit.covariance : RowMajorMatrix::Constant(size, size, undefined);
+  RowMajorMatrix covariance = RowMajorMatrix::Constant(size, size, undefined);
+  if (fit.covariance.rows() == size) covariance = fit.covariance;
   create_array(group, "covariance", {count, count}, number_type<double>(), covariance.data());
 }
 
 void read_parameters(const H5::Group& group, CurveFit& fit) {
   fit.names = read_texts(group, "names", {any_length});
   const std::size_t count = fit.names.size();
+  if (count > max_parameters) throw Hdf5Problem(member_path(group, "names"), "no model has so many parameters");
   fit.units = read_texts(group, "units", {count});
   const std::vector<double> values = read_values<double>(group, "value", {count});
   const std::vector<double> errors = read_values<double>(group, "value_errors", {count});

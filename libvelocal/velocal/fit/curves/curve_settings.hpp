@@ -9,15 +9,16 @@
 
 namespace velocal {
 
-/// How curves are fitted; the meaning of each is that of the descriptor's key (docs/descriptor.md, "fit").
+/// How curves are fitted, by default as recommended: with the likelihood of the counts; the meaning of each is that of
+/// the descriptor's key (docs/descriptor.md, "fit").
 struct CurveSettings {
-  std::string statistic = "poisson";  ///< a name of StatisticRegistry
+  std::string statistic = "poisson";  ///< "poisson" or "neyman"
   Covariance covariance = Covariance::absolute;
   std::vector<double> start = {};         ///< in the model's order; empty: from each curve's own points
   double significance = 0.05;             ///< alpha of the goodness-of-fit test, in (0, 1)
   double max_zero_fraction = 0.8;         ///< share of thresholds without a hit, in (0, 1]; neyman only
   std::optional<double> background = {};  ///< hits/s a curve, >= 0; empty: estimated from all curves; likelihoods only
-  std::string engine = "fast";            ///< a name of minimiser_names()
+  std::string engine = "fast";            ///< "fast" or "gsl"
   int threads = 0;                        ///< <= 0: all
   std::string unit = "curves";            ///< what progress counts
 };

@@ -22,18 +22,23 @@ constexpr std::size_t curves_per_task = 1 << 8;
 
 void require_settings(const CurveSettings& settings, const FluxModel& model) {
   const auto require = [](bool holds, std::string_view name, double value, std::string_view meaning) {
-    if (!holds) throw UsageError(fmt::format("{} is {}", name, value), fmt::format("it is {}", meaning));
+    if (!holds) throw UsageError(fmt::format("{} is {}", name, value), fmt::format("it has to be {}", meaning));
   };
   const double alpha = settings.significance, zeros = settings.max_zero_fraction;
   require(alpha > 0.0 && alpha < 1.0, "significance", alpha, "above 0 and below 1");
   require(zeros > 0.0 && zeros <= 1.0, "max_zero_fraction", zeros, "above 0, at most 1");
   const double background = settings.background.value_or(0.0);
   require(background >= 0.0 && std::isfinite(background), "background", background, "finite and >= 0");
+  const std::size_t parameters = model.parameters().size();
+  if (parameters < 1 || parameters > max_parameters) {
+    throw UsageError(fmt::format("model {} has {} parameters", model.name(), parameters),
+                     fmt::format("fits take 1 to {}", max_parameters), "Hold some of them at fixed values");
+  }
   const std::size_t count = settings.start.size();
   const bool finite = std::ranges::all_of(settings.start, [](double value) { return std::isfinite(value); });
-  if (count == 0 || (count == model.parameters().size() && finite)) return;
+  if (count == 0 || (count == parameters && finite)) return;
   throw UsageError(fmt::format("start values {} for model {}", fmt::join(settings.start, ", "), model.name()),
-                   fmt::format("it has {} parameters, each starts from a finite number", model.parameters().size()),
+                   fmt::format("it has {} parameters, each starts from a finite number", parameters),
                    "Give one value a parameter, in the model's order, or none");
 }
 

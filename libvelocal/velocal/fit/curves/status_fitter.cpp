@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/fit/problem/line_shape.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 
@@ -91,7 +92,7 @@ bool StatusFitter::in_domain(const StatusFit& fit) const {
         plan_.statistic.is_likelihood() && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
     if (!vanished && !parameters[k].contains(fit.parameters[k])) return false;
   }
-  const std::size_t line = plan_.model.index_of("E0");
+  const std::size_t line = plan_.model.index_of(quantity::line);
   return line == parameters.size() ||
          (points_.scan_begin() <= fit.parameters[line] && fit.parameters[line] <= points_.scan_end());
 }

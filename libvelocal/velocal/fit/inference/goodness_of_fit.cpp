@@ -13,7 +13,7 @@ namespace {
 /// Quantile of a gamma distribution of these cumulants, third > 0, at the normal quantile z: the cube-root
 /// approximation of Wilson & Hilferty, PNAS 17 (1931) 684.
 double gamma_quantile(const Chi2Cumulants& of, double z) {
-  const double shape = 4.0 * of.variance * of.variance * of.variance / (of.third * of.third);
+  const double shape = gamma_of(of).shape;
   const double root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * std::sqrt(shape));
   return of.mean + std::sqrt(of.variance * shape) * (root * root * root - 1.0);
 }

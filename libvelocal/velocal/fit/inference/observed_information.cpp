@@ -34,7 +34,7 @@ NormalEquations::Matrix observed_information(const FitProblem& problem, std::spa
     }
     const double moved_by = std::isfinite(there.chi2) ? moved[k] - parameters[k] : 0.0;
     for (std::size_t l = 0; l < count; ++l) {
-      // Both halves of what is symmetric but for the differences' errors.
+      // The average of both halves, which differ only by the errors of the differences.
       information[std::max(k, l)][std::min(k, l)] +=
           (k == l ? 1.0 : 0.5) * (here.descent[l] - there.descent[l]) / moved_by;
     }

@@ -8,9 +8,9 @@
 
 namespace velocal {
 
-/// By how much chi2 falls with the move from `here` to `there`; not finite where it is not finite at an end. Where the
-/// fall is expected to be small, chi2 is a parabola along the move, and the slopes at both ends give it: a difference
-/// would be rounding errors.
+/// Fall of chi2 on the way from `here` to `there`. It is not finite when chi2 is not finite at an end. A fall that is
+/// expected to be small is taken from the slopes at both ends, since the difference of two chi2 would be rounding
+/// errors.
 inline double chi2_fall(const NormalEquations& here, const NormalEquations& there, std::span<const double> move,
                         double expected) {
   constexpr double parabola_below = 1e-4;

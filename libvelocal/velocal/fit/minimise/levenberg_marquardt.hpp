@@ -8,13 +8,12 @@ namespace velocal {
 /// Levenberg-Marquardt for many small problems: value, gradient and normal equations in one pass over the points, no
 /// memory allocated. Damping after Nielsen (IMM-REP-1999-05, Technical University of Denmark).
 ///
-/// Both statistics are least squares with weights: fixed ones (neyman), or 1/mu renewed in each pass (poisson), which
+/// Our statistics are least squares with weights: fixed ones (neyman), or 1/mu renewed in each pass (poisson), which
 /// converges to the maximum of the likelihood (Dembinski et al., arXiv:1807.07911). A step that does not lower chi2, or
 /// makes mu negative, is refused.
 ///
-/// Near the minimum the steps of the normal equations, which leave the second derivatives of the model out, fall short
-/// or go too far by a share that hardly changes; it is read off the last step and corrected for (Anderson, J. ACM 12
-/// (1965) 547).
+/// The normal equations leave out the second derivatives of the model. Near the minimum their steps are therefore wrong
+/// by a share that hardly changes. It is read off the last step and corrected for (Anderson, J. ACM 12 (1965) 547).
 ///
 /// Converged when the last step is foreseen to leave less than 1e-10 of chi2 to fall: the parameters then stand within
 /// about 1e-5 of their uncertainties from the minimum (seen: at most 4e-5). Given up after 500 evaluations, which a

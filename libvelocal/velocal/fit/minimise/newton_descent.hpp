@@ -7,8 +7,9 @@
 
 namespace velocal {
 
-/// Newton's method with the observed information, damped as Levenberg-Marquardt's is: what the normal equations leave
-/// out, the second derivatives of the model, is all there is where their matrix is singular. For starts near a minimum:
+/// Newton's method with the observed information, damped as Levenberg-Marquardt's is: the
+/// normal equations leave out the second derivatives of the model, and where their matrix is singular these are all
+/// there is. For starts near a minimum:
 /// each step costs P + 1 evaluations or more. Given up once `max_evaluations` are made; the other arguments are those
 /// of Minimiser::minimise().
 ///

@@ -45,21 +45,53 @@ void require_origins(const Curves& curves) {
     throw UsageError(fmt::format("{} origins for {} curves", curves.origin.size(), curves.size()),
                      "there is one a curve, or none at all");
   }
-  const auto wrong = std::ranges::find_if(curves.origin, [](double dac) { return !std::isfinite(dac); });
-  if (wrong == curves.origin.end()) return;
-  throw UsageError(fmt::format("origin[{}] is {}", wrong - curves.origin.begin(), *wrong), "origins are finite",
-                   "Skip curves without one, with StatusReason::no_baseline");
+  for (std::size_t i = 0; i < curves.origin.size(); ++i) {
+    if (curves.skipped_for(i) != StatusReason::none || std::isfinite(curves.origin[i])) continue;
+    throw UsageError(fmt::format("origin[{}] is {}", i, curves.origin[i]), "origins are finite",
+                     "Skip curves without one, with StatusReason::no_baseline");
+  }
+}
+
+void require_skipped(const Curves& curves) {
+  if (!curves.skipped.empty() && curves.skipped.size() != curves.size()) {
+    throw UsageError(fmt::format("{} reasons to skip for {} curves", curves.skipped.size(), curves.size()),
+                     "there is one a curve, or none at all");
+  }
+  for (std::size_t i = 0; i < curves.skipped.size(); ++i) {
+    const StatusReason reason = curves.skipped[i];
+    const bool known = static_cast<std::size_t>(reason) < status_reason_names.size();
+    if (reason == StatusReason::none || (known && status_of(reason) == PixelStatus::cut)) continue;
+    throw UsageError(fmt::format("skipped[{}] is {}", i, static_cast<int>(reason)), "it is no reason to cut a curve",
+                     "Give StatusReason::none to fit it, or masked, outside_group, no_baseline, no_hits");
+  }
+}
+
+/// The last count has to lie within the data.
+void require_counts(const CountsView& counts) {
+  if (counts.curves == 0 || counts.thresholds == 0) return;
+  const auto steps_within = [](std::size_t steps, std::size_t stride, std::size_t room) {
+    return steps == 0 || (stride > 0 && steps <= room / stride);
+  };
+  const std::size_t room = counts.data.size() - std::min<std::size_t>(counts.data.size(), 1);
+  const bool within =
+      !counts.data.empty() && steps_within(counts.curves - 1, counts.curve_stride, room) &&
+      steps_within(counts.thresholds - 1, counts.threshold_stride, room - (counts.curves - 1) * counts.curve_stride);
+  if (within) return;
+  throw UsageError(fmt::format("{} counts do not hold {} curves of {} thresholds", counts.data.size(), counts.curves,
+                               counts.thresholds),
+                   fmt::format("the strides are {} and {}", counts.curve_stride, counts.threshold_stride),
+                   "Make the view with counts_by_curve() or counts_by_threshold()");
 }
 
 }  // namespace
 
 CountsView counts_by_curve(std::span<const std::uint32_t> counts, std::size_t thresholds) {
-  return {counts.data(), curves_in(counts, thresholds), thresholds, thresholds, 1};
+  return {counts, curves_in(counts, thresholds), thresholds, thresholds, 1};
 }
 
 CountsView counts_by_threshold(std::span<const std::uint32_t> counts, std::size_t thresholds) {
   const std::size_t curves = curves_in(counts, thresholds);
-  return {counts.data(), curves, thresholds, 1, curves};
+  return {counts, curves, thresholds, 1, curves};
 }
 
 void require_curves(const Curves& curves) {
@@ -69,12 +101,10 @@ void require_curves(const Curves& curves) {
         fmt::format("counts of {} thresholds, and {} thresholds", curves.counts.thresholds, curves.threshold_count()),
         "each curve has one count a threshold");
   }
+  require_counts(curves.counts);
   require_live_times(curves);
+  require_skipped(curves);
   require_origins(curves);
-  if (!curves.skipped.empty() && curves.skipped.size() != curves.size()) {
-    throw UsageError(fmt::format("{} reasons to skip for {} curves", curves.skipped.size(), curves.size()),
-                     "there is one a curve, or none at all");
-  }
 }
 
 }  // namespace velocal

@@ -9,10 +9,10 @@
 
 namespace velocal {
 
-/// Counts of N curves at T thresholds, wherever they lie in memory: count (i, t) is
+/// Counts of N curves at T thresholds, wherever they lie in `data`: count (i, t) is
 /// data[i * curve_stride + t * threshold_stride].
 struct CountsView {
-  const std::uint32_t* data = nullptr;
+  std::span<const std::uint32_t> data = {};
   std::size_t curves = 0;      ///< N
   std::size_t thresholds = 0;  ///< T
   std::size_t curve_stride = 0;
@@ -32,10 +32,10 @@ CountsView counts_by_threshold(std::span<const std::uint32_t> counts, std::size_
 struct Curves {
   std::span<const double> threshold;  ///< [T] DAC, ascending
   CountsView counts;                  ///< hits of N curves at T thresholds
-  /// [T], or [N][T] where the curves differ: s, >= 0; 0 leaves the threshold out.
+  /// [T], or [N][T] where the curves differ: s, >= 0. 0 leaves the threshold out; with neyman also those below it.
   std::span<const double> live_time_s;
   std::span<const double> origin = {};         ///< [N], or empty: DAC, taken off each curve's thresholds
-  std::span<const StatusReason> skipped = {};  ///< [N], or empty: other than none, the curve is not fitted, for that
+  std::span<const StatusReason> skipped = {};  ///< [N], or empty: none, or why the curve is cut
 
   std::size_t size() const { return counts.curves; }
   std::size_t threshold_count() const { return threshold.size(); }
@@ -48,7 +48,8 @@ struct Curves {
 };
 
 /// Throws UsageError, naming argument, shape or place, where these are no curves: shapes that do not fit together, no
-/// threshold, thresholds that do not ascend, a live time below 0, a number that is not finite.
+/// threshold, thresholds that do not ascend, a live time below 0, a number that is not finite (origins of skipped
+/// curves do not count), a reason to skip whose status is not `cut`.
 void require_curves(const Curves& curves);
 
 }  // namespace velocal

@@ -60,7 +60,7 @@ Residual Neyman::residual(const FitProblem& problem, std::size_t point, double f
 
 Chi2Cumulants Neyman::chi2_cumulants(const FitProblem& problem, const FittedPoints&) {
   const double ndf = static_cast<double>(problem.points()) - static_cast<double>(problem.parameters());
-  return {ndf, 2.0 * ndf, 8.0 * ndf};
+  return chi_square_cumulants(ndf);
 }
 
 double Neyman::flux_error(double counts, double live_time_s, double) {

@@ -43,6 +43,11 @@ struct Chi2Cumulants {
   double third;
 };
 
+/// Those of the chi-square distribution.
+constexpr Chi2Cumulants chi_square_cumulants(double ndf) {
+  return {ndf, 2.0 * ndf, 8.0 * ndf};
+}
+
 /// A fit, as the distribution of its chi2 depends on it.
 struct FittedPoints {
   std::span<const double> flux;           ///< [n] of the model at the minimum
@@ -57,9 +62,9 @@ class Statistic {
   virtual ~Statistic() = default;
 
   virtual std::string_view name() const = 0;
-  /// A likelihood of counts has a background, takes thresholds without a hit, keeps parameters within their bounds, and
-  /// has its errors corrected at few counts. Its chi2 has cumulants of its own; any other follows the chi-square
-  /// distribution.
+  /// A likelihood is one of Poisson counts: `observed` are counts, `scale` live times. It has a background, takes
+  /// thresholds without a hit, keeps parameters within their bounds, and has its errors corrected at few counts. Its
+  /// chi2 has cumulants of its own. Any other statistic is least squares: its chi2 follows the chi-square distribution.
   virtual bool is_likelihood() const = 0;
 
   /// Index of the first threshold that can take part, given the live times of all (0: no good acquisition).

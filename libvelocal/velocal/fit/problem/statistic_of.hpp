@@ -10,6 +10,9 @@ namespace velocal {
 ///   first_threshold(live_time_s), select(curve, points),
 ///   rate(problem, i), term(problem, i, flux), information(problem, i, flux), residual(problem, i, flux),
 ///   chi2_cumulants(problem, fit), flux_error(counts, live_time_s, fitted).
+/// The engine `fast` takes information * (rate - flux) for minus half the slope of chi2 by the flux; a statistic where
+/// that is not so is for the engine `gsl`. One of AllStatistics also has weigh(), and a likelihood margin(), for the
+/// kernels (neyman.hpp, poisson.hpp).
 template <class Type>
 class StatisticOf : public Statistic {
  public:

@@ -45,7 +45,7 @@ PixelQuantity flux_quantity(const FluxCube& cube, PixelGroup group) {
       .name = std::string(quantity::flux), .symbol = "Total flux", .unit = "hits/s", .pixels = "live pixels"};
   TotalFlux total = total_flux(cube);
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    if (cube.mask[pixel] != 0 || !in_group(group, Pixel::at(pixel), cube.separation)) continue;
+    if (!contributes(pixel, cube.mask, group, cube.separation)) continue;
     quantity.value[pixel] = total.value[pixel];
     quantity.error[pixel] = total.error[pixel];
   }

@@ -83,7 +83,7 @@ std::string nearest_live_pixel(const PlottedScan& scan, Pixel wanted) {
   std::string text = "No pixel is live";
   for (std::size_t index = 0; index < pixel_count; ++index) {
     const Pixel pixel = Pixel::at(index);
-    if (scan.flux->mask[index] != 0 || !in_group(scan.group, pixel, scan.flux->separation)) continue;
+    if (!contributes(index, scan.flux->mask, scan.group, scan.flux->separation)) continue;
     const double distance = std::hypot(pixel.row - wanted.row, pixel.column - wanted.column);
     if (distance >= nearest) continue;
     nearest = distance;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "stages/group_options.hpp"
+#include "shell/group_options.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
