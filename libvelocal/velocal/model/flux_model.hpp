@@ -46,7 +46,8 @@ class FluxModel {
 
   virtual std::string_view name() const = 0;
   virtual std::span<const ModelParameter> parameters() const = 0;
-  /// Index of the parameter that a fixed fit leaves free: the overall amplitude "A".
+  /// Index of the parameter that a fixed fit leaves free, the overall amplitude: "A", or where there is none the first
+  /// in which the flux is linear; parameters().size() when there is neither.
   std::size_t amplitude_index() const;
   /// Index of the parameter of that name; parameters().size() when there is none.
   std::size_t index_of(std::string_view parameter) const;
