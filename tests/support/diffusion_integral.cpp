@@ -41,7 +41,8 @@ double density(const PhotonLine& line, const Sensor& sensor, double drift) {
 
 }  // namespace
 
-void DiffusionIntegral::add_photons(double pitch, double sigma, double step, double weight, std::vector<Bin>& bins) {
+void DiffusionIntegral::add_photons(double pitch, double sigma, double weight, std::vector<Bin>& bins) {
+  const double step = std::clamp(0.01 * sigma, 0.01, 0.07);
   const std::vector<double> share = shares(pitch, sigma, step);
   const double area = 4.0 * std::pow(step / pitch, 2) * weight;
   for (std::size_t x = 0; x < share.size(); ++x) {
@@ -59,14 +60,11 @@ DiffusionIntegral::DiffusionIntegral(std::vector<PhotonLine> lines, const Sensor
     : lines_(std::move(lines)) {
   for (const PhotonLine& line : lines_) {
     std::vector<Bin> bins(bin_count);
-    // Positions on a grid that follows the widest clouds.
-    const double step = std::clamp(0.01 * sigma_um, 0.02, 0.07);
     // Over q, the root of the share of the thickness that the charge drifts: the cloud is q sigma wide.
     for (int panel = 0; panel < panels; ++panel) {
       for (const auto& [node, weight] : quadrature) {
         const double q = (panel + node) / panels;
-        add_photons(sensor.pitch_um, q * sigma_um, step, weight / panels * 2.0 * q * density(line, sensor, q * q),
-                    bins);
+        add_photons(sensor.pitch_um, q * sigma_um, weight / panels * 2.0 * q * density(line, sensor, q * q), bins);
       }
     }
     for (Bin& bin : bins) {

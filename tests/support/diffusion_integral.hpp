@@ -14,8 +14,8 @@ inline std::vector<PhotonLine> iron_lines() {
   return {{1.0, 0.880, pairs, 27.8}, {beta, 0.120, pairs * beta, 36.5}};
 }
 
-/// F/R of the model `diffusion` by its definition (docs/physics.md, "Models"): photons on a grid of positions and
-/// depths, sorted by the share of their charge that a pixel collects. Good to 2e-6 above 6 s.
+/// F/R of the model `diffusion` by its definition (docs/physics.md, "The physical curve"): photons on a grid of
+/// positions and depths, sorted by the share of their charge that a pixel collects. Good to 2e-6 above 6 s.
 class DiffusionIntegral {
  public:
   DiffusionIntegral(std::vector<PhotonLine> lines, const Sensor& sensor, double sigma_um);
@@ -28,7 +28,7 @@ class DiffusionIntegral {
     double area = 0.0;   ///< of their positions, in pixels, and share of their depths
   };
 
-  static void add_photons(double pitch, double sigma, double step, double weight, std::vector<Bin>& bins);
+  static void add_photons(double pitch, double sigma, double weight, std::vector<Bin>& bins);
 
   std::vector<PhotonLine> lines_;
   std::vector<std::vector<Bin>> bins_;  ///< of each line

@@ -140,7 +140,8 @@ void set_points(const DiffusionPatch& patch, double R, const double* threshold, 
   const Cells<W> cells(at.place - Pack<W>(static_cast<double>(first)));
   const auto weights = spline_weights(cells.after);
   const auto around = coefficients_at(cells, coefficients.flux);
-  const Pack<W> shape = weighted(around, weights);
+  // Above the last line a spline through almost nothing can be as far below 0.
+  const Pack<W> shape = larger(weighted(around, weights), Pack<W>(0.0));
   (shape * Pack<W>(R)).store(to.flux + i);
   if constexpr (!with_slopes) return;
   const Pack<W> by_theta = weighted(around, spline_slopes(cells.after)) * at.place_per_theta;

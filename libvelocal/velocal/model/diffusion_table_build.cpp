@@ -26,12 +26,17 @@ double y_of(double theta) {
 
 std::vector<SmearedLine> smeared_lines(std::span<const PhotonLine> lines, const Sensor& sensor,
                                        Eigen::Index sigma_knots) {
-  const SharedCharge charge(sensor.pitch_um, sigma_knots);
+  ShareGrid grid = SmearedLine::grid_for(lines[0], lines[0].pairs);
+  for (const PhotonLine& line : lines) {
+    const ShareGrid other = SmearedLine::grid_for(line, lines[0].pairs);
+    if (other.step() < grid.step()) grid = other;
+  }
+  const SharedCharge charge(sensor.pitch_um, grid, sigma_knots);
   std::vector<SmearedLine> smeared;
   for (const PhotonLine& line : lines) {
     const DepthProfile profile{sensor.thickness_um, line.attenuation_um, sensor.illuminated_from_back};
     const Eigen::MatrixXd along_sigma = charge.over_depths(profile).transpose();
-    smeared.emplace_back(line, lines[0].pairs, spline_coefficients(along_sigma).transpose());
+    smeared.emplace_back(line, lines[0].pairs, grid, spline_coefficients(along_sigma).transpose());
   }
   return smeared;
 }

@@ -15,6 +15,9 @@ inline constexpr std::size_t max_parameters = 8;
 /// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
 /// there.
 /// `linear`: the flux is linear in it, which saves evaluations; false is never wrong.
+/// `even`: a width that may vanish and that the flux depends on by its square. Beyond the bound the flux is that at it,
+/// and the derivative is 0. At the bound and near it the derivative is that by the square, times a width of the model's
+/// choice: the true one, 0, would tell a fit that nothing is known.
 /// `profiled`: a width [DAC] that counts hardly determine, with several minima along it: fits look at them all. At most
 /// one parameter of a model.
 struct ModelParameter {
@@ -25,6 +28,7 @@ struct ModelParameter {
   bool may_vanish = false;
   bool linear = false;
   bool profiled = false;
+  bool even = false;
 
   /// Inside the open interval.
   constexpr bool contains(double value) const { return lower < value && value < upper; }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 #include <utility>
+#include <vector>
 
 namespace velocal::diffusion {
 namespace {
@@ -80,7 +81,7 @@ double DepthProfile::density(double v) const {
 
 double area_above(double u, double r) {
   if (r <= 0.0) return 1.0;
-  static const Quadrature<24> quadrature;
+  static const Quadrature<16> quadrature;
   const SharedAlong along(r);
   if (u >= along.most() * along.most()) return 0.0;
   // The region g(x) g(y) > u is symmetric: a quarter of it is a square up to its edge on the diagonal, and twice what
@@ -102,7 +103,7 @@ double area_above(double u, double r) {
 namespace {
 
 /// Widths computed for each one used.
-constexpr int per_column = 3;
+constexpr int per_column = 4;
 
 /// Weights of Lagrange's cubic through the nodes -1, 0, 1, 2.
 std::array<double, 4> cubic_weights(double x) {
@@ -130,7 +131,7 @@ double inverse_normal(double u, double w) {
 
 /// area_above() at all shares of the grid. It ends at the largest share that is collected, with a kink: it is computed
 /// at multiples of that, and smooth between them.
-Eigen::VectorXd areas_above(double r) {
+Eigen::VectorXd areas_above(const ShareGrid& grid, double r) {
   constexpr double step = 0.125;
   constexpr Eigen::Index nodes = 105;
   const double most = SharedAlong(std::max(r, 1e-3)).most();
@@ -138,10 +139,10 @@ Eigen::VectorXd areas_above(double r) {
   for (Eigen::Index i = 0; i < nodes; ++i) {
     computed[i] = area_above(most * most * normal(ShareGrid::first + static_cast<double>(i) * step), r);
   }
-  Eigen::VectorXd areas = Eigen::VectorXd::Zero(ShareGrid::count);
+  Eigen::VectorXd areas = Eigen::VectorXd::Zero(grid.count());
   double w = ShareGrid::first;
   for (Eigen::Index m = 0; m < areas.size(); ++m) {
-    const double u = normal(ShareGrid::at(m)) / (most * most);
+    const double u = normal(grid.at(m)) / (most * most);
     if (u >= 1.0) break;
     w = inverse_normal(u, w);
     const double position = (w - ShareGrid::first) / step;
@@ -159,25 +160,28 @@ double WidthScale::inverse(double number) {
   return um;
 }
 
-SharedCharge::SharedCharge(double pitch_um, Eigen::Index columns)
-    : columns_(columns), areas_(ShareGrid::count, per_column * (columns - 1) + 2) {
+SharedCharge::SharedCharge(double pitch_um, const ShareGrid& grid, Eigen::Index columns)
+    : columns_(columns), areas_(grid.count(), per_column * (columns - 1) + 2) {
   for (Eigen::Index k = 0; k < areas_.cols(); ++k) {
-    areas_.col(k) = areas_above(WidthScale::inverse(static_cast<double>(k) / per_column) / pitch_um);
+    areas_.col(k) = areas_above(grid, WidthScale::inverse(static_cast<double>(k) / per_column) / pitch_um);
   }
 }
 
 /// A cloud that drifts the share v has sqrt(v) of the whole width: the integral over v, in q = sqrt(v).
 Eigen::MatrixXd SharedCharge::over_depths(const DepthProfile& profile) const {
   static const Quadrature<8> quadrature;
-  constexpr int panels = 24;
+  constexpr int panels = 60;
+  std::vector<double> width;  // um
+  for (Eigen::Index column = 0; column < columns_; ++column) {
+    width.push_back(WidthScale::inverse(static_cast<double>(column)));
+  }
   Eigen::MatrixXd weights = Eigen::MatrixXd::Zero(areas_.cols(), columns_);
   for (int panel = 0; panel < panels; ++panel) {
     for (std::size_t i = 0; i < quadrature.node.size(); ++i) {
       const double q = (panel + quadrature.node[i]) / panels;
       const double share = quadrature.weight[i] / panels * 2.0 * q * profile.density(q * q);
       for (Eigen::Index column = 0; column < columns_; ++column) {
-        const double width = q * WidthScale::inverse(static_cast<double>(column));
-        interpolate(WidthScale::at(width) * per_column, areas_.cols(),
+        interpolate(WidthScale::at(q * width[static_cast<std::size_t>(column)]) * per_column, areas_.cols(),
                     [&](Eigen::Index row, double weight) { weights(row, column) += share * weight; });
       }
     }

@@ -5,15 +5,24 @@
 
 namespace velocal::diffusion {
 
-/// How often a pixel collects which share u of a photon's charge (docs/physics.md, "Charge cloud"). The distribution
-/// is written over w, u = Phi(w) with Phi the normal distribution function: near u = 1 it is steep in u, but not in w.
+/// How often a pixel collects which share u of a photon's charge (docs/physics.md, "The physical curve"). The
+/// distribution is written over w, u = Phi(w) with Phi the normal distribution function: near u = 1 it is steep in u,
+/// but not in w.
 
-/// The w that are used.
-struct ShareGrid {
+/// The w that are used, from where u is 1e-9 to where 1 - u is 1e-12.
+class ShareGrid {
+ public:
   static constexpr double first = -6.0;
-  static constexpr double step = 1.0 / 64.0;
-  static constexpr Eigen::Index count = 13 * 64 + 1;
-  static constexpr double at(Eigen::Index m) { return first + static_cast<double>(m) * step; }
+  static constexpr double last = 7.0;
+
+  explicit ShareGrid(double step) : step_(step) {}
+
+  Eigen::Index count() const { return static_cast<Eigen::Index>((last - first) / step_) + 1; }
+  double step() const { return step_; }
+  double at(Eigen::Index m) const { return first + static_cast<double>(m) * step_; }
+
+ private:
+  double step_;
 };
 
 /// Cloud widths as numbers that grow by one from knot to knot: sigma + sigma^5/unit^4. The largest share that a pixel
@@ -43,11 +52,11 @@ struct DepthProfile {
 /// width r [pitches] >= 0. Within 1e-7.
 double area_above(double u, double r);
 
-/// Area from which a pixel collects more than u, over the depths at which photons are absorbed: of the used u down the
-/// rows, of the numbers 0, 1, ..., columns - 1 of WidthScale along the columns.
+/// Area from which a pixel collects more than u, over the depths at which photons are absorbed: of the grid's u down
+/// the rows, of the numbers 0, 1, ..., columns - 1 of WidthScale along the columns.
 class SharedCharge {
  public:
-  SharedCharge(double pitch_um, Eigen::Index columns);
+  SharedCharge(double pitch_um, const ShareGrid& grid, Eigen::Index columns);
   Eigen::MatrixXd over_depths(const DepthProfile& profile) const;
 
  private:

@@ -6,12 +6,10 @@
 #include <numbers>
 #include <utility>
 
-#include "velocal/model/shared_charge.hpp"
-
 namespace velocal::diffusion {
 namespace {
 
-/// Fano's factor of silicon: 0.119 +- 0.002 at 5.9 keV, between the 0.115 and 0.12 of others (docs/physics.md).
+/// Fano's factor of silicon, 0.119 +- 0.002 at 5.9 keV: Rodrigues et al., NIM A 1010 (2021) 165511, arXiv:2004.11499.
 constexpr double fano_factor = 0.119;
 /// Beyond as many widths from the threshold, 1e-13 is left of a Gaussian.
 constexpr double reach = 7.5;
@@ -20,19 +18,30 @@ double normal_density(double w) {
   return std::exp(-0.5 * w * w) * (std::numbers::inv_sqrtpi / std::numbers::sqrt2);
 }
 
+/// Fano's variance of the full signal, over the square of the line's own target.
+double fano_variance(const PhotonLine& line, double pairs_of_first_line) {
+  return fano_factor * line.pairs / std::pow(pairs_of_first_line * line.energy_ratio, 2);
+}
+
 }  // namespace
 
-SmearedLine::SmearedLine(const PhotonLine& line, double pairs_of_first_line, Rows charge)
+/// The trapezoidal rule needs nodes no farther apart than the width, sqrt(u) of that at u = 1; du/dw over sqrt(u) is
+/// 0.64 at most.
+ShareGrid SmearedLine::grid_for(const PhotonLine& line, double pairs_of_first_line) {
+  return ShareGrid(std::sqrt(fano_variance(line, pairs_of_first_line)) / 0.64);
+}
+
+SmearedLine::SmearedLine(const PhotonLine& line, double pairs_of_first_line, const ShareGrid& grid, Rows charge)
     : share_(line.share),
       energy_(line.energy_ratio),
-      fano_(fano_factor * line.pairs / std::pow(pairs_of_first_line * line.energy_ratio, 2)),
+      fano_(fano_variance(line, pairs_of_first_line)),
       charge_(std::move(charge)),
-      u_(ShareGrid::count),
-      weight_(ShareGrid::count) {
-  for (Eigen::Index m = 0; m < ShareGrid::count; ++m) {
-    const double w = ShareGrid::at(m);
+      u_(grid.count()),
+      weight_(grid.count()) {
+  for (Eigen::Index m = 0; m < grid.count(); ++m) {
+    const double w = grid.at(m);
     u_[m] = 0.5 * std::erfc(-w / std::numbers::sqrt2);
-    weight_[m] = normal_density(w) * ShareGrid::step;
+    weight_[m] = normal_density(w) * grid.step();
   }
 }
 

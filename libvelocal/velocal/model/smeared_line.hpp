@@ -4,6 +4,7 @@
 #include <Eigen/Core>
 
 #include "velocal/model/photon_line.hpp"
+#include "velocal/model/shared_charge.hpp"
 
 namespace velocal::diffusion {
 
@@ -13,9 +14,12 @@ class SmearedLine {
  public:
   using Rows = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
-  /// `charge`: for each share of ShareGrid a row of numbers that the flux is linear in, such as the areas of
+  /// `charge`: for each share of the grid a row of numbers that the flux is linear in, such as the areas of
   /// SharedCharge.
-  SmearedLine(const PhotonLine& line, double pairs_of_first_line, Rows charge);
+  SmearedLine(const PhotonLine& line, double pairs_of_first_line, const ShareGrid& grid, Rows charge);
+
+  /// The coarsest grid over which a Gaussian of Fano's width is integrated to 1e-8.
+  static ShareGrid grid_for(const PhotonLine& line, double pairs_of_first_line);
 
   double energy_ratio() const { return energy_; }
   /// Fano's width of the full signal, over the target of the first line.
