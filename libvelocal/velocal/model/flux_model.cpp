@@ -14,7 +14,10 @@ std::size_t FluxModel::index_of(std::string_view parameter) const {
 }
 
 std::size_t FluxModel::amplitude_index() const {
-  return index_of(quantity::amplitude);
+  const auto all = parameters();
+  const std::size_t named = index_of(quantity::amplitude);
+  if (named < all.size()) return named;
+  return static_cast<std::size_t>(std::ranges::find_if(all, &ModelParameter::linear) - all.begin());
 }
 
 }  // namespace velocal

@@ -15,6 +15,9 @@ inline constexpr std::size_t max_parameters = 8;
 /// `may_vanish`: the lower bound itself is physical too (no shelf); a Poisson fit whose minimum lies beyond it ends
 /// there.
 /// `linear`: the flux is linear in it, which saves evaluations; false is never wrong.
+/// `even`: a width that may vanish and that the flux depends on by its square. Beyond the bound the flux is that at it,
+/// and the derivative is 0. At the bound and near it the derivative is that by the square, times a width of the model's
+/// choice: the true one, 0, would tell a fit that nothing is known.
 /// `profiled`: a width [DAC] that the counts hardly determine. There may be several minima along it, and fits look at
 /// them all. A model has at most one such parameter.
 struct ModelParameter {
@@ -25,6 +28,7 @@ struct ModelParameter {
   bool may_vanish = false;
   bool linear = false;
   bool profiled = false;
+  bool even = false;
 
   /// Inside the open interval.
   constexpr bool contains(double value) const { return lower < value && value < upper; }
@@ -46,7 +50,8 @@ class FluxModel {
 
   virtual std::string_view name() const = 0;
   virtual std::span<const ModelParameter> parameters() const = 0;
-  /// Index of the parameter that a fixed fit leaves free: the overall amplitude "A".
+  /// Index of the parameter that a fixed fit leaves free, the overall amplitude: "A", or where there is none the first
+  /// in which the flux is linear; parameters().size() when there is neither.
   std::size_t amplitude_index() const;
   /// Index of the parameter of that name; parameters().size() when there is none.
   std::size_t index_of(std::string_view parameter) const;

@@ -6,6 +6,7 @@
 #include "velocal/core/simd_pack.hpp"
 #include "velocal/model/all_formulas.hpp"
 #include "velocal/model/formula_kernels.hpp"
+#include "velocal/model/pack_loops.hpp"
 
 namespace velocal {
 
@@ -16,24 +17,6 @@ struct Parameters {
   explicit Parameters(const double* from) { __builtin_memcpy(values, from, sizeof values); }
   operator const double*() const { return values; }
   double values[Formula::parameters.size()];
-};
-
-/// Calls at(i) for packs of W that begin at point i and together cover n >= W points: the last may begin before the one
-/// ahead of it ends, and computes what they share once more.
-template <std::size_t W, class At>
-void for_packs(std::size_t n, At at) {
-  std::size_t i = 0;
-  for (; i + W <= n; i += W) at(i);
-  if (i < n) at(n - W);
-}
-
-/// Fewer thresholds than a pack takes, filled up with the last one.
-template <std::size_t W>
-struct FewPoints {
-  FewPoints(const double* from, std::size_t n) {
-    for (std::size_t i = 0; i < W; ++i) threshold[i] = from[i < n ? i : n - 1];
-  }
-  double threshold[W];
 };
 
 template <class Formula, std::size_t W>

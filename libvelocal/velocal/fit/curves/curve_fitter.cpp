@@ -66,15 +66,33 @@ bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const doub
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
   MinimiserResult result = minimiser_->minimise(problem, parameters, minimum_);
-  if (!problem.statistic.is_likelihood() || !result.converged) return result;
+  if (!problem.statistic.is_likelihood()) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
     if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;
+    if (!result.converged && !parameter.even) return result;  // beyond the bound of an even one, none does
     const int evaluations = result.evaluations;
     result = minimise_at_bound(problem, parameters, k);
     result.evaluations += evaluations;
-    return result;
+    return parameter.even ? return_inside(problem, parameters, k, result) : result;
   }
+  return result;
+}
+
+/// A minimiser can be stranded beyond an even parameter's bound though the minimum lies inside: then chi2 falls from
+/// the bound inwards.
+MinimiserResult CurveFitter::return_inside(const FitProblem& problem, std::span<double> parameters, std::size_t held,
+                                           const MinimiserResult& at_bound) {
+  const NormalEquations& equations = minimum_.equations();
+  const double inwards = equations.descent[held] / equations.normal[held][held];
+  if (!at_bound.converged || !(inwards > 0.0)) return at_bound;
+  std::array<double, max_parameters> values{};
+  std::ranges::copy(parameters, values.begin());
+  values[held] += inwards;
+  const auto inside = std::span(values).first(parameters_);
+  MinimiserResult result = minimiser_->minimise(problem, inside, minimum_);
+  result.evaluations += at_bound.evaluations;
+  if (result.converged) std::ranges::copy(inside, parameters.begin());
   return result;
 }
 
@@ -90,7 +108,13 @@ MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::s
 void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const double> parameters) {
   const ParameterVector bias = bias_(problem, parameters, minimum_, covariance_);
   std::array<double, max_parameters> corrected{};
-  for (std::size_t k = 0; k < parameters_; ++k) corrected[k] = parameters[k] - bias[static_cast<Eigen::Index>(k)];
+  for (std::size_t k = 0; k < parameters_; ++k) {
+    const auto row = static_cast<Eigen::Index>(k);
+    const ModelParameter& parameter = problem.model.parameters()[k];
+    corrected[k] = parameters[k] - bias[row];
+    // With no width at all the line would be known better than with any that is as likely.
+    if (parameter.even) corrected[k] = std::max(corrected[k], parameter.lower + std::sqrt(covariance_(row, row)));
+  }
   // A width beyond 0 has no meaning: the correction, which is of first order, is none.
   const auto crossed = [](const ModelParameter& parameter, double value) {
     return !parameter.may_vanish && value <= parameter.lower;

@@ -43,6 +43,8 @@ class CurveFitter {
   bool has_profile() const { return profiled_ < parameters_; }
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters);
   MinimiserResult minimise_at_bound(const FitProblem& problem, std::span<double> parameters, std::size_t held);
+  MinimiserResult return_inside(const FitProblem& problem, std::span<double> parameters, std::size_t held,
+                                const MinimiserResult& at_bound);
   bool set_covariance(const FitProblem& problem, std::span<const double> parameters);
   void correct_covariance(const FitProblem& problem, std::span<const double> parameters);
 

@@ -7,7 +7,7 @@ namespace velocal {
 namespace {
 
 /// Points whose whole gradient is kept on the stack at a time.
-constexpr std::size_t block = 64;
+constexpr std::size_t block = 128;
 
 }  // namespace
 

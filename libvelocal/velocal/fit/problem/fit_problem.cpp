@@ -14,7 +14,8 @@ bool resolves_widths(const FitProblem& problem, std::span<const double> paramete
   constexpr double smallest_width = 0.25;  // threshold steps
   const auto resolved = [&](std::string_view name) {
     const std::size_t k = problem.model.index_of(name);
-    return k == problem.parameters() || !(std::abs(parameters[k]) < smallest_width * threshold_step(problem));
+    return k == problem.parameters() || problem.model.parameters()[k].even ||
+           !(std::abs(parameters[k]) < smallest_width * threshold_step(problem));
   };
   return resolved("s") && resolved("s2");
 }

@@ -30,7 +30,7 @@ struct FitProblem {
 double threshold_step(const FitProblem& problem);
 
 /// Whether the model's widths s, s2 are at least a quarter of the threshold step. A line narrower than that lies
-/// between two thresholds: the points do not tell its width.
+/// between two thresholds: the points do not tell its width. An even one is not all of a line's width.
 bool resolves_widths(const FitProblem& problem, std::span<const double> parameters);
 
 }  // namespace velocal
