@@ -146,6 +146,9 @@ TEST_CASE("settings that make no cube are refused with a way out") {
   settings.threshold = {10, 20, 15};
   CHECK_THAT(error_of(settings), Catch::Contains("(15 comes after 20)"));
 
+  settings.threshold = {-1, 20};
+  CHECK_THAT(error_of(settings), Catch::StartsWith("thresholds are 0 to 65535 DAC (FluxSettings::threshold has -1"));
+
   settings = two_thresholds();
   settings.shutter_s = GENERATE(0.0, -1.0, std::numeric_limits<double>::infinity(), std::nan(""));
   CHECK_THAT(error_of(settings), Catch::StartsWith("the shutter time has to be finite and above 0 (it is "));
@@ -154,8 +157,8 @@ TEST_CASE("settings that make no cube are refused with a way out") {
   settings.baseline.emplace();
   CHECK(error_of(settings) == "no error");
   auto& matrix = GENERATE(true, false) ? settings.baseline->mean : settings.baseline->width;
-  matrix(3, 7) = GENERATE(-0.5, std::numeric_limits<double>::infinity(), std::nan(""));
-  CHECK_THAT(error_of(settings), Catch::Contains(" of the noise baseline has to be finite and at least 0 (it is ") &&
+  matrix(3, 7) = GENERATE(-0.5, 65535.5, std::numeric_limits<double>::infinity(), std::nan(""));
+  CHECK_THAT(error_of(settings), Catch::Contains(" of the noise baseline has to be 0 to 65535 DAC (it is ") &&
                                      Catch::Contains(" at row 3, column 7). Give a pixel without baseline the mean 0"));
 }
 
