@@ -53,12 +53,10 @@ int main() {
   }
   const velocal::FluxCube cube = accumulator.finish();
 
-  velocal::FitSettings fit_settings;
-  fit_settings.statistic = "poisson";
-  fit_settings.covariance = velocal::Covariance::absolute;
-  fit_settings.start = velocal::StartValues::automatic;
-  const velocal::ScanFit fit = velocal::fit_scan(cube, {}, fit_settings);
-  const velocal::Calibration calibration = velocal::calibrate(fit, velocal::Source{});
+  velocal::ScanSettings scan;
+  scan.source.photon_energy_eV = 5900.0;  // one line; without this, all lines of Fe-55
+  const velocal::ScanFit fit = velocal::fit_scan(cube, scan, {});
+  const velocal::Calibration calibration = velocal::calibrate(fit, scan.source);
 
   std::printf("target = %.1f DAC over %zu pixels, drawn with %.1f\n", calibration.target_means.mean,
               calibration.target_means.pixels, target_dac);

@@ -12,7 +12,7 @@ int main(int count, char** arguments) try {
 
   const velocal::FluxCube cube = velocal::accumulate_flux(dataset, scan);            // counts and live time
   const velocal::ScanFit fit = velocal::fit_scan(cube, scan, dataset.fit);           // status, parameters, ASIC
-  const velocal::Calibration calibration = velocal::calibrate(fit, dataset.source);  // target, K
+  const velocal::Calibration calibration = velocal::calibrate(fit, scan.source);  // target, K
 
   const velocal::PixelMeans& gain = calibration.gain_means;
   std::printf("K = %.3f e-/DAC over %zu pixels\n", gain.mean, gain.pixels);

@@ -13,8 +13,10 @@ set(velocal_public_headers
     velocal/descriptor/scan_settings.hpp
     velocal/descriptor/shutter.hpp
     velocal/descriptor/simulation_settings.hpp
+    velocal/descriptor/source.hpp
     velocal/fit/curves/curve_settings.hpp
     velocal/fit/curves/fit_curves.hpp
+    velocal/fit/curves/shared_parameters.hpp
     velocal/fit/fit_scan.hpp
     velocal/fit/problem/curves.hpp
     velocal/fit/problem/pixel_status.hpp
@@ -26,6 +28,8 @@ set(velocal_public_headers
     velocal/model/flux_model.hpp
     velocal/model/formula_model.hpp
     velocal/model/model_registry.hpp
+    velocal/model/photon_line.hpp
+    velocal/model/photon_source.hpp
     velocal/model/terms.hpp
     velocal/scan/acquisition_quality.hpp
     velocal/scan/acquisition_source.hpp

@@ -39,7 +39,7 @@ PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup g
       expected_(provenance_of(dataset, label, group)),
       title_(scan_title(dataset, label, group)),
       group_(group),
-      source_(dataset.source),
+      source_(photon_source(dataset.scan(label).source, dataset.sensor)),
       command_arguments_(dataset.file.string()) {
   if (group != PixelGroup::all) command_arguments_ += fmt::format(" --group {}", group_name(group));
 }

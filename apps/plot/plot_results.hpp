@@ -40,7 +40,7 @@ class PlotResults {
   Provenance expected_;
   std::string title_;
   PixelGroup group_;
-  Source source_;
+  PhotonSource source_;
   std::string command_arguments_;
   std::optional<Stored<FluxCube>> flux_;
   std::optional<Stored<ScanFit>> fit_;

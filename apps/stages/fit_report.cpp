@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
+#include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/problem/statistic.hpp"
 
 namespace velocal {
@@ -55,6 +57,39 @@ void add_curve(ReportText& text, Json& json, std::string_view name, const CurveF
   json[std::string(name)] = {{"found", fit.found}, {"parameters", parameters}, {"chi2", fit.chi2}, {"ndf", fit.ndf}};
 }
 
+Json source_json(const PhotonSource& source) {
+  Json lines = Json::array();
+  for (const PhotonLine& line : source.lines) {
+    lines.push_back({{"energy_eV", source.energy_eV * line.energy_ratio}, {"share", line.share}});
+  }
+  return {{"name", source.name}, {"lines", lines}, {"pair_energy_eV", to_json(source.pair_energy_eV)}};
+}
+
+/// Pixels whose lines were placed by the chip's mean baseline, for want of their own.
+void add_borrowed_baselines(ReportText& text, Json& json, const ScanFit& fit) {
+  if (!fit.baseline || !model_of(fit)->above_baseline()) return;
+  std::size_t borrowed = 0;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (fit.pixels.good(pixel) && !fit.baseline->found(pixel)) ++borrowed;
+  }
+  json["mean_baseline_taken"] = borrowed;
+  if (borrowed > 0) text.line("baseline", fmt::format("{} good pixels have none and take the chip's mean", borrowed));
+}
+
+void add_shared(ReportText& text, Json& json, const std::vector<SharedParameter>& shared) {
+  for (const SharedParameter& parameter : shared) {
+    const double effect = std::abs(parameter.line_slope * parameter.value.error);
+    text.line("shared", fmt::format("{} {:.5g} +- {:.2g}{}{} from {} pixels; +-{:.2g} DAC on all targets",
+                                    parameter.name, parameter.value.value, parameter.value.error,
+                                    parameter.unit.empty() ? "" : " ", parameter.unit, parameter.curves, effect));
+    json["shared"][parameter.name] = {{"value", parameter.value.value},
+                                      {"error", parameter.value.error},
+                                      {"unit", parameter.unit},
+                                      {"pixels", parameter.curves},
+                                      {"target_error", effect}};
+  }
+}
+
 }  // namespace
 
 std::string status_text(const StatusCounts& counts) {
@@ -81,9 +116,13 @@ Json status_json(const StatusCounts& counts) {
 Report fit_report(std::string_view title, const ScanFit& fit) {
   const StatusCounts counts = count_statuses(fit.pixels);
   ReportText text(fmt::format("{}: fit of {}", title, fit.settings.model));
+  text.line("source", fit.source.text());
   text.line("pixels", status_text(counts));
   Json json{{"model", fit.settings.model}, {"engine", fit.engine}, {"pixels", status_json(counts)}};
+  json["source"] = source_json(fit.source);
   add_reasons(text, json, fit.pixels);
+  add_borrowed_baselines(text, json, fit);
+  add_shared(text, json, fit.shared);
   if (StatisticRegistry::instance().get(fit.settings.statistic).is_likelihood()) {
     text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
     json["background"] = fit.background;

@@ -57,6 +57,11 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
     text.line("spread", columns(fmt::format("{:.4f}", target.standard_deviation),
                                 fmt::format("{:.4f} over {} pixels", gain.standard_deviation, gain.pixels)));
   }
+  if (calibration.shared_target_error > 0.0) {
+    text.line("shared", columns(fmt::format("+-{:.4f}", calibration.shared_target_error),
+                                fmt::format("+-{:.4f} common to all pixels", calibration.shared_gain_error)));
+    json["shared_error"] = target_and_gain(calibration.shared_target_error, calibration.shared_gain_error);
+  }
   add_asic(text, json, "ASIC", "asic", calibration.asic);
   add_asic(text, json, "ASICgood", "asic_good", calibration.asic_good);
   if (truth) add_truth(text, json, *truth);

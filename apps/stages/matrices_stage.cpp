@@ -20,7 +20,7 @@ std::optional<TruthComparison> truth_comparison(const Session& session, const Sc
   const std::filesystem::path path = session.paths(scan).truth();
   if (!std::filesystem::exists(path)) return {};
   const Stored<Truth> truth = read_truth(path, provenance_of(session.dataset, scan.label));
-  return compare_with_truth(fit, calibration, session.dataset.source, truth.value);
+  return compare_with_truth(fit, calibration, scan.source, truth.value);
 }
 
 }  // namespace
@@ -39,7 +39,7 @@ Step plan_matrices(const Session& session, const ScanSettings& scan) {
 Report run_matrices(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
   const Stored<ScanFit> fit = read_fit(paths.require_fit(), session.provenance(scan, {}));
-  const Calibration calibration = calibrate(fit.value, session.dataset.source);
+  const Calibration calibration = calibrate(fit.value, scan.source);
   const auto truth = truth_comparison(session, scan, fit.value, calibration);
   Provenance provenance = session.provenance(scan, fit.sha256);
   provenance.options = fit.provenance.options;  // velocal-matrices itself overrides nothing

@@ -18,7 +18,8 @@ name: small
 asic: Module0_VP3-1
 data: data
 results: results
-fit: {{statistic: neyman, covariance: absolute}}
+source: {{photon_energy_eV: 5900}}
+fit: {{statistic: neyman, covariance: absolute, start: descriptor}}
 scans:
   - label: warm
     folder: scan

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/scan_fit.hpp"
+#include "velocal/model/photon_source.hpp"
 
 namespace velocal::test {
 
 /// A fit of which nothing is found yet; all pixels have the baseline 1425 +- 5 DAC.
 inline ScanFit hand_made_fit(BaselineMode mode) {
   ScanFit fit;
+  fit.source = photon_source(one_line_scan().source);
   fit.settings.baseline = mode;
   fit.pixels.parameters.push_back({"E0", "DAC"});
   fit.pixels.status = PixelMatrix<std::int8_t>(static_cast<std::int8_t>(PixelStatus::not_found));

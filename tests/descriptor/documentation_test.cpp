@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <charconv>
+#include <cmath>
 #include <sstream>
 
 #include "descriptor/physics_models.hpp"
@@ -66,10 +67,21 @@ std::string values_of(const SettingDomain& domain) {
                                                      : allowed_values(domain, test::physics_models);
 }
 
+/// As the manual writes it: no value is a dash, no names are "none", and what a key needs is "required".
+template <class Section>
+std::string default_of(const Setting<Section>& row) {
+  const std::string text = plain(test::text_of(row.default_value()));
+  if (std::holds_alternative<NameList>(row.domain)) return text.empty() ? "none" : text;
+  const auto* number = std::get_if<Number>(&row.domain);
+  if (number == nullptr || number->or_auto) return text;
+  if (text == "auto") return "–";
+  return std::isfinite(std::stod(text)) && number->rule.holds(std::stod(text)) ? text : "required";
+}
+
 template <class Section>
 void add(Lines& lines, std::span<const Setting<Section>> table, const std::string& before = {}) {
   for (const Setting<Section>& row : table) {
-    lines.push_back({before + std::string(row.key), values_of(row.domain), plain(test::text_of(row.default_value()))});
+    lines.push_back({before + std::string(row.key), values_of(row.domain), default_of(row)});
   }
 }
 
@@ -93,7 +105,14 @@ TEST_CASE("the manual's table of the section fit is the program's") {
 TEST_CASE("the manual's table of the section source is the program's") {
   Lines expected;
   add(expected, source_table());
+  add(expected, line_table());
   CHECK(documented("### `source`") == expected);
+}
+
+TEST_CASE("the manual's table of the section sensor is the program's") {
+  Lines expected;
+  add(expected, sensor_table());
+  CHECK(documented("### `sensor`") == expected);
 }
 
 TEST_CASE("the manual's table of the section simulation is the program's") {

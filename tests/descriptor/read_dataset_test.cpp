@@ -52,7 +52,13 @@ std::string with_scan_keys(const std::string& keys) {
 TEST_CASE("what is not given has the defaults of the value types") {
   const Dataset dataset = read(smallest);
   CHECK(dataset.source.name == "Fe55");
-  CHECK(dataset.source.pair_energy_eV == 3.69);
+  CHECK(dataset.source.lines.empty());
+  CHECK_FALSE(dataset.source.photon_energy_eV.has_value());
+  CHECK_FALSE(dataset.source.pair_energy_eV.has_value());
+  CHECK(dataset.sensor == Sensor{55.0, 200.0, IlluminatedSide::back});
+  CHECK(dataset.fit.statistic == "poisson");
+  CHECK(dataset.fit.covariance == Covariance::absolute);
+  CHECK(dataset.fit.shared.empty());
   CHECK(dataset.fit.model == "F1_0");
   CHECK(dataset.fit.start == StartValues::automatic);
   CHECK(dataset.fit.significance == 0.05);
@@ -82,6 +88,43 @@ TEST_CASE("every key of the fit section reaches its setting") {
   CHECK(settings.max_zero_fraction == 1);
   CHECK(settings.background == 2e-6);
   CHECK(settings.fixed_fit);
+}
+
+TEST_CASE("a source has own lines, a temperature or one energy, and a scan one of its own") {
+  const Dataset dataset = read(with_scan_keys("source: {name: Cu, temperature_C: -30}") +
+                               "source: {name: mine, lines: [{energy_eV: 5895, intensity: 100}, "
+                               "{energy_eV: 6490, intensity: 13.6, attenuation_um: 36}], pair_energy_eV: 3.7}\n"
+                               "sensor: {thickness_um: 100, illuminated: front}\n");
+  CHECK(dataset.source.name == "mine");
+  REQUIRE(dataset.source.lines.size() == 2);
+  CHECK(dataset.source.lines[1].energy_eV == 6490);
+  CHECK(dataset.source.lines[1].intensity == 13.6);
+  CHECK(dataset.source.lines[1].attenuation_um == 36);
+  CHECK_FALSE(dataset.source.lines[0].attenuation_um.has_value());
+  CHECK(dataset.source.pair_energy_eV == 3.7);
+  CHECK(dataset.sensor == Sensor{55.0, 100.0, IlluminatedSide::front});
+  const ScanSettings& scan = dataset.scans.front();
+  CHECK(scan.source.name == "Cu");
+  CHECK(scan.source.temperature_C == -30);
+  CHECK(scan.source.lines.empty());
+  CHECK_FALSE(scan.source.pair_energy_eV.has_value());  // nothing is taken from the dataset's
+  CHECK(scan.sensor == dataset.sensor);
+  CHECK(read(smallest + "source: {name: Cd109}\n").scans.front().source.name == "Cd109");
+}
+
+TEST_CASE("what the chip shares is a list of parameters of the model") {
+  const auto with_fit = [](const std::string& fit) {
+    std::string text = smallest;
+    return text.replace(text.find("{start: auto}"), 13, fit);
+  };
+  CHECK(read(with_fit("{model: diffusion, shared: [sigma, w2]}")).fit.shared == std::vector<std::string>{"sigma", "w2"});
+  const auto refused = [&](const std::string& fit, const std::string& why) {
+    CHECK_THROWS_WITH(read(with_fit(fit)), Catch::Contains("fit.shared") && Catch::Contains(why));
+  };
+  refused("{shared: [sigma]}", "parameters of the model F1_0 (f, A, s, E0) or w2");
+  refused("{model: diffusion, shared: sigma}", "must be a list of names");
+  refused("{model: diffusion, shared: [s, s]}", "each once");
+  refused("{model: diffusion, shared: [R, sigma, s, E0]}", "leave one or more to each pixel");
 }
 
 TEST_CASE("rejected acquisitions are numbers or ranges, also outside what is analysed") {

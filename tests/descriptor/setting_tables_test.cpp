@@ -24,10 +24,10 @@ const Vocabulary vocabulary = test::physics_models;
 /// A descriptor that takes `entry` in the section `fit` beside what it needs.
 Dataset read_with(const std::string& entry, const Vocabulary& words = vocabulary) {
   const test::TemporaryFolder folder;
-  const std::string start = entry.starts_with("start:") ? "" : "start: auto, ";
+  const std::string start = entry.starts_with("start:") ? "initial: {f: 1, A: 1, s: 1, E0: 1}, " : "";
   test::write_text(folder.path() / "dataset.yaml",
-                   "velocal: 1\nname: d\nasic: M_V\ndata: data\nresults: results\nfit: {" + start + entry + "}\n" +
-                       "scans: [{label: warm, folder: warm, shutter: 1s, acquisitions: 3, baseline: {folder: b}, "
+                   "velocal: 1\nname: d\nasic: M_V\ndata: data\nresults: results\nfit: {" + entry + "}\n" +
+                       "scans: [{" + start + "label: warm, folder: warm, shutter: 1s, acquisitions: 3, baseline: {folder: b}, "
                        "thresholds: {from: 1, to: 9}}]\n");
   return read_dataset(folder.path() / "dataset.yaml", words);
 }
@@ -55,7 +55,9 @@ TEST_CASE("every row of the fit section is read from descriptors and from comman
     CAPTURE(row.key);
     const SettingValue other = test::other_value(row, vocabulary);
     REQUIRE(other != row.default_value());
-    const FitSettings read = read_with(fmt::format("{}: {}", row.key, test::text_of(other))).fit;
+    const bool is_list = std::holds_alternative<NameList>(row.domain);
+    const std::string text = is_list ? "[" + test::text_of(other) + "]" : test::text_of(other);
+    const FitSettings read = read_with(fmt::format("{}: {}", row.key, text)).fit;
     CHECK(row.member.get(read) == other);
     CHECK(parse_setting(row.domain, test::text_of(other), vocabulary, "--x") == other);
   }
@@ -92,7 +94,7 @@ TEST_CASE("no two rows have one key or one attribute, and all have a line of hel
     CHECK_FALSE(row.help.empty());
   }
   CHECK_THROWS_WITH(read_with("signifcance: 0.1"), Contains("Did you mean \"significance\"?"));
-  CHECK_THROWS_WITH(read_with("isotope: Fe55"), Contains("keys here are model, statistic, covariance, ") &&
+  CHECK_THROWS_WITH(read_with("isotope: Fe55"), Contains("keys here are model, shared, statistic, covariance, ") &&
                                                     Contains(", max_zero_fraction, background, fixed_fit"));
 }
 

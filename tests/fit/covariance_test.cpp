@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
@@ -28,9 +29,9 @@ FluxCube drawn_cube(const test::TypicalParameters& typical) {
 }
 
 ScanFit fit(const FluxCube& cube, const test::TypicalParameters& typical, Covariance covariance, std::string engine) {
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   for (std::size_t k = 0; k < typical.names.size(); ++k) scan.initial.emplace_back(typical.names[k], typical.values[k]);
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.model = typical.model;
   settings.covariance = covariance;
   return fit_scan(cube, scan, settings, {PixelGroup::all, std::move(engine)});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 
 #include <catch2/catch.hpp>
@@ -78,7 +79,7 @@ TEST_CASE("the shift is taken off each threshold, and one pixel leaves nothing b
   cube.baseline.emplace();
   cube.baseline->mean[300] = 1300.0;
   cube.baseline->mean[303] = 1400.25;
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.statistic = GENERATE(as<std::string>{}, "poisson", "neyman");
   settings.max_zero_fraction = 1.0;
   Points points(cube, settings, BaselineMode::before);
@@ -96,7 +97,7 @@ TEST_CASE("the shift is taken off each threshold, and one pixel leaves nothing b
 
 TEST_CASE("neyman: flux and 1/uncertainty above the last threshold without live time, between the outermost counts") {
   const FluxCube cube = small_cube();
-  const FitSettings settings;
+  const FitSettings settings = test::reference_settings();
   Points points(cube, settings);
   CHECK(points->max_points() == 4);
   REQUIRE(points->load(300) == StatusReason::none);
@@ -110,7 +111,7 @@ TEST_CASE("neyman: flux and 1/uncertainty above the last threshold without live 
 TEST_CASE("a scan without any live time has no points") {
   FluxCube cube = small_cube();
   cube.live_time_s.assign(7, 0.0);
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.statistic = GENERATE(as<std::string>{}, "poisson", "neyman");
   Points points(cube, settings);
   CHECK(points->max_points() == 0);

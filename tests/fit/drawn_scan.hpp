@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
@@ -51,7 +52,7 @@ inline FluxCube draw_equal_pixels(std::size_t pixels, double live_time_s, const 
 
 /// Settings that the Poisson statistic is meant to be used with.
 inline FitSettings poisson_settings() {
-  FitSettings settings;
+  FitSettings settings = reference_settings();
   settings.statistic = "poisson";
   settings.covariance = Covariance::absolute;
   settings.start = StartValues::automatic;

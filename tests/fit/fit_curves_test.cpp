@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/curves/fit_curves.hpp"
 
 #include <catch2/catch.hpp>
@@ -63,7 +64,7 @@ TEST_CASE("curves of another detector are fitted as the pixels of ours, bit by b
   FitSettings settings = test::poisson_settings();
   settings.statistic = statistic;
   settings.background = 2e-6;
-  const PixelFits ours = fit_scan(scan.cube, {}, settings).pixels;
+  const PixelFits ours = fit_scan(scan.cube, test::one_line_scan(), settings).pixels;
   const OwnCurves own(scan.cube);
   const CurveFits fits = fit_curves(own.curves(), model(), {.statistic = statistic, .background = 2e-6});
   REQUIRE(fits.status.size() == pixels);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
 #include <catch2/catch.hpp>
@@ -32,14 +33,14 @@ FluxCube drawn_cube() {
 }
 
 ScanSettings scan_settings() {
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   scan.initial = {{"f", 0.0009}, {"A", 8.0}, {"s", 12.0}, {"E0", 1551.0}};
   scan.initial_baseline = {{"f", 0.0009}, {"A", 8.0}, {"s", 12.0}, {"E0", 125.0}};
   return scan;
 }
 
 PixelFits fit(const FluxCube& cube, BaselineMode mode = BaselineMode::after, const FitOptions& options = {}) {
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.baseline = mode;
   return fit_scan(cube, scan_settings(), settings, options).pixels;
 }
@@ -167,7 +168,7 @@ TEST_CASE("neyman: thresholds up to the last one without live time do not exist"
 
 TEST_CASE("what cannot be fitted is refused before anything is done") {
   FluxCube cube = drawn_cube();
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   ScanSettings scan = scan_settings();
   settings.model = "F9";
   CHECK_THROWS_AS(fit_scan(cube, scan, settings), UsageError);
@@ -186,7 +187,7 @@ TEST_CASE("what cannot be fitted is refused before anything is done") {
 
 TEST_CASE("pixels of one pattern are not fitted beside the ASIC of another") {
   const FluxCube cube = drawn_cube();  // its curves are of single columns
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.separation = SeparationPattern::column_pairs;
   CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), settings, {.group = PixelGroup::even}),
                     "the groups of the flux follow another pattern than the fit's (separation: columns in the flux, "
@@ -196,15 +197,15 @@ TEST_CASE("pixels of one pattern are not fitted beside the ASIC of another") {
 TEST_CASE("half a cube is refused") {
   FluxCube cube = drawn_cube();
   cube.asic[0] = {};
-  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), {}), UsageError);
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), test::reference_settings()), UsageError);
   cube = drawn_cube();
   cube.counts.pop_back();
-  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), {}), UsageError);
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), test::reference_settings()), UsageError);
 }
 
 TEST_CASE("what was used stands in the result") {
   const FluxCube cube = drawn_cube();
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.significance = 0.01;
   const ScanFit result = fit_scan(cube, scan_settings(), settings, {PixelGroup::odd, "gsl"});
   CHECK(result.settings.significance == 0.01);
@@ -230,5 +231,5 @@ class Interrupting final : public Progress {
 TEST_CASE("progress may interrupt the fit") {
   const FluxCube cube = drawn_cube();
   Interrupting progress;
-  CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), {}, {}, progress), "interrupted");
+  CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), test::reference_settings(), {}, progress), "interrupted");
 }

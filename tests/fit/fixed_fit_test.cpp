@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/fit/fit_scan.hpp"
@@ -37,9 +38,9 @@ FluxCube drawn_cube() {
 }
 
 ScanFit fit(const FluxCube& cube, const std::string& engine = "gsl") {
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   scan.initial = {{"f", 0.0009}, {"A", 8.0}, {"s", 6.0}, {"E0", 1551.0}};
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.fixed_fit = true;
   settings.covariance = Covariance::absolute;
   return fit_scan(cube, scan, settings, {PixelGroup::all, engine});

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "independent_minimiser.hpp"
+#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
@@ -47,13 +48,13 @@ TEST_CASE("each model and engine finds the minimum that an independent minimiser
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     test::set_pixel(cube, pixel, test::drawn(test::expected_counts(cube, typical.model, typical.values), random));
   }
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   std::vector<double> start;
   for (std::size_t k = 0; k < typical.names.size(); ++k) {
     start.push_back(typical.names[k] == "E0" ? typical.values[k] + 1.0 : 1.05 * typical.values[k]);
     scan.initial.emplace_back(typical.names[k], start.back());
   }
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.model = typical.model;
   settings.covariance = Covariance::absolute;
   settings.significance = 1e-6;  // nearly all are good, and so have parameters to compare

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/problem/line_shape.hpp"
 
 #include <catch2/catch.hpp>
@@ -119,7 +120,7 @@ TEST_CASE("start: auto, every true pixel's fit ends in a minimum, after a few ev
   };
   const auto exposure = GENERATE(values<Exposure>({{20.0, 14.1}, {33.0, 10.0}, {130.0, 6.7}, {260.0, 6.2}}));
   const test::DrawnScan scan = test::draw_scan(12000, exposure.live_time_s, 17);
-  const PixelFits fits = fit_scan(scan.cube, {}, test::poisson_settings(), {PixelGroup::all, "fast"}).pixels;
+  const PixelFits fits = fit_scan(scan.cube, test::one_line_scan(), test::poisson_settings(), {PixelGroup::all, "fast"}).pixels;
   CAPTURE(exposure.live_time_s, fits.mean_evaluations);
   CHECK(count_statuses(fits).not_found == 0);
   CHECK(fits.mean_evaluations < exposure.most_evaluations);
@@ -141,6 +142,6 @@ TEST_CASE("start: auto serves every model: true pixels of many counts end in a m
   for (std::size_t pixel = 0; pixel < 300; ++pixel) test::set_pixel(cube, pixel, test::drawn(expected, random));
   FitSettings settings = test::poisson_settings();
   settings.model = typical.model;
-  const PixelFits fits = fit_scan(cube, {}, settings, {PixelGroup::all, "fast"}).pixels;
+  const PixelFits fits = fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, "fast"}).pixels;
   CHECK(count_statuses(fits).not_found == 0);
 }

@@ -5,6 +5,7 @@
 #include "drawn_scan.hpp"
 #include "independent_minimiser.hpp"
 #include "likelihood_formula.hpp"
+#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 
 using namespace velocal;
@@ -45,7 +46,7 @@ TEST_CASE("poisson: each model recovers drawn truth, at the minimum that an inde
   const auto& typical = GENERATE(from_range(test::typical_parameters()));
   CAPTURE(typical.model);
   const test::DrawnScan scan = draw(typical);
-  ScanSettings start;
+  ScanSettings start = test::one_line_scan();
   for (std::size_t k = 0; k < typical.names.size(); ++k) {
     const bool line = typical.names[k] == "E0";
     start.initial.emplace_back(typical.names[k], line ? typical.values[k] + 1.0 : 1.05 * typical.values[k]);

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
@@ -35,8 +36,8 @@ struct Setup {
     return fit(cube);
   }
 
-  ScanSettings scan;
-  FitSettings settings;
+  ScanSettings scan = one_line_scan();
+  FitSettings settings = reference_settings();
   FitOptions options;
 };
 

@@ -4,6 +4,7 @@
 
 #include "drawn_scan.hpp"
 #include "likelihood_formula.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
@@ -11,7 +12,7 @@ using namespace velocal;
 namespace {
 
 PixelFits fit(const FluxCube& cube, const FitSettings& settings, std::string_view engine = "fast") {
-  return fit_scan(cube, {}, settings, {PixelGroup::all, std::string(engine)}).pixels;
+  return fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, std::string(engine)}).pixels;
 }
 
 std::vector<double> counts_of(const FluxCube& cube, std::size_t pixel) {
@@ -93,7 +94,7 @@ TEST_CASE("poisson: a fixed fit of a shelf that is not there ends at A = 0") {
   FitSettings settings = test::poisson_settings();
   settings.model = "FAB_0";
   settings.fixed_fit = true;
-  const ScanFit result = fit_scan(cube, {}, settings, {PixelGroup::all, engine});
+  const ScanFit result = fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, engine});
   REQUIRE(result.fixed);
   int at_bound = 0, good = 0;
   for (std::size_t pixel = 0; pixel < 200; ++pixel) {

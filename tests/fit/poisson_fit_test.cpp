@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "drawn_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
@@ -11,7 +12,7 @@ namespace {
 
 PixelFits fit(const FluxCube& cube, const FitSettings& settings,
               const FitOptions& options = {PixelGroup::all, "fast"}) {
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   scan.initial = {{"f", 0.0009}, {"A", 8.0}, {"s", 6.0}, {"E0", 1551.0}};
   scan.initial_baseline = {{"f", 0.0009}, {"A", 8.0}, {"s", 6.0}, {"E0", 125.0}};
   return fit_scan(cube, scan, settings, options).pixels;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
@@ -17,7 +18,7 @@ constexpr std::size_t pixels = 500;
 struct DrawnPixels {
   FluxCube cube;
   std::vector<std::vector<double>> truth;
-  ScanSettings scan;  ///< start values 5 % off the middle of the truth, 1 DAC for E0
+  ScanSettings scan = test::one_line_scan();  ///< start values 5 % off the middle of the truth, 1 DAC for E0
 };
 
 /// The scan ends where the step has not yet fallen to nothing, and 2e6 s a threshold leave at least some 1e4 counts
@@ -61,7 +62,7 @@ TEST_CASE("each model recovers drawn truth: pulls are standard normal, chi2 is d
   const std::string engine(GENERATE(from_range(minimiser_names())));
   CAPTURE(typical.model, engine);
   const DrawnPixels drawn = draw(typical);
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.model = typical.model;
   settings.covariance = Covariance::absolute;
   const double alpha = settings.significance = 0.05;
@@ -105,7 +106,7 @@ TEST_CASE("counts without scatter give back the truth itself") {
   CAPTURE(typical.model);
   FluxCube cube = test::masked_cube(test::threshold_range(1480, 1556), 1e9);
   test::set_pixel(cube, 775, test::rounded(test::expected_counts(cube, typical.model, typical.values)));
-  FitSettings settings;
+  FitSettings settings = test::reference_settings();
   settings.model = typical.model;
   const PixelFits fits = fit_scan(cube, draw(typical).scan, settings).pixels;
   REQUIRE(fits.good(775));

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "drawn_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
 using namespace velocal;
@@ -17,9 +18,9 @@ test::Sample shifts(double background) {
   FitSettings settings = test::poisson_settings();
   settings.background = background;
   settings.significance = 1e-9;  // chi2 may tell of the hit; this is about what it does to the line
-  const PixelFits before = fit_scan(cube, {}, settings, {PixelGroup::all, "fast"}).pixels;
+  const PixelFits before = fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, "fast"}).pixels;
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) ++cube.counts[(1596 - 1480) * pixel_count + pixel];
-  const PixelFits after = fit_scan(cube, {}, settings, {PixelGroup::all, "fast"}).pixels;
+  const PixelFits after = fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, "fast"}).pixels;
   test::Sample sample;
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     if (!before.good(pixel) || !after.good(pixel)) continue;
@@ -50,5 +51,5 @@ TEST_CASE("poisson: a background of 0 is allowed, also where the model's flux is
   FitSettings settings = test::poisson_settings();
   settings.background = 0.0;
   CAPTURE(engine, cube.threshold.back());
-  CHECK(count_statuses(fit_scan(cube, {}, settings, {PixelGroup::all, engine}).pixels).not_found == 0);
+  CHECK(count_statuses(fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, engine}).pixels).not_found == 0);
 }

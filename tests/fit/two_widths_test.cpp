@@ -16,7 +16,7 @@ PixelFits fit(const test::DrawnScan& scan, const std::string& model) {
   FitSettings settings = test::poisson_settings();
   settings.model = model;
   settings.background = test::drawn_background;
-  return fit_scan(scan.cube, {}, settings).pixels;
+  return fit_scan(scan.cube, test::one_line_scan(), settings).pixels;
 }
 
 /// Where an independent minimiser comes to from the minimum that we found.

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "golden_data.hpp"
+#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
@@ -84,10 +85,10 @@ TEST_CASE("pixels of the golden scan are fitted as an independent program fits t
   // scipy's minimum and errors, from numeric derivatives, are good to some 1e-5 of the errors.
   const GoldenPixels golden = read_pixels();
   REQUIRE(golden.pixels.size() == 60);
-  ScanSettings scan;
+  ScanSettings scan = test::one_line_scan();
   scan.initial = {{"f", 0.0009}, {"A", 8.0}, {"s", 12.0}, {"E0", 1551.0}};
   const std::string engine(GENERATE(from_range(minimiser_names())));
   CAPTURE(engine);
-  const PixelFits fits = fit_scan(golden.cube, scan, {}, {PixelGroup::all, engine}).pixels;
+  const PixelFits fits = fit_scan(golden.cube, scan, test::reference_settings(), {PixelGroup::all, engine}).pixels;
   for (const GoldenPixel& expected : golden.pixels) check_pixel(fits, expected);
 }

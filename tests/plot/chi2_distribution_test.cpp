@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/plot/kinds/chi2_distribution.hpp"
 
 #include <catch2/catch.hpp>
@@ -34,7 +35,7 @@ TEST_CASE("with poisson the expectation describes fits of pixels that follow the
   set_asic_curve(drawn.cube);
   FitSettings settings = poisson_settings();
   settings.background = drawn_background;
-  const ScanFit fit = fit_scan(drawn.cube, ScanSettings{}, settings, {});
+  const ScanFit fit = fit_scan(drawn.cube, one_line_scan(), settings, {});
   const PlottedScan view{.title = "x", .label = "warm", .flux = &drawn.cube, .fit = &fit};
   const std::vector<double> values = finite_values(find_quantity(view, "chi2_ndf").value.values());
   const Moments found = moments(values);

@@ -51,6 +51,29 @@ void check_same(const FitSettings& a, const FitSettings& b) {
   }
 }
 
+void check_same(const PhotonSource& a, const PhotonSource& b) {
+  CHECK(a.name == b.name);
+  CHECK(a.energy_eV == b.energy_eV);
+  CHECK(a.pair_energy_eV.value == b.pair_energy_eV.value);
+  CHECK(a.pair_energy_eV.error == b.pair_energy_eV.error);
+  CHECK(a.lines == b.lines);
+  CHECK(a.sensor == b.sensor);
+}
+
+void check_same(const std::vector<SharedParameter>& a, const std::vector<SharedParameter>& b) {
+  REQUIRE(a.size() == b.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    CHECK(a[i].name == b[i].name);
+    CHECK(a[i].unit == b[i].unit);
+    CHECK(a[i].value.value == b[i].value.value);
+    CHECK(a[i].value.error == b[i].value.error);
+    CHECK(a[i].curves == b[i].curves);
+    CHECK(a[i].line_slope == b[i].line_slope);
+    CHECK(a[i].profile_value == b[i].profile_value);
+    CHECK(a[i].profile_chi2 == b[i].profile_chi2);
+  }
+}
+
 void check_same(const PixelMeans& a, const PixelMeans& b) {
   CHECK(a.pixels == b.pixels);
   CHECK(same(a.mean, b.mean));
@@ -109,6 +132,8 @@ TEST_CASE("fit.h5 gives the fit back") {
   const Stored<ScanFit> stored = read_fit(path, provenance);
   const ScanFit& back = stored.value;
   check_same(back.settings, fit.settings);
+  check_same(back.source, fit.source);
+  check_same(back.shared, fit.shared);
   CHECK(back.engine == fit.engine);
   CHECK(back.group == fit.group);
   CHECK(back.background == fit.background);
@@ -169,6 +194,8 @@ TEST_CASE("matrices.h5 gives the calibration back") {
   CHECK(same(back.gain.error, calibration.gain.error));
   check_same(back.target_means, calibration.target_means);
   check_same(back.gain_means, calibration.gain_means);
+  CHECK(back.shared_target_error == calibration.shared_target_error);
+  CHECK(back.shared_gain_error == calibration.shared_gain_error);
   CHECK(back.statuses.good == 1);
   CHECK(back.statuses.bad == 2);
   CHECK(back.statuses.not_found == 3);

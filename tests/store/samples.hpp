@@ -10,6 +10,7 @@
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/simulate/truth.hpp"
 #include "velocal/store/provenance.hpp"
+#include "velocal/model/photon_source.hpp"
 
 // Values to store. No two pixels of a matrix are equal, so that rows and columns cannot be confused, and no two
 // matrices.
@@ -115,6 +116,8 @@ inline PixelFits sample_pixels() {
 
 inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
   ScanFit fit;
+  fit.source = photon_source({});
+  fit.shared = {{"sigma", "um", {4.3, 0.02}, 2500, 1.5, {4.28, 4.3, 4.32}, {1.0, 0.0, 1.1}}};
   fit.settings = {.model = "F2s_0",
                   .statistic = "poisson",
                   .covariance = Covariance::absolute,
@@ -143,6 +146,8 @@ inline Calibration sample_calibration() {
   calibration.gain = {asymmetric(13.0), asymmetric(0.5)};
   calibration.target_means = {12345, 122.79485186042018, 7.6164944763200015, 0.1 + 0.2};
   calibration.gain_means = {12344, 13.071744817886788, 0.8207953554619438, 0.004986528746856968};
+  calibration.shared_target_error = 0.03;
+  calibration.shared_gain_error = 0.003;
   calibration.statuses = {.good = 1, .bad = 2, .not_found = 3, .cut = 4, .masked = 5, .outside = 6};
   calibration.asic = {{sample_curve(3.0), sample_curve_fit(40.0)}, {123.5, 5.5}, {12.9, 0.7}};
   calibration.asic_good = {{sample_curve(4.0, 0), CurveFit{}}, {}, {}};

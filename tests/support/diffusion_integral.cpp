@@ -35,7 +35,7 @@ std::vector<double> shares(double pitch, double sigma, double step) {
 /// Mean over the depths at which photons are absorbed, over the share of the thickness that the charge drifts.
 double density(const PhotonLine& line, const Sensor& sensor, double drift) {
   const double depths = sensor.thickness_um / line.attenuation_um;
-  const double depth = sensor.illuminated_from_back ? 1.0 - drift : drift;
+  const double depth = sensor.illuminated == IlluminatedSide::back ? 1.0 - drift : drift;
   return depths * std::exp(-depths * depth) / (1.0 - std::exp(-depths));
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/simulated_dataset.hpp"
 
+#include "support/reference_analysis.hpp"
+
 namespace velocal::test {
 
 Dataset simulated_dataset(const std::filesystem::path& root) {
-  ScanSettings scan;
+  ScanSettings scan = one_line_scan();
   scan.label = "warm";
   scan.folder = "warm_scan";
   scan.shutter = {"32s760ms", 32.76};
@@ -21,6 +23,8 @@ Dataset simulated_dataset(const std::filesystem::path& root) {
   dataset.asic = "Module0_VP3-1";
   dataset.data_root = root / "data";
   dataset.results_root = root / "results";
+  dataset.fit = reference_settings();
+  dataset.source = scan.source;
   dataset.scans = {scan};
   return dataset;
 }

@@ -16,7 +16,7 @@ ScanFit fit(const FluxCube& cube, const std::string& model, const std::string& s
   settings.statistic = statistic;
   FitOptions options;
   options.engine = "fast";
-  return fit_scan(cube, {}, settings, options);
+  return fit_scan(cube, one_line_scan(), settings, options);
 }
 
 /// Height of the photo-peak's step of F1_0 [hits/s].

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/calibration/calibration.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/core/sample.hpp"
 #include "velocal/fit/asic_fit.hpp"
+#include "velocal/model/photon_source.hpp"
 
 namespace velocal {
 namespace {
@@ -39,16 +38,7 @@ PixelSelection contributing(const PixelFits& fits) {
 }  // namespace
 
 Uncertain pair_count(const Source& source) {
-  const auto positive = [](double value) { return std::isfinite(value) && value > 0.0; };
-  if (!positive(source.photon_energy_eV) || !positive(source.pair_energy_eV) ||
-      !(source.pair_energy_uncertainty_eV >= 0.0) || !std::isfinite(source.pair_energy_uncertainty_eV)) {
-    throw UsageError("a source has energies above 0",
-                     fmt::format("photon {} eV, pair {} +- {} eV", source.photon_energy_eV, source.pair_energy_eV,
-                                 source.pair_energy_uncertainty_eV),
-                     "Set the members of Source");
-  }
-  const double pairs = source.photon_energy_eV / source.pair_energy_eV;
-  return {pairs, pairs * source.pair_energy_uncertainty_eV / source.pair_energy_eV};
+  return photon_source(source).pairs();
 }
 
 Uncertain gain(Uncertain pairs, Uncertain target) {
@@ -105,6 +95,12 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
   result.gain = gain_matrix(result.target, source);
   result.target_means = pixel_means(result.target.value);
   result.gain_means = pixel_means(result.gain.value);
+  for (const SharedParameter& shared : fit.shared) {
+    result.shared_target_error = std::hypot(result.shared_target_error, shared.line_slope * shared.value.error);
+  }
+  if (!fit.shared.empty()) {
+    result.shared_gain_error = result.gain_means.mean * result.shared_target_error / result.target_means.mean;
+  }
   result.statuses = count_statuses(fit.pixels);
   result.asic = calibrate_curve(fit.asic);
   result.asic_good = calibrate_curve(fit.asic_good);

@@ -10,9 +10,8 @@
 
 namespace velocal {
 
-/// Number of electron-hole pairs that one photon makes: n = E/epsilon, u(n) = n u(epsilon)/epsilon. Fe-55: 1598.9
-/// +- 47.7.
-/// Throws UsageError unless the energies are finite and above 0.
+/// Number of electron-hole pairs that a photon of the first line makes: n = E/epsilon, u(n) = n u(epsilon)/epsilon.
+/// Throws UsageError as photon_source() does.
 Uncertain pair_count(const Source& source);
 
 /// Gain K = n/target [e-/DAC], u(K) = K sqrt((u(n)/n)^2 + (u(target)/target)^2). NaN when the target is NaN or <= 0,
@@ -53,6 +52,10 @@ struct Calibration {
   UncertainMatrix gain;
   PixelMeans target_means;
   PixelMeans gain_means;
+  /// What the uncertainties of the shared parameters make of all targets, and of the mean gain: common to all pixels,
+  /// in no error above. 0 where nothing was shared.
+  double shared_target_error = 0.0;
+  double shared_gain_error = 0.0;
   StatusCounts statuses;
   AsicCalibration asic;
   AsicCalibration asic_good;

@@ -8,17 +8,9 @@
 
 #include "velocal/descriptor/fit_settings.hpp"
 #include "velocal/descriptor/scan_settings.hpp"
+#include "velocal/descriptor/source.hpp"
 
 namespace velocal {
-
-/// The radioactive source in front of the ASIC. Fe-55: Mn K-alpha 5900 eV; pair creation energy in silicon
-/// 3.69 +- 0.11 eV (docs/physics.md).
-struct Source {
-  std::string name = "Fe55";
-  double photon_energy_eV = 5900.0;
-  double pair_energy_eV = 3.69;
-  double pair_energy_uncertainty_eV = 0.11;
-};
 
 /// A dataset: scans of one ASIC that are analysed in one way. Plain values, valid once read (read_dataset()).
 struct Dataset {
@@ -26,7 +18,8 @@ struct Dataset {
   std::string asic;                    ///< `<module>_<velopix>`, the prefix of the file names
   std::filesystem::path data_root;     ///< root of the scans' folders; environment already expanded
   std::filesystem::path results_root;  ///< results go to `<results_root>/<name>/<label>/`
-  Source source;
+  Source source;                       ///< of the scans that name none
+  Sensor sensor;
   FitSettings fit;
   std::vector<ScanSettings> scans;  ///< at least one; labels are unique
 

@@ -7,6 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "velocal/descriptor/source.hpp"
 
 namespace velocal {
 
@@ -32,6 +35,9 @@ template <>
 inline constexpr EnumWords<3> enum_words<BaselineMode>{"baseline mode", {"after", "before", "aligned"}};
 template <>
 inline constexpr EnumWords<2> enum_words<SeparationPattern>{"separation", {"columns", "column-pairs"}};
+
+template <>
+inline constexpr EnumWords<2> enum_words<IlluminatedSide>{"illuminated side", {"back", "front"}};
 
 template <class Type>
 concept SettingEnum = !enum_words<Type>.words.empty();
@@ -59,9 +65,10 @@ Enum parse_word(std::string_view word) {
 /// Section `fit` of a descriptor. What is known of each member beside its default: fit_settings_table().
 struct FitSettings {
   std::string model = "F1_0";
-  std::string statistic = "neyman";  ///< what is minimised: "neyman" or "poisson"
-  Covariance covariance = Covariance::scaled;
-  StartValues start = StartValues::descriptor;
+  std::vector<std::string> shared = {};  ///< parameters that all pixels of the chip have in common
+  std::string statistic = "poisson";  ///< what is minimised: "neyman" or "poisson"
+  Covariance covariance = Covariance::absolute;
+  StartValues start = StartValues::automatic;
   BaselineMode baseline = BaselineMode::after;
   SeparationPattern separation = SeparationPattern::columns;
   double significance = 0.05;        ///< alpha of the goodness-of-fit test, in (0, 1)

@@ -4,9 +4,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "velocal/descriptor/extends.hpp"
 #include "velocal/descriptor/read_scan.hpp"
 #include "velocal/descriptor/read_settings.hpp"
+#include "velocal/descriptor/read_source.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 
 namespace velocal {
@@ -17,6 +20,12 @@ std::string read_asic(const Field& field) {
   const std::size_t separator = asic.find('_');
   if (separator == 0 || separator >= asic.size() - 1) field.reject("<module>_<velopix>, such as Module0_VP3-1");
   return asic;
+}
+
+std::vector<std::string_view> fit_keys() {
+  std::vector<std::string_view> keys;
+  add_keys(keys, fit_settings_table());
+  return keys;
 }
 
 /// Names of the model's parameters, in order. A model that the descriptor names was checked as it was read; the default
@@ -31,12 +40,30 @@ const std::vector<std::string>& parameters_of(const std::string& model, const Ya
           fmt::format("must be one of {}, got nothing (the default is {})", fmt::join(names, ", "), model));
 }
 
+/// The share of the second line, which every model has over a source of several.
+constexpr std::string_view second_share = "w2";
+
+/// The shared parameters are the model's, and one is left to each pixel.
+void require_shared(const Section& section, const FitSettings& fit, const std::vector<std::string>& parameters) {
+  if (fit.shared.empty()) return;
+  const Field shared = Section(*section.find("fit"), fit_keys()).get("shared");
+  const auto is_parameter = [&](const std::string& name) { return std::ranges::count(parameters, name) > 0; };
+  for (const std::string& name : fit.shared) {
+    if (is_parameter(name) || name == second_share) continue;
+    shared.reject(
+        fmt::format("a list of parameters of the model {} ({}) or w2", fit.model, fmt::join(parameters, ", ")));
+  }
+  if (std::ranges::count_if(fit.shared, is_parameter) == std::ssize(parameters)) {
+    shared.fail("must leave one or more to each pixel");
+  }
+}
+
 }  // namespace
 
 Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabulary) {
   const YamlNode root = read_with_extends(file);
   const Section section(Field(root, ""),
-                        {"velocal", "name", "extends", "asic", "data", "results", "source", "fit", "scans"});
+                        {"velocal", "name", "extends", "asic", "data", "results", "source", "sensor", "fit", "scans"});
   Dataset dataset;
   dataset.file = file;
   dataset.text = emit_yaml(root);
@@ -44,11 +71,13 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
   dataset.asic = read_asic(section.get("asic"));
   dataset.data_root = section.get("data").file_path();
   dataset.results_root = section.get("results").file_path();
-  if (const auto source = section.find("source")) read_section(*source, source_table(), dataset.source);
+  if (const auto source = section.find("source")) dataset.source = read_source(*source, vocabulary);
+  if (const auto sensor = section.find("sensor")) read_section(*sensor, sensor_table(), dataset.sensor);
   if (const auto fit = section.find("fit")) read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
   const std::vector<std::string>& parameters = parameters_of(dataset.fit.model, root, vocabulary.models);
+  require_shared(section, dataset.fit, parameters);
   const Field scans = section.get("scans");
-  for (const Field& scan : scans.items()) dataset.scans.push_back(read_scan(scan, dataset.fit, parameters));
+  for (const Field& scan : scans.items()) dataset.scans.push_back(read_scan(scan, dataset, parameters, vocabulary));
   if (dataset.scans.empty()) scans.reject("a list of at least one scan");
   return dataset;
 }

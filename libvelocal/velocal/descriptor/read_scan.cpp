@@ -5,6 +5,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/read_simulation.hpp"
+#include "velocal/descriptor/read_source.hpp"
 
 namespace velocal {
 namespace {
@@ -72,12 +73,17 @@ void check_needs(const Section& section, const FitSettings& fit) {
 
 }  // namespace
 
-ScanSettings read_scan(const Field& field, const FitSettings& fit, const std::vector<std::string>& parameters) {
+ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::vector<std::string>& parameters,
+                       const Vocabulary& vocabulary) {
+  const FitSettings& fit = dataset.fit;
   const Section section(field, {"label", "folder", "shutter", "acquisitions", "thresholds", "reject", "baseline",
-                                "initial", "initial_baseline", "simulation"});
+                                "initial", "initial_baseline", "simulation", "source"});
   ScanSettings scan;
   scan.label = section.get("label").folder_name();
   scan.folder = section.get("folder").file_path();
+  const auto source = section.find("source");
+  scan.source = source ? read_source(*source, vocabulary) : dataset.source;
+  scan.sensor = dataset.sensor;
   scan.shutter = read_shutter(section.get("shutter"));
   scan.acquisitions = read_acquisitions(section.get("acquisitions"));
   scan.thresholds = read_thresholds(section.get("thresholds"));

@@ -21,6 +21,13 @@ struct Reader {
   }
   SettingValue operator()(const Integer& range) const { return field.integer(range.least, range.most); }
   SettingValue operator()(const TrueOrFalse&) const { return field.flag(); }
+  SettingValue operator()(const NameList& list) const {
+    if (field.node().kind != YamlNode::Kind::list) field.reject(allowed_values(list));
+    std::vector<std::string> names;
+    for (const Field& item : field.items()) names.push_back(item.text());
+    if (!are_names(names)) field.reject("a list of names, each once");
+    return PlainForm<std::vector<std::string>>::of(names);
+  }
 };
 
 }  // namespace

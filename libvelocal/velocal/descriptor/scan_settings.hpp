@@ -8,6 +8,7 @@
 
 #include "velocal/descriptor/shutter.hpp"
 #include "velocal/descriptor/simulation_settings.hpp"
+#include "velocal/descriptor/source.hpp"
 
 namespace velocal {
 
@@ -60,6 +61,8 @@ using NamedValues = std::vector<std::pair<std::string, double>>;
 struct ScanSettings {
   std::string label;
   std::string folder;  ///< below Dataset::data_root
+  Source source;       ///< its own, or the dataset's
+  Sensor sensor;       ///< the dataset's
   Shutter shutter;
   AcquisitionRange acquisitions;
   ThresholdRange thresholds;

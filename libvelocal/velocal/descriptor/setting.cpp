@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
+#include <ranges>
 #include <system_error>
 
 #include "velocal/core/error.hpp"
@@ -22,6 +25,19 @@ std::optional<Type> number_in(const std::string& text) {
   return number;
 }
 
+/// The names of a text with commas between them.
+std::vector<std::string> names_in(const std::string& text) {
+  std::vector<std::string> names;
+  if (text.empty()) return names;
+  for (const auto part : std::views::split(text, ',')) {
+    std::string name(part.begin(), part.end());
+    name.erase(0, name.find_first_not_of(' '));
+    name.erase(name.find_last_not_of(' ') + 1);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 /// What each domain allows, in words.
 struct InWords {
   const Vocabulary& vocabulary;
@@ -35,6 +51,7 @@ struct InWords {
     return fmt::format("an integer from {} to {}", range.least, range.most);
   }
   std::string operator()(const TrueOrFalse&) const { return "true or false"; }
+  std::string operator()(const NameList&) const { return "a list of names"; }
 };
 
 /// The value of a text; empty when the domain does not have it.
@@ -63,9 +80,31 @@ struct Parse {
     if (text != "true" && text != "false") return std::nullopt;
     return text == "true";
   }
+  std::optional<SettingValue> operator()(const NameList&) const {
+    const std::vector<std::string> names = names_in(text);
+    if (!are_names(names)) return std::nullopt;
+    return PlainForm<std::vector<std::string>>::of(names);
+  }
 };
 
 }  // namespace
+
+SettingValue PlainForm<std::vector<std::string>>::of(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+std::vector<std::string> PlainForm<std::vector<std::string>>::read(const SettingValue& plain) {
+  return names_in(std::get<std::string>(plain));
+}
+
+bool are_names(const std::vector<std::string>& names) {
+  const auto is_name = [](const std::string& name) {
+    return !name.empty() && std::isalpha(static_cast<unsigned char>(name.front())) != 0 &&
+           std::ranges::all_of(name, [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; });
+  };
+  const auto once = [&](const std::string& name) { return std::ranges::count(names, name) == 1; };
+  return std::ranges::all_of(names, is_name) && std::ranges::all_of(names, once);
+}
 
 std::string allowed_values(const SettingDomain& domain, const Vocabulary& vocabulary) {
   return std::visit(InWords{vocabulary}, domain);

@@ -43,7 +43,8 @@ struct Integer {
   int most;
 };
 struct TrueOrFalse {};
-using SettingDomain = std::variant<AnyText, OneOf, Number, Integer, TrueOrFalse>;
+struct NameList {};  ///< names, each once; the plain form is their text, "a, b"
+using SettingDomain = std::variant<AnyText, OneOf, Number, Integer, TrueOrFalse, NameList>;
 
 /// The words of an enumeration.
 template <SettingEnum Enum>
@@ -72,6 +73,11 @@ struct PlainForm<std::optional<double>> {
     const double value = std::get<double>(plain);
     return value == value ? std::optional(value) : std::nullopt;
   }
+};
+template <>
+struct PlainForm<std::vector<std::string>> {
+  static SettingValue of(const std::vector<std::string>& names);
+  static std::vector<std::string> read(const SettingValue& plain);
 };
 template <SettingEnum Enum>
 struct PlainForm<Enum> {
@@ -112,6 +118,9 @@ struct Setting {
   SettingValue value_of_older_files() const { return formerly.value_or(default_value()); }
   std::string attribute_name() const { return std::string(attribute.empty() ? key : attribute); }
 };
+
+/// Whether these are names of parameters: a letter, then letters, digits and `_`; no name twice.
+bool are_names(const std::vector<std::string>& names);
 
 /// What a value may be, in words: `neyman, poisson`, `auto or a number >= 0`, `an integer from 0 to 9`.
 std::string allowed_values(const SettingDomain& domain, const Vocabulary& vocabulary = {});

@@ -28,21 +28,31 @@ std::span<const Setting<FitSettings>> fit_settings_table() {
        .help = "flux model (docs/physics.md)",
        .is_option = true,
        .placeholder = "NAME"},
+      {.key = "shared",
+       .member = member<&FitSettings::shared>,
+       .domain = NameList{},
+       .help = "parameters that the whole chip has in common, fitted once",
+       .is_option = true,
+       .placeholder = "NAMES",
+       .option_values = "names with commas between them"},
       {.key = "statistic",
        .member = member<&FitSettings::statistic>,
        .domain = OneOf{"statistic", statistic_words},
        .help = "what is minimised",
-       .is_option = true},
+       .is_option = true,
+       .formerly = "neyman"},
       {.key = "covariance",
        .member = member<&FitSettings::covariance>,
        .domain = one_of_words<Covariance>(),
        .help = "covariance of the parameters: times chi2/ndf, or as it is",
-       .is_option = true},
+       .is_option = true,
+       .formerly = "scaled"},
       {.key = "start",
        .member = member<&FitSettings::start>,
        .domain = one_of_words<StartValues>(),
        .help = "start values: the descriptor's, or from each pixel's data",
-       .is_option = true},
+       .is_option = true,
+       .formerly = "descriptor"},
       {.key = "baseline",
        .member = member<&FitSettings::baseline>,
        .domain = one_of_words<BaselineMode>(),
@@ -83,8 +93,25 @@ std::span<const Setting<Source>> source_table() {
   static const std::vector<Setting<Source>> table{
       {"name", member<&Source::name>, AnyText{}},
       {"photon_energy_eV", member<&Source::photon_energy_eV>, Number{positive}},
+      {"temperature_C", member<&Source::temperature_C>, Number{finite}},
       {"pair_energy_eV", member<&Source::pair_energy_eV>, Number{positive}},
       {"pair_energy_uncertainty_eV", member<&Source::pair_energy_uncertainty_eV>, Number{non_negative}}};
+  return table;
+}
+
+std::span<const Setting<EmittedLine>> line_table() {
+  static const std::vector<Setting<EmittedLine>> table{
+      {"energy_eV", member<&EmittedLine::energy_eV>, Number{positive}},
+      {"intensity", member<&EmittedLine::intensity>, Number{positive}},
+      {"attenuation_um", member<&EmittedLine::attenuation_um>, Number{positive}}};
+  return table;
+}
+
+std::span<const Setting<Sensor>> sensor_table() {
+  static const std::vector<Setting<Sensor>> table{
+      {"pitch_um", member<&Sensor::pitch_um>, Number{positive}},
+      {"thickness_um", member<&Sensor::thickness_um>, Number{positive}},
+      {"illuminated", member<&Sensor::illuminated>, one_of_words<IlluminatedSide>()}};
   return table;
 }
 

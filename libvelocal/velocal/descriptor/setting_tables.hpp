@@ -12,8 +12,10 @@ namespace velocal {
 /// FitSettings, and stands in docs/descriptor.md.
 std::span<const Setting<FitSettings>> fit_settings_table();
 
-/// Section `source`.
+/// Section `source`, an entry of its list `lines`, and section `sensor`.
 std::span<const Setting<Source>> source_table();
+std::span<const Setting<EmittedLine>> line_table();
+std::span<const Setting<Sensor>> sensor_table();
 
 /// The plain numbers of the section `simulation`, and those of its map `spot`.
 std::span<const Setting<SimulationSettings>> simulation_table();

@@ -12,8 +12,9 @@ using ModelParameters = std::map<std::string, std::vector<std::string>>;
 
 /// Names that settings may have and that other layers define; descriptors know none of their own.
 struct Vocabulary {
-  ModelParameters models;               ///< ModelRegistry::parameter_names()
-  std::vector<std::string> statistics;  ///< StatisticRegistry::names()
+  ModelParameters models = {};               ///< ModelRegistry::parameter_names()
+  std::vector<std::string> statistics = {};  ///< StatisticRegistry::names()
+  std::vector<std::string> sources = {};     ///< built_in_source_names()
 };
 
 }  // namespace velocal

@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 
 #include "velocal/core/error.hpp"
+#include "velocal/fit/asic_fit.hpp"
+#include "velocal/fit/line_origins.hpp"
 
 namespace velocal {
 namespace {
@@ -36,12 +39,15 @@ void require_consistent(const FluxCube& cube, const FitSettings& settings) {
   }
 }
 
-ChipCurves::ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode)
+ChipCurves::ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode, bool above_baseline)
     : threshold_(cube.threshold.begin(), cube.threshold.end()) {
+  std::optional<LineOrigins> origins;
+  if (above_baseline) origins.emplace(*cube.baseline, asic_pixels(cube, group, mode), mode);
   const CountsView counts = counts_by_threshold(cube.counts, cube.threshold_count());
   for (std::size_t pixel = 0; pixel < counts.curves; ++pixel) {
     skipped_.push_back(reason_to_skip(cube, group, mode, pixel));
-    origin_.push_back(skipped_.back() == StatusReason::none ? baseline_shift(cube, mode, pixel) : 0.0);
+    const double shift = skipped_.back() == StatusReason::none ? baseline_shift(cube, mode, pixel) : 0.0;
+    origin_.push_back(shift + (origins ? origins->of_pixel(pixel) : 0.0));
   }
   curves_ = {threshold_, counts, cube.live_time_s, origin_, skipped_};
 }

@@ -17,7 +17,9 @@ void require_consistent(const FluxCube& cube, const FitSettings& settings);
 /// off are skipped. The cube has to be consistent with the mode, and must live as long.
 class ChipCurves {
  public:
-  ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode);
+  /// `above_baseline`: the curves' thresholds count from the baseline whatever the mode; a pixel without one of its own
+  /// takes the mean over the group (LineOrigins).
+  ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode, bool above_baseline = false);
 
   const Curves& curves() const { return curves_; }
 

@@ -3,11 +3,13 @@
 
 #include <map>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
+#include "velocal/fit/line_origins.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
-#include "velocal/model/model_registry.hpp"
 
 namespace velocal {
 namespace {
@@ -54,18 +56,20 @@ std::vector<std::size_t> sampled_pixels(const PixelFits& fits) {
 
 std::vector<double> expected_of_fits(const ScanFit& fit, const FluxCube& cube, std::span<const double> edges) {
   require_consistent(cube, fit.settings);
-  const FluxModel& model = ModelRegistry::instance().get(fit.settings.model);
+  const auto model = model_of(fit);
+  const auto origins = origins_of(fit, *model);
   const Statistic& statistic = StatisticRegistry::instance().get(fit.settings.statistic);
-  const ChipCurves pixels(cube, fit.group, fit.settings.baseline);
+  const ChipCurves pixels(cube, fit.group, fit.settings.baseline, model->above_baseline());
   CurvePoints points(pixels.curves(), statistic, fit.settings.max_zero_fraction);
-  CurveFitter fitter(model, fit.engine, points.max_points());
+  CurveFitter fitter(*model, fit.engine, points.max_points());
   std::vector<double> bins(edges.size() - 1, 0.0);
   double sampled = 0.0;
   for (const std::size_t pixel : sampled_pixels(fit.pixels)) {
     if (points.load(pixel) != StatusReason::none) continue;
     std::vector<double> parameters;
     for (const ParameterMap& map : fit.pixels.parameters) parameters.push_back(map.value[pixel]);
-    const FitProblem problem = points.problem(model, fit.background);
+    const FitProblem problem = points.problem(*model, fit.background);
+    if (origins) parameters[model->index_of(quantity::line)] -= origins->of_pixel(pixel);
     if (fitter(problem, parameters).failure != StatusReason::none) continue;
     const ShiftedGamma chi2 = gamma_of(statistic.chi2_cumulants(problem, fitter.fitted()));
     if (!(chi2.shape > 0.0) || !(chi2.scale > 0.0)) continue;

@@ -3,14 +3,19 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <ranges>
+
 #include "velocal/core/error.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/fit/asic_fit.hpp"
 #include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/curves/background.hpp"
 #include "velocal/fit/fixed_fit.hpp"
+#include "velocal/fit/line_origins.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/fit/problem/statistic.hpp"
-#include "velocal/model/model_registry.hpp"
 
 namespace velocal {
 namespace {
@@ -21,9 +26,43 @@ PixelSelection good_pixels(const PixelFits& fits) {
   return selected;
 }
 
-std::vector<double> start_of(const ScanSettings& scan, const FitSettings& settings, const FluxModel& model) {
+/// Start values of the model's free parameters; `origin`: where its thresholds count from, in those of the results.
+std::vector<double> start_of(const ScanSettings& scan, const FitSettings& settings, const FluxModel& whole,
+                             const FluxModel& free, double origin) {
   if (settings.start == StartValues::automatic) return {};
-  return start_values(settings.baseline == BaselineMode::after ? scan.initial : scan.initial_baseline, model);
+  const std::vector<double> all =
+      start_values(settings.baseline == BaselineMode::after ? scan.initial : scan.initial_baseline, whole);
+  std::vector<double> start;
+  for (const ModelParameter& parameter : free.parameters()) {
+    start.push_back(all[whole.index_of(parameter.name)] - (parameter.name == quantity::line ? origin : 0.0));
+  }
+  return start;
+}
+
+/// Throws where the model counts from the baseline and there is none.
+void require_baseline(const FluxCube& cube, const PixelSelection& pixels, const FluxModel& model,
+                      const PhotonSource& source) {
+  const auto has_one = [&](std::size_t pixel) { return pixels[pixel] != 0 && cube.baseline->found(pixel); };
+  const auto all = std::views::iota(std::size_t{0}, pixels.size());
+  if (cube.baseline && std::ranges::any_of(all, has_one)) return;
+  throw InputError(
+      fmt::format("model {} needs the noise baseline", model.name()),
+      fmt::format("it counts from there, with {}; {}", source.text(),
+                  cube.baseline ? "no pixel of the group has one" : "the flux has none"),
+      "Name the scan's baseline folder and make the flux anew, or set photon_energy_eV of the source: a single line "
+      "needs none, save with model diffusion");
+}
+
+/// A line is above the scan where even a chip of this many electrons per DAC would not reach it.
+constexpr double largest_likely_gain = 20.0;
+
+void require_in_scan(const FluxCube& cube, const PhotonSource& source, double mean_baseline_dac) {
+  const double least = mean_baseline_dac + source.pairs().value / largest_likely_gain;
+  if (!(least > cube.threshold.back())) return;
+  throw UsageError(fmt::format("the line of {} eV lies above the scan", source.energy_eV),
+                   fmt::format("at {} e-/DAC it is at {:.0f} DAC, the scan ends at {}", largest_likely_gain, least,
+                               cube.threshold.back()),
+                   "Name the source's line that is within the scan, or scan higher thresholds");
 }
 
 /// Background of the whole chip, whatever the group; 0 where the statistic has none.
@@ -33,45 +72,78 @@ double background_of(const FluxCube& cube, const FitSettings& settings) {
                              : estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
 }
 
+/// What a scan is fitted with, before any of its fits.
+struct FitPlan {
+  PhotonSource source;
+  std::shared_ptr<const FluxModel> whole;
+  std::optional<LineOrigins> origins;  ///< of a model that counts from the baseline
+  double mean_baseline_dac = undefined;
+
+  double mean_origin() const { return origins ? origins->mean() : 0.0; }
+};
+
+FitPlan plan_fit(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, PixelGroup group) {
+  FitPlan plan{photon_source(scan.source, scan.sensor), nullptr, {}};
+  plan.whole = whole_model(settings, plan.source);
+  const PixelSelection pixels = asic_pixels(cube, group, settings.baseline);
+  if (cube.baseline) plan.mean_baseline_dac = mean_baseline(*cube.baseline, pixels);
+  if (plan.whole->above_baseline()) {
+    require_baseline(cube, pixels, *plan.whole, plan.source);
+    plan.origins.emplace(*cube.baseline, pixels, settings.baseline);
+  }
+  require_in_scan(cube, plan.source, plan.mean_baseline_dac);
+  return plan;
+}
+
+/// Fits a curve of the chip, whose thresholds are those of the results.
+AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, const FluxModel& model,
+                       const CurveSettings& settings) {
+  const FluxCurve above = plan.origins ? plan.origins->taken_off(curve) : curve;
+  CurveFit fit = fit_curve(above, ends, model, settings.start, settings.engine, settings.covariance);
+  if (plan.origins) plan.origins->add_to(fit);
+  return {std::move(curve), std::move(fit)};
+}
+
 }  // namespace
 
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, const FitOptions& options,
                  Progress& progress) {
   require_consistent(cube, settings);
-  const FluxModel& model = ModelRegistry::instance().get(settings.model);
-  const double background = background_of(cube, settings);
-  const CurveSettings pixel_settings{.statistic = settings.statistic,
-                                     .covariance = settings.covariance,
-                                     .start = start_of(scan, settings, model),
-                                     .significance = settings.significance,
-                                     .max_zero_fraction = settings.max_zero_fraction,
-                                     .background = background,
-                                     .engine = options.engine,
-                                     .threads = options.threads,
-                                     .unit = "pixels"};
-  const auto fit_asic = [&](FluxCurve curve, CurveEnds ends) {
-    const CurveFit fit = fit_curve(curve, ends, model, pixel_settings.start, options.engine, settings.covariance);
-    return AsicFit{std::move(curve), fit};
-  };
-
+  const FitPlan plan = plan_fit(cube, scan, settings, options.group);
+  CurveSettings pixel_settings{.statistic = settings.statistic,
+                               .covariance = settings.covariance,
+                               .significance = settings.significance,
+                               .max_zero_fraction = settings.max_zero_fraction,
+                               .background = background_of(cube, settings),
+                               .engine = options.engine,
+                               .threads = options.threads,
+                               .unit = "pixels"};
   ScanFit result;
   result.settings = settings;
   result.engine = options.engine;
   result.group = options.group;
-  result.background = background;
+  result.background = *pixel_settings.background;
+  result.source = plan.source;
   result.baseline = cube.baseline;
-  result.asic = fit_asic(asic_curve(cube, options.group, settings.baseline), CurveEnds::all);
 
-  const ChipCurves pixels(cube, options.group, settings.baseline);
-  result.pixels = pixel_fits(fit_curves(pixels.curves(), model, pixel_settings, progress));
-
-  const double baseline_dac =
-      cube.baseline ? mean_baseline(*cube.baseline, asic_pixels(cube, options.group, settings.baseline)) : undefined;
-  result.asic_good =
-      fit_asic(mean_curve(cube, good_pixels(result.pixels), settings.baseline, baseline_dac, options.threads),
-               CurveEnds::trim_zeros);
+  const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
+  if (!settings.shared.empty()) {
+    result.shared =
+        fit_shared(pixels.curves(), *plan.whole, settings.shared, pixel_settings, result.background, progress);
+  }
+  const auto model = held_model(plan.whole, result.shared);
+  pixel_settings.start = start_of(scan, settings, *plan.whole, *model, plan.mean_origin());
+  result.asic =
+      fit_chip_curve(asic_curve(cube, options.group, settings.baseline), CurveEnds::all, plan, *model, pixel_settings);
+  result.pixels = pixel_fits(fit_curves(pixels.curves(), *model, pixel_settings, progress));
+  if (plan.origins) plan.origins->add_to(result.pixels);
+  result.asic_good = fit_chip_curve(
+      mean_curve(cube, good_pixels(result.pixels), settings.baseline, plan.mean_baseline_dac, options.threads),
+      CurveEnds::trim_zeros, plan, *model, pixel_settings);
   if (settings.fixed_fit) {
-    result.fixed = fit_fixed(pixels.curves(), model, pixel_settings, result.asic.fit, progress);
+    CurveFit held = result.asic.fit;
+    if (plan.origins) plan.origins->take_off(held);
+    result.fixed = fit_fixed(pixels.curves(), *model, pixel_settings, held, progress);
   }
   return result;
 }

@@ -3,11 +3,15 @@
 
 #include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
+#include "velocal/model/source_lines.hpp"
 
 namespace velocal {
 
 Vocabulary fit_vocabulary() {
-  return {ModelRegistry::instance().parameter_names(), StatisticRegistry::instance().names()};
+  const auto sources = built_in_source_names();
+  return {ModelRegistry::instance().parameter_names(),
+          StatisticRegistry::instance().names(),
+          {sources.begin(), sources.end()}};
 }
 
 }  // namespace velocal

@@ -5,7 +5,7 @@
 
 namespace velocal {
 
-/// The models and statistics that this process has: ours, and those that have been registered.
+/// The models and statistics that this process has, ours and those that have been registered, and the built-in sources.
 Vocabulary fit_vocabulary();
 
 }  // namespace velocal

@@ -11,8 +11,10 @@
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/fit_settings.hpp"
 #include "velocal/fit/curves/fit_curves.hpp"
+#include "velocal/fit/curves/shared_parameters.hpp"
 #include "velocal/fit/problem/pixel_status.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/model/photon_source.hpp"
 #include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
@@ -86,7 +88,9 @@ struct ScanFit {
   FitSettings settings;  ///< as used: what the command line overrode is in it
   std::string engine;    ///< name of the minimiser
   PixelGroup group = PixelGroup::all;
-  double background = 0.0;  ///< hits/s per pixel, as used; 0 where the statistic has none
+  double background = 0.0;              ///< hits/s per pixel, as used; 0 where the statistic has none
+  PhotonSource source;                  ///< whose lines the model was fitted with
+  std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
   PixelFits pixels;
   std::optional<FixedFits> fixed;
   AsicFit asic;

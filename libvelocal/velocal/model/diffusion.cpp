@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <deque>
 #include <limits>
 
 #include "velocal/core/error.hpp"
+#include "velocal/model/photon_source.hpp"
 
 namespace velocal {
 namespace {
@@ -26,8 +28,7 @@ void require(std::string_view name, double value, double least, double most) {
   throw UsageError(fmt::format("{} is {}", name, value), fmt::format("model diffusion takes {} to {}", least, most));
 }
 
-/// The lines and the sensor, if there is a curve of them.
-std::span<const PhotonLine> checked(std::span<const PhotonLine> lines, const Sensor& sensor) {
+void require_curve(std::span<const PhotonLine> lines, const Sensor& sensor) {
   if (lines.empty()) throw UsageError("model diffusion has no photon line", "it needs one or more");
   require("the sensor's pitch [um]", sensor.pitch_um, 40.0, 1000.0);
   require("the sensor's thickness [um]", sensor.thickness_um, 1.0, 1e5);
@@ -41,15 +42,35 @@ std::span<const PhotonLine> checked(std::span<const PhotonLine> lines, const Sen
     shares += line.share;
   }
   require("the sum of the lines' shares", shares, 1.0 - 1e-6, 1.0 + 1e-6);
-  return lines;
 }
 
 }  // namespace
 
 DiffusionModel::DiffusionModel(std::span<const PhotonLine> lines, const Sensor& sensor)
-    : table_(checked(lines, sensor), sensor),
+    : lines_(lines.begin(), lines.end()),
+      sensor_(sensor),
       kernel_(diffusion::diffusion_kernel(SimdLevel::scalar)),
-      fast_kernel_(diffusion::diffusion_kernel(simd_level())) {}
+      fast_kernel_(diffusion::diffusion_kernel(simd_level())) {
+  require_curve(lines_, sensor_);
+}
+
+const diffusion::DiffusionTable& DiffusionModel::table() const {
+  std::call_once(made_, [this] { table_.emplace(lines_, sensor_); });
+  return *table_;
+}
+
+std::shared_ptr<const FluxModel> DiffusionModel::for_source(const PhotonSource& source) const {
+  constexpr std::size_t most_kept = 8;
+  static std::mutex mutex;
+  static std::deque<std::shared_ptr<const DiffusionModel>> kept;
+  const std::lock_guard lock(mutex);
+  const auto found = std::ranges::find_if(
+      kept, [&](const auto& model) { return model->lines_ == source.lines && model->sensor_ == source.sensor; });
+  if (found != kept.end()) return *found;
+  kept.push_back(std::make_shared<const DiffusionModel>(source.lines, source.sensor));
+  if (kept.size() > most_kept) kept.pop_front();
+  return kept.back();
+}
 
 std::span<const ModelParameter> DiffusionModel::parameters() const {
   return all_parameters;
@@ -58,32 +79,32 @@ std::span<const ModelParameter> DiffusionModel::parameters() const {
 void DiffusionModel::flux(std::span<const double> parameters, std::span<const double> threshold,
                           std::span<double> flux) const {
   assert(parameters.size() == all_parameters.size() && flux.size() == threshold.size());
-  kernel_.flux(table_.patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
+  kernel_.flux(table().patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
                threshold.size(), flux.data());
 }
 
 void DiffusionModel::flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
                                        std::span<double> flux, std::span<double> gradient) const {
   assert(gradient.size() == all_parameters.size() * threshold.size());
-  kernel_.flux_and_gradient(table_.patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
+  kernel_.flux_and_gradient(table().patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
                             threshold.size(), flux.data(), gradient.data());
 }
 
 void DiffusionModel::fast_flux(std::span<const double> parameters, std::span<const double> threshold,
                                std::span<double> flux) const {
-  fast_kernel_.flux(table_.patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
+  fast_kernel_.flux(table().patch(parameters[1], parameters[2], parameters[3]), parameters[0], threshold.data(),
                     threshold.size(), flux.data());
 }
 
 void DiffusionModel::fast_flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
                                             std::span<double> flux, std::span<double> gradient) const {
-  fast_kernel_.flux_and_gradient(table_.patch(parameters[1], parameters[2], parameters[3]), parameters[0],
+  fast_kernel_.flux_and_gradient(table().patch(parameters[1], parameters[2], parameters[3]), parameters[0],
                                  threshold.data(), threshold.size(), flux.data(), gradient.data());
 }
 
 void DiffusionModel::start_values(const LineShape& shape, std::span<double> parameters) const {
   constexpr double typical_sigma_um = 4.5;
-  const double fano = table_.fano_width() * shape.line;
+  const double fano = table().fano_width() * shape.line;
   const double s = std::sqrt(std::max(shape.width * shape.width - fano * fano, 0.25 * shape.width * shape.width));
   const std::array<double, 4> unit{1.0, typical_sigma_um, s, shape.line};
   const std::array<double, 1> half{0.5 * shape.line};

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <array>
+#include <mutex>
+#include <optional>
 #include <span>
+#include <vector>
 
+#include "velocal/descriptor/source.hpp"
 #include "velocal/model/diffusion_table.hpp"
 #include "velocal/model/flux_model.hpp"
 #include "velocal/model/photon_line.hpp"
@@ -26,15 +30,18 @@ namespace velocal {
 /// Accuracy: F within 1e-5 R of the integral for sigma 1...15 um, s 0...15 DAC, E0 60...400 DAC and thresholds from
 /// E0/130 on; typically 3e-6. The gradient is that of what is evaluated, by the same table.
 ///
-/// The table takes 6.6 MB for both lines of Fe-55, and a quarter of a second to make; models should be made once. One
-/// evaluation at 121 thresholds takes two to three times as long as F1_0's.
+/// The table takes 6.6 MB for both lines of Fe-55, and a quarter of a second to make: once, at the first evaluation.
+/// One evaluation at 121 thresholds takes two to three times as long as F1_0's.
 class DiffusionModel final : public FluxModel {
  public:
-  /// Makes the table. Throws UsageError without a line, and for numbers outside the ranges of PhotonLine and Sensor.
+  /// Throws UsageError without a line, and for numbers outside the ranges of PhotonLine and Sensor.
   DiffusionModel(std::span<const PhotonLine> lines, const Sensor& sensor);
 
   std::string_view name() const override { return "diffusion"; }
   std::span<const ModelParameter> parameters() const override;
+  bool above_baseline() const override { return true; }
+  /// One for that source; the last few that were made are kept, with their tables.
+  std::shared_ptr<const FluxModel> for_source(const PhotonSource& source) const override;
   void flux(std::span<const double> parameters, std::span<const double> threshold,
             std::span<double> flux) const override;
   void flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold, std::span<double> flux,
@@ -46,10 +53,15 @@ class DiffusionModel final : public FluxModel {
   void start_values(const LineShape& shape, std::span<double> parameters) const override;
 
   /// Memory of the table.
-  std::size_t bytes() const { return table_.bytes(); }
+  std::size_t bytes() const { return table().bytes(); }
 
  private:
-  diffusion::DiffusionTable table_;
+  const diffusion::DiffusionTable& table() const;
+
+  std::vector<PhotonLine> lines_;
+  Sensor sensor_;
+  mutable std::once_flag made_;
+  mutable std::optional<diffusion::DiffusionTable> table_;
   diffusion::DiffusionKernel kernel_;
   diffusion::DiffusionKernel fast_kernel_;
 };

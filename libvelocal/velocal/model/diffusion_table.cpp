@@ -96,7 +96,7 @@ std::vector<SmearedLine> smeared_lines(std::span<const PhotonLine> lines, const 
   const SharedCharge charge(sensor.pitch_um, grid, sigma_knots);
   std::vector<SmearedLine> smeared;
   for (const PhotonLine& line : lines) {
-    const DepthProfile profile{sensor.thickness_um, line.attenuation_um, sensor.illuminated_from_back};
+    const DepthProfile profile{sensor.thickness_um, line.attenuation_um, sensor.illuminated == IlluminatedSide::back};
     const Eigen::MatrixXd along_sigma = charge.over_depths(profile).transpose();
     smeared.emplace_back(line, lines[0].pairs, grid, spline_coefficients(along_sigma).transpose());
   }

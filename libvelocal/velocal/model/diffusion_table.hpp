@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "velocal/descriptor/source.hpp"
 #include "velocal/model/diffusion_kernel.hpp"
 #include "velocal/model/photon_line.hpp"
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <string_view>
 
 namespace velocal {
+
+struct PhotonSource;
 
 /// The most parameters that a model may have: fits keep their small matrices without heap memory.
 inline constexpr std::size_t max_parameters = 8;
@@ -50,6 +53,11 @@ class FluxModel {
 
   virtual std::string_view name() const = 0;
   virtual std::span<const ModelParameter> parameters() const = 0;
+  /// Whether thresholds and E0 count from the noise baseline: so where what the curve looks like depends on the
+  /// distance from it. Other models are indifferent to where thresholds count from.
+  virtual bool above_baseline() const { return false; }
+  /// The model for the lines and the sensor of a source; null: the model is one of a single line, whatever its energy.
+  virtual std::shared_ptr<const FluxModel> for_source(const PhotonSource&) const { return nullptr; }
   /// Index of the parameter that a fixed fit leaves free, the overall amplitude: "A", or where there is none the first
   /// in which the flux is linear; parameters().size() when there is neither.
   std::size_t amplitude_index() const;

@@ -9,6 +9,8 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/model/all_formulas.hpp"
+#include "velocal/model/diffusion.hpp"
+#include "velocal/model/photon_source.hpp"
 #include "velocal/model/vector_formula_model.hpp"
 
 namespace velocal {
@@ -23,6 +25,8 @@ ModelRegistry::ModelRegistry() {
     (add(std::make_unique<VectorFormulaModel<std::tuple_element_t<index, AllFormulas>>>(index)), ...);
   };
   add_all(std::make_index_sequence<formula_count>());
+  const PhotonSource source = photon_source({});
+  add(std::make_unique<DiffusionModel>(source.lines, source.sensor));
 }
 
 void ModelRegistry::add(std::unique_ptr<const FluxModel> model) {

@@ -9,13 +9,7 @@ struct PhotonLine {
   double share;           ///< of all absorbed photons, > 0; those of all lines sum to 1
   double pairs;           ///< electron-hole pairs that a photon makes, 100...1e6
   double attenuation_um;  ///< attenuation length in the sensor, > 0
-};
-
-/// A sensor of square pixels, with the same field at all depths.
-struct Sensor {
-  double pitch_um = 55.0;             ///< 40...1000
-  double thickness_um = 200.0;        ///< > 0
-  bool illuminated_from_back = true;  ///< light enters opposite to the pixels' electrodes
+  bool operator==(const PhotonLine&) const = default;
 };
 
 }  // namespace velocal

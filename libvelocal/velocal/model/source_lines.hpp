@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-namespace velocal {
+#include "velocal/descriptor/source.hpp"
 
-/// A line of a source, or a group of lines that a threshold scan does not resolve.
-struct EmittedLine {
-  double energy_eV = 0.0;
-  double intensity = 0.0;                ///< photons as emitted, in any unit common to the source's lines
-  std::optional<double> attenuation_um;  ///< attenuation length in the sensor; without it that of silicon
-};
+namespace velocal {
 
 /// Names of the sources in docs/physics.md, "Sources", in the order of its table.
 std::span<const std::string_view> built_in_source_names();

@@ -9,6 +9,7 @@
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
+#include "velocal/store/source_group.hpp"
 
 namespace velocal {
 namespace {
@@ -103,6 +104,8 @@ ScanFit read_scan_fit(const H5::Group& root) {
   fit.asic = read_asic_fit(open_group(root, "asic"));
   fit.asic_good = read_asic_fit(open_group(root, "asic_good"));
   fit.baseline = read_baseline(root);
+  fit.source = read_source(root);
+  fit.shared = read_shared(root);
   const std::string group = read_text_attribute(root, "group");
   const auto* found = std::ranges::find(pixel_groups, group, group_name);
   if (found == pixel_groups.end()) throw Hdf5Problem("/@group", "there is no group " + group);
@@ -122,6 +125,8 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
     write_asic_fit(root, "asic", fit.asic);
     write_asic_fit(root, "asic_good", fit.asic_good);
     write_baseline(root, fit.baseline);
+    write_source(root, fit.source);
+    write_shared(root, fit.shared);
   });
 }
 

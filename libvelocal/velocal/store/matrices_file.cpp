@@ -13,6 +13,8 @@ namespace {
 
 const std::string target_name(quantity::target);
 const std::string gain_name(quantity::gain);
+const std::string shared_target_name = target_name + "_shared_error";
+const std::string shared_gain_name = gain_name + "_shared_error";
 
 /// Attributes `<name>` and `<name>_error`.
 void write_uncertain(const H5::Group& group, const std::string& name, Uncertain quantity) {
@@ -58,6 +60,8 @@ void write_summary_group(const H5::Group& root, const Calibration& calibration) 
   write_number<std::uint64_t>(summary, "outside_pixels", statuses.outside);
   write_means(summary, target_name, calibration.target_means);
   write_means(summary, gain_name, calibration.gain_means);
+  write_number<double>(summary, shared_target_name, calibration.shared_target_error);
+  write_number<double>(summary, shared_gain_name, calibration.shared_gain_error);
 }
 
 void read_summary_group(const H5::Group& root, Calibration& calibration) {
@@ -70,6 +74,9 @@ void read_summary_group(const H5::Group& root, Calibration& calibration) {
                           .outside = read_number<std::uint64_t>(summary, "outside_pixels")};
   calibration.target_means = read_means(summary, target_name);
   calibration.gain_means = read_means(summary, gain_name);
+  if (!has_attribute(summary, shared_target_name)) return;  // nothing was shared when the file was made
+  calibration.shared_target_error = read_number<double>(summary, shared_target_name);
+  calibration.shared_gain_error = read_number<double>(summary, shared_gain_name);
 }
 
 void write_calibration(const H5::Group& root, const Calibration& calibration) {

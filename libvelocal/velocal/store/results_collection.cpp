@@ -29,7 +29,7 @@ std::string text_of(const CollectionRow& row) {
        {row.target_mean, row.target_std, row.target_asic.value, row.target_asic.error, row.target_asic_good.value,
         row.target_asic_good.error, row.gain_mean, row.gain_std, row.gain_mean_error, row.gain_asic.value,
         row.gain_asic.error, row.gain_asic_good.value, row.gain_asic_good.error}) {
-    text += "," + csv_number(number);
+    (text += ',') += csv_number(number);
   }
   return text;
 }

@@ -11,8 +11,9 @@ constexpr std::size_t block = 128;
 
 }  // namespace
 
-PartialModel::PartialModel(const FluxModel& model, std::span<const double> values, std::span<const std::size_t> free)
-    : model_(model), count_(free.size()) {
+PartialModel::PartialModel(const FluxModel& model, std::span<const double> values, std::span<const std::size_t> free,
+                           Start start)
+    : model_(model), count_(free.size()), start_(start) {
   std::ranges::copy(values, values_.begin());
   std::ranges::copy(free, free_.begin());
   for (std::size_t k = 0; k < count_; ++k) parameters_[k] = model.parameters()[free[k]];
@@ -63,8 +64,10 @@ void PartialModel::gradient_of_free(Function whole, std::span<const double> para
   }
 }
 
-void PartialModel::start_values(const LineShape&, std::span<double> parameters) const {
-  for (std::size_t k = 0; k < count_; ++k) parameters[k] = values_[free_[k]];
+void PartialModel::start_values(const LineShape& shape, std::span<double> parameters) const {
+  auto whole = values_;
+  if (start_ == Start::shape) model_.start_values(shape, std::span(whole).first(model_.parameters().size()));
+  for (std::size_t k = 0; k < count_; ++k) parameters[k] = whole[free_[k]];
 }
 
 }  // namespace velocal

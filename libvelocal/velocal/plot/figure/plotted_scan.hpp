@@ -22,7 +22,7 @@ struct PlottedScan {
   std::string dataset = {};  ///< "N037"
   std::string label = {};    ///< "warm"
   PixelGroup group = PixelGroup::all;
-  Source source = {};
+  PhotonSource source = {};
   const FluxCube* flux = nullptr;
   const ScanFit* fit = nullptr;
   const Calibration* calibration = nullptr;

@@ -68,10 +68,10 @@ Layer design_band(const Panel& panel, double pair_energy_eV) {
 EnergyPoint point_of(const SummaryRows& rows, const PlottedScan& row, std::string& table) {
   const double spread = systematics_of(rows, row.label, target_mean).quadrature;
   const double systematic = std::isfinite(spread) ? spread : 0.0;
-  const Uncertain target = target_mean(row), pairs = pair_count(row.source);
-  const double total = std::hypot(target.error, systematic), energy = row.source.photon_energy_eV;
+  const Uncertain target = target_mean(row), pairs = row.source.pairs();
+  const double total = std::hypot(target.error, systematic), energy = row.source.energy_eV;
   table += csv_line(row, {target.value, target.error, systematic, total, energy, pairs.value, pairs.error});
-  return {{target.value, total}, energy, pairs.error * row.source.pair_energy_eV};
+  return {{target.value, total}, energy, pairs.error * row.source.pair_energy_eV.value};
 }
 
 /// Points of all rows, with the ends of what they take.
@@ -82,7 +82,7 @@ struct EnergyPoints {
 };
 
 EnergyPoints add_points(const SummaryRows& rows, SummaryPicture& picture) {
-  EnergyPoints points{.highest_energy = rows.front().source.photon_energy_eV};
+  EnergyPoints points{.highest_energy = rows.front().source.energy_eV};
   for (const PlottedScan& row : rows) {
     const EnergyPoint point = point_of(rows, row, picture.table);
     if (!std::isfinite(point.target.value)) continue;
@@ -94,18 +94,18 @@ EnergyPoints add_points(const SummaryRows& rows, SummaryPicture& picture) {
   return points;
 }
 
-Panel energy_panel(const EnergyPoints& points, const Source& source, const Figure& figure) {
+Panel energy_panel(const EnergyPoints& points, const PhotonSource& source, const Figure& figure) {
   Panel panel;
   style::place(panel, figure, {0, 0}, {1, 1}, {.right = 66.0, .top = 4.0});
   panel.legend = LegendPlace::top_left;
   const double right = points.highest_target > 0.0 ? 1.25 * points.highest_target : 100.0;
-  panel.layers = {design_line(right, source.pair_energy_eV)};
+  panel.layers = {design_line(right, source.pair_energy_eV.value)};
   panel.layers.insert(panel.layers.end(), points.layers.begin(), points.layers.end());
   panel.x = {"Target [DAC]", 0.0, right};
   style::leave_room(panel, figure, 1.05 * points.highest_energy);
-  panel.layers.insert(panel.layers.begin(), design_band(panel, source.pair_energy_eV));
+  panel.layers.insert(panel.layers.begin(), design_band(panel, source.pair_energy_eV.value));
   panel.y.label = "Photon energy [eV]";
-  panel.right_axis = {"Electrons", 0.0, panel.y.to / source.pair_energy_eV};
+  panel.right_axis = {"Electrons", 0.0, panel.y.to / source.pair_energy_eV.value};
   return panel;
 }
 
@@ -113,12 +113,12 @@ Panel energy_panel(const EnergyPoints& points, const Source& source, const Figur
 
 SummaryPicture energy_summary(const SummaryRows& scans) {
   const SummaryRows rows = by_label(scans);
-  const Source& source = rows.front().source;
+  const PhotonSource& source = rows.front().source;
   SummaryPicture picture{{.width = 480.0, .title = "Photon energy against target", .subtitle = {}}, {}};
   picture.table =
       "dataset,label,target,target_error,target_systematic,target_total,photon_energy_eV,electrons,electrons_error\n";
   const EnergyPoints points = add_points(rows, picture);
-  picture.figure.subtitle = fmt::format("{}: {} electrons", source.name, style::measured(pair_count(source)));
+  picture.figure.subtitle = fmt::format("{}: {} electrons", source.name, style::measured(source.pairs()));
   picture.figure.panels.push_back(energy_panel(points, source, picture.figure));
   return picture;
 }

@@ -7,11 +7,13 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "velocal/core/error.hpp"
 #include "velocal/fit/chip_curves.hpp"
+#include "velocal/fit/chip_model.hpp"
+#include "velocal/fit/line_origins.hpp"
 #include "velocal/fit/problem/statistic.hpp"
-#include "velocal/model/model_registry.hpp"
 #include "velocal/plot/figure/style.hpp"
 
 namespace velocal {
@@ -37,11 +39,15 @@ FluxCurve defined_points(const FluxCurve& curve) {
 }
 
 /// The fit at the data's thresholds and finely between them.
-void add_fit(FittedCurve& curve, const ScanFit& fit, const std::vector<double>& parameters, double background) {
-  const FluxModel& model = ModelRegistry::instance().get(fit.settings.model);
+/// `pixel`: empty for the chip.
+void add_fit(FittedCurve& curve, const ScanFit& fit, const std::vector<double>& parameters, double background,
+             std::optional<std::size_t> pixel) {
+  const auto model = model_of(fit);
+  const auto origins = origins_of(fit, *model);
+  const double origin = !origins ? 0.0 : pixel ? origins->of_pixel(*pixel) : origins->mean();
   const auto flux_at = [&](const std::vector<double>& threshold) {
     std::vector<double> flux(threshold.size());
-    model.flux(parameters, threshold, flux);
+    flux_of_fit(*model, parameters, origin, threshold, flux);
     for (double& value : flux) value += background;
     return flux;
   };
@@ -74,7 +80,7 @@ void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
     add_parameter_text(curve, map.name, {map.value[pixel], map.error[pixel]}, map.unit);
   }
   add_chi2_text(curve, fits.chi2[pixel], fits.ndf[pixel]);
-  add_fit(curve, fit, parameters, fit.background);
+  add_fit(curve, fit, parameters, fit.background, pixel);
 }
 
 /// Says which pixel can be drawn instead.
@@ -162,7 +168,7 @@ FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only) {
     add_parameter_text(curve, asic.fit.names[k], asic.fit.parameters[k], asic.fit.units[k]);
   }
   add_chi2_text(curve, asic.fit.chi2, asic.fit.ndf);
-  add_fit(curve, fit, parameters, 0.0);
+  add_fit(curve, fit, parameters, 0.0, std::nullopt);
   return curve;
 }
 

@@ -19,7 +19,7 @@ std::string number(double value) {
 
 std::string csv_line(const PlottedScan& row, const std::vector<double>& values) {
   std::string line = row.dataset + "," + row.label;
-  for (const double value : values) line += "," + number(value);
+  for (const double value : values) (line += ',') += number(value);
   return line + "\n";
 }
 

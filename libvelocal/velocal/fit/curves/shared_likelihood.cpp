@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/fit/curves/shared_likelihood.hpp"
+
+#include <Eigen/Cholesky>
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/core/quantity.hpp"
+#include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/minimise/partial_model.hpp"
+#include "velocal/fit/problem/curve_points.hpp"
+#include "velocal/fit/problem/start_values.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr std::size_t curves_per_task = 64;
+/// So many standard deviations above its mean, chi2 is an outlier's.
+constexpr double outlying = 5.0;
+
+/// The equations of the parameters in `kept`, in their order.
+Eigen::MatrixXd block_of(const NormalEquations& equations, std::span<const std::size_t> rows,
+                         std::span<const std::size_t> columns) {
+  Eigen::MatrixXd block(rows.size(), columns.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j < columns.size(); ++j) {
+      const std::size_t high = std::max(rows[i], columns[j]), low = std::min(rows[i], columns[j]);
+      block(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = equations.normal[high][low];
+    }
+  }
+  return block;
+}
+
+Eigen::VectorXd descent_of(const NormalEquations& equations, std::span<const std::size_t> rows) {
+  Eigen::VectorXd descent(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) descent[static_cast<Eigen::Index>(i)] = equations.descent[rows[i]];
+  return descent;
+}
+
+}  // namespace
+
+std::optional<SharedStep> SharedSums::step(std::span<const bool> held) const {
+  std::vector<Eigen::Index> moved;
+  for (std::size_t k = 0; k < held.size(); ++k) {
+    if (!held[k]) moved.push_back(static_cast<Eigen::Index>(k));
+  }
+  SharedStep result{std::vector<double>(held.size(), 0.0), 0.0};
+  if (moved.empty()) return result;
+  const Eigen::MatrixXd part = information(moved, moved);
+  const Eigen::LLT<Eigen::MatrixXd> factors(part);
+  if (!part.allFinite() || factors.info() != Eigen::Success) return std::nullopt;
+  const Eigen::VectorXd down = descent(moved);
+  const Eigen::VectorXd step = factors.solve(down);
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    result.step[static_cast<std::size_t>(moved[i])] = step[static_cast<Eigen::Index>(i)];
+  }
+  result.in_errors = std::sqrt(std::max(0.0, step.dot(down)));
+  return result;
+}
+
+std::vector<Uncertain> SharedSums::values(std::span<const double> at) const {
+  const Eigen::MatrixXd covariance =
+      information.llt().solve(Eigen::MatrixXd::Identity(information.rows(), information.cols()));
+  std::vector<Uncertain> values;
+  for (std::size_t k = 0; k < at.size(); ++k) {
+    const auto row = static_cast<Eigen::Index>(k);
+    values.push_back({at[k], std::sqrt(covariance(row, row))});
+  }
+  return values;
+}
+
+/// What one curve adds to the sums.
+struct SharedLikelihood::Terms {
+  Eigen::VectorXd descent;
+  Eigen::MatrixXd information;
+  Eigen::VectorXd line_slopes;
+
+  /// `free`: the curve's own parameters that are not at their bound, `line`: the place of E0 among them.
+  static std::optional<Terms> of(const NormalEquations& equations, std::span<const std::size_t> shared,
+                                 std::span<const std::size_t> free, std::size_t line) {
+    const Eigen::LLT<Eigen::MatrixXd> own(block_of(equations, free, free));
+    if (own.info() != Eigen::Success) return std::nullopt;
+    const Eigen::MatrixXd cross = block_of(equations, free, shared);
+    const Eigen::MatrixXd follow = own.solve(cross);  // minus d(free)/d(shared)
+    Terms terms{descent_of(equations, shared) - follow.transpose() * descent_of(equations, free),
+                block_of(equations, shared, shared) - cross.transpose() * follow,
+                Eigen::VectorXd::Zero(static_cast<Eigen::Index>(shared.size()))};
+    if (line < free.size()) terms.line_slopes = -follow.row(static_cast<Eigen::Index>(line)).transpose();
+    if (!terms.information.allFinite() || !terms.descent.allFinite()) return std::nullopt;
+    return terms;
+  }
+};
+
+SharedLikelihood::SharedLikelihood(const Curves& curves, const FluxModel& model, std::span<const std::size_t> shared,
+                                   std::vector<std::size_t> sample, const CurveSettings& settings, double background)
+    : model_(model),
+      statistic_(StatisticRegistry::instance().get(settings.statistic)),
+      settings_(settings),
+      background_(background),
+      shared_(shared) {
+  load(curves, std::move(sample));
+}
+
+void SharedLikelihood::load(const Curves& curves, std::vector<std::size_t> sample) {
+  std::ranges::sort(sample);  // neighbours share the memory that is read
+  CurvePoints points(curves, statistic_, settings_.max_zero_fraction);
+  for (const std::size_t index : sample) {
+    if (points.load(index) != StatusReason::none) continue;
+    const FitProblem problem = points.problem(model_, background_);
+    if (problem.points() <= problem.parameters()) continue;
+    SampledCurve curve{{{problem.threshold.begin(), problem.threshold.end()},
+                        {problem.observed.begin(), problem.observed.end()},
+                        {problem.scale.begin(), problem.scale.end()}},
+                       std::vector<double>(problem.parameters())};
+    set_start(problem, {}, curve.parameters);
+    most_points_ = std::max(most_points_, problem.points());
+    curves_.push_back(std::move(curve));
+  }
+}
+
+FitProblem SharedLikelihood::problem_of(const SampledCurve& curve) const {
+  return {model_, statistic_, curve.points.threshold, curve.points.observed, curve.points.scale, background_};
+}
+
+std::vector<std::size_t> SharedLikelihood::free_indices() const {
+  std::vector<std::size_t> free;
+  for (std::size_t k = 0; k < model_.parameters().size(); ++k) {
+    if (std::ranges::count(shared_, k) == 0) free.push_back(k);
+  }
+  return free;
+}
+
+std::vector<double> SharedLikelihood::start_values() const {
+  std::vector<double> means(shared_.size(), 0.0);
+  for (const SampledCurve& curve : curves_) {
+    for (std::size_t k = 0; k < means.size(); ++k) {
+      means[k] += curve.parameters[shared_[k]] / static_cast<double>(curves_.size());
+    }
+  }
+  return means;
+}
+
+double SharedLikelihood::largest_share(std::span<const double> values, std::span<const double> step) const {
+  double share = 1.0;
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    const ModelParameter& parameter = model_.parameters()[shared_[k]];
+    const double room = step[k] > 0.0 ? parameter.upper - values[k] : values[k] - parameter.lower;
+    if (std::abs(step[k]) > 0.5 * room) share = std::min(share, 0.5 * room / std::abs(step[k]));
+  }
+  return share;
+}
+
+SharedSums SharedLikelihood::at(std::span<const double> values) {
+  const std::vector<std::size_t> free = free_indices();
+  std::vector<double> all(model_.parameters().size(), 0.0);
+  for (std::size_t k = 0; k < values.size(); ++k) all[shared_[k]] = values[k];
+  const PartialModel partial(model_, all, free);
+
+  struct Worker {
+    CurveFitter fitter;
+    Evaluation whole;
+  };
+  const std::size_t tasks = (curves_.size() + curves_per_task - 1) / curves_per_task;
+  std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(worker_count(tasks, settings_.threads)));
+  std::vector<std::optional<Terms>> terms(curves_.size());
+  const auto fit = [&](Worker& worker, SampledCurve& curve) -> std::optional<Terms> {
+    const FitProblem whole = problem_of(curve);
+    const FitProblem own{partial, statistic_, whole.threshold, whole.observed, whole.scale, whole.background};
+    std::vector<double> own_values;
+    for (const std::size_t k : free) own_values.push_back(curve.parameters[k]);
+    const CurveMinimum minimum = worker.fitter(own, own_values);
+    if (minimum.failure != StatusReason::none) return std::nullopt;
+    curve.chi2 = minimum.chi2;
+    for (std::size_t k = 0; k < values.size(); ++k) curve.parameters[shared_[k]] = values[k];
+    std::vector<std::size_t> inside;
+    std::size_t line = model_.parameters().size();
+    for (std::size_t k = 0; k < free.size(); ++k) {
+      curve.parameters[free[k]] = own_values[k];
+      const ModelParameter& parameter = model_.parameters()[free[k]];
+      if (parameter.may_vanish && own_values[k] <= parameter.lower) continue;
+      if (parameter.name == quantity::line) line = inside.size();
+      inside.push_back(free[k]);
+    }
+    worker.whole.set(whole, curve.parameters);
+    return Terms::of(worker.whole.equations(), shared_, inside, line);
+  };
+  parallel_for(tasks, settings_.threads, [&](std::size_t task, int index) {
+    auto& worker = workers[static_cast<std::size_t>(index)];
+    if (!worker) {
+      worker = std::make_unique<Worker>(Worker{CurveFitter(partial, settings_.engine, most_points_),
+                                               Evaluation(most_points_, model_.parameters().size())});
+    }
+    const std::size_t end = std::min((task + 1) * curves_per_task, curves_.size());
+    for (std::size_t i = task * curves_per_task; i < end; ++i) terms[i] = fit(*worker, curves_[i]);
+  });
+
+  const auto count = static_cast<Eigen::Index>(values.size());
+  SharedSums sums{0.0, 0, Eigen::VectorXd::Zero(count), Eigen::MatrixXd::Zero(count, count),
+                  Eigen::VectorXd::Zero(count)};
+  for (std::size_t i = 0; i < curves_.size(); ++i) {
+    curves_[i].fitted = terms[i].has_value();
+    if (!curves_[i].fitted) continue;
+    sums.chi2 += curves_[i].chi2;
+    ++sums.fitted;
+    sums.descent += terms[i]->descent;
+    sums.information += terms[i]->information;
+    sums.line_slopes += terms[i]->line_slopes;
+  }
+  std::erase_if(curves_, [](const SampledCurve& curve) { return !curve.fitted; });
+  return sums;
+}
+
+void SharedLikelihood::drop_outliers() {
+  std::erase_if(curves_, [&](const SampledCurve& curve) {
+    const double ndf = static_cast<double>(curve.points.threshold.size() - free_indices().size());
+    return curve.chi2 > ndf + outlying * std::sqrt(2.0 * ndf);
+  });
+}
+
+}  // namespace velocal
