@@ -57,7 +57,7 @@ const std::vector<std::string> sigma{"sigma"};
 
 TEST_CASE("the width of the cloud that all pixels share comes out, with the error it has") {
   std::vector<double> pulls;
-  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8}) {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     const DrawnChip chip(160, 262.0, seed);
     const SharedParameter found = fit_shared(chip.curves(), iron(), sigma, {}, background).front();
     CHECK(found.unit == "um");

@@ -114,7 +114,7 @@ TEST_CASE("diffusion: the curve is its definition's integral, to 1e-5 of R") {
 }
 
 TEST_CASE("diffusion: any sensor, lit from either side, and any lines") {
-  const Sensor sensor{40.0, 120.0, false};
+  const Sensor sensor{40.0, 120.0, IlluminatedSide::front};
   const std::vector<PhotonLine> lines{{1.0, 0.7, 2200.0, 60.0}, {1.6, 0.3, 3520.0, 150.0}};
   const double sigma = GENERATE(3.0, 9.0);
   const DiffusionModel model(lines, sensor);

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "velocal/descriptor/source.hpp"
 #include "velocal/model/photon_line.hpp"
 
 namespace velocal::test {
