@@ -26,6 +26,7 @@ set(velocal_public_headers
     velocal/model/flux_model.hpp
     velocal/model/formula_model.hpp
     velocal/model/model_registry.hpp
+    velocal/model/photon_line.hpp
     velocal/model/terms.hpp
     velocal/scan/acquisition_quality.hpp
     velocal/scan/acquisition_source.hpp
