@@ -9,6 +9,7 @@
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/simulate/charge_shares.hpp"
 #include "velocal/simulate/draw_truth.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
 #include "velocal/store/truth_file.hpp"
@@ -42,6 +43,12 @@ class TruthOfScan {
   bool complete_ = false;
 };
 
+std::string drawn_from(const Truth& truth) {
+  if (!truth.physics) return "the model F1_0";
+  return fmt::format("{:.2g} photons of each of {} lines, cloud {} um", static_cast<double>(drawn_photons),
+                     truth.physics->lines.size(), truth.physics->sigma_um);
+}
+
 Report simulation_report(const Session& session, const ScanSettings& scan, const Truth& truth) {
   const int files = scan.thresholds.count() * scan.acquisitions.count;
   const auto masked = std::ranges::count(truth.mask, 1);
@@ -49,6 +56,7 @@ Report simulation_report(const Session& session, const ScanSettings& scan, const
   ReportText text(fmt::format("{}: simulated", session.title(scan)));
   text.line("drawn", fmt::format("{} acquisitions of {} in {}, seed {}", files, scan.shutter.text, folder, truth.seed));
   text.line("truth", fmt::format("{} pixels masked, background {:.3g} hits/s per pixel", masked, truth.background));
+  text.line("from", drawn_from(truth));
   return {text.text(), {{"acquisitions", files}, {"folder", folder}, {"seed", truth.seed}, {"masked_pixels", masked}}};
 }
 
@@ -60,7 +68,7 @@ void set_seed(Session& session, const std::string& text) {
 
 Step plan_simulation(const Session& session, const ScanSettings& scan) {
   const int files = scan.thresholds.count() * scan.acquisitions.count;
-  if (!scan.simulation) draw_truth(session.dataset, scan, session.seed);  // throws, before another scan is drawn
+  draw_truth(session.dataset, scan, session.seed);  // what is wrong is said before another scan is drawn
   Step step;
   step.computes = fmt::format("{} acquisitions from seed {}", files, session.seed);
   step.writes.emplace_back(scan_folder(session.dataset, scan), "the scan", scan_exists(session.dataset, scan));

@@ -117,6 +117,7 @@ TEST_CASE("the manual's table of the section sensor is the program's") {
 
 TEST_CASE("the manual's table of the section simulation is the program's") {
   Lines expected;
+  add(expected, physics_table(), "physics.");
   add(expected, spot_table(), "spot.");
   add_spreads(expected);
   add(expected, simulation_table());

@@ -150,6 +150,18 @@ TEST_CASE("the simulation section overrides its defaults key by key") {
   CHECK(settings.empty.empty());
 }
 
+TEST_CASE("a scan is simulated from physics only where it is asked for") {
+  const auto settings = [](const std::string& simulation) {
+    return read(with_scan_keys("simulation: {" + simulation + "}")).scans[0].simulation.value();
+  };
+  CHECK_FALSE(settings("masked_pixels: 1").physics.has_value());
+  CHECK(settings("physics: {}").physics->sigma_um == 4.5);
+  const SimulationSettings both = settings("physics: {sigma_um: 5.5, rate: 0.4}, width: {mean: 3}");
+  CHECK(both.physics->sigma_um == 5.5);
+  CHECK(both.physics->rate == 0.4);
+  CHECK(both.width.mean == 3);
+}
+
 TEST_CASE("extends: maps merge, lists replace, scans merge by label, null takes away") {
   Descriptors files;
   files.write("base/a.yaml", with_scan_keys("reject: {last_column_mean: 18, acquisitions: [{threshold: 1, "

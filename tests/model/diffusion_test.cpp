@@ -4,13 +4,10 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <map>
-#include <sstream>
 
 #include "support/diffusion_integral.hpp"
+#include "support/line_curves.hpp"
 #include "support/simd_levels.hpp"
 #include "velocal/core/error.hpp"
 
@@ -47,26 +44,6 @@ double largest_difference(const FluxModel& model, const test::DiffusionIntegral&
   double largest = 0.0;
   for (std::size_t i = 0; i < flux.size(); ++i) largest = std::max(largest, std::abs(flux[i] - expected[i]));
   return largest;
-}
-
-/// A curve of the file: parameters but R, and lines.
-using CurveName = std::array<std::string, 4>;
-
-std::map<CurveName, std::vector<std::array<double, 2>>> read_curves(const std::filesystem::path& file) {
-  std::map<CurveName, std::vector<std::array<double, 2>>> curves;
-  std::ifstream stream(file);
-  std::string line;
-  std::getline(stream, line);
-  while (std::getline(stream, line)) {
-    std::istringstream fields(line);
-    CurveName name;
-    for (std::string& field : name) std::getline(fields, field, ',');
-    std::string threshold, flux;
-    std::getline(fields, threshold, ',');
-    std::getline(fields, flux, ',');
-    curves[name].push_back({std::stod(threshold), std::stod(flux)});
-  }
-  return curves;
 }
 
 /// Central difference of the flux itself, at each threshold.
@@ -124,18 +101,14 @@ TEST_CASE("diffusion: any sensor, lit from either side, and any lines") {
 }
 
 TEST_CASE("diffusion: the curves integrated from first principles are met to 1e-5") {
-  const std::filesystem::path file = std::filesystem::path(VELOCAL_SOURCE_DIR) / "../shared/line/curves.csv";
-  if (!std::filesystem::exists(file)) {
-    std::cout << "SKIPPED: there is no " << file.string() << '\n';
-    return;
-  }
+  if (!test::have_line_curves()) return;
   auto lines = test::iron_lines();
   for (PhotonLine& line : lines) line.pairs *= 3.68 / 3.69;
   const DiffusionModel both(lines, {});
   lines.resize(1);
   lines[0].share = 1.0;
   const DiffusionModel alpha(lines, {});
-  const auto curves = read_curves(file);
+  const auto curves = test::read_line_curves();
   CHECK(curves.size() == 8);
   for (const auto& [name, points] : curves) {
     const auto& [sigma, s, E0, which] = name;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "support/diffusion_integral.hpp"
 #include "support/simulated_dataset.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/scan/acquisition_hits.hpp"
@@ -49,6 +50,41 @@ TEST_CASE("counts are Poisson numbers around the expectation, at each threshold"
     }
     CAPTURE(thresholds[t]);
     CHECK(std::abs(total - expected) < 5.0 * std::sqrt(expected));
+    CHECK(std::abs(excess) < 5.0 * std::sqrt(excess_variance));
+  }
+}
+
+TEST_CASE("counts from first principles are Poisson numbers around the physical curve, at each threshold") {
+  // As above. All pixels have one shape, so that one integral says what is expected; the drawn photons make it
+  // uncertain by at most 1.5e-4 of R.
+  auto dataset = test::simulated_dataset("unused");
+  auto& scan = dataset.scans[0];
+  auto& settings = *scan.simulation;
+  scan.source = {};
+  settings.physics = {.sigma_um = 4.3, .rate = 0.9};
+  settings.width.spread = settings.target.spread = settings.baseline.spread = 0.0;
+  const Truth truth = draw_truth(dataset, scan, 3);
+  const PhysicalTruth& physics = *truth.physics;
+  const AcquisitionDrawer drawer(scan, truth);
+  const auto thresholds = scan.thresholds.values();
+  std::vector<double> above;
+  for (const int threshold : thresholds) above.push_back(threshold - settings.baseline.mean);
+  const auto relative = test::DiffusionIntegral(physics.lines, physics.sensor, physics.sigma_um)(
+      settings.width.mean, settings.target.mean, above);
+  for (std::size_t t = 0; t < thresholds.size(); ++t) {
+    const PixelCounts counts = drawer.draw(t, 0);
+    double total = 0.0, expected = 0.0, excess = 0.0, excess_variance = 0.0, rates = 0.0;
+    for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+      if (truth.mask[pixel] != 0) continue;
+      const double mu = scan.shutter.seconds * (physics.rate[pixel] * relative[t] + truth.background);
+      total += counts[pixel];
+      expected += mu;
+      rates += scan.shutter.seconds * physics.rate[pixel];
+      excess += (counts[pixel] - mu) * (counts[pixel] - mu) - mu;
+      excess_variance += mu + 2.0 * mu * mu;
+    }
+    CAPTURE(thresholds[t], total, expected);
+    CHECK(std::abs(total - expected) < 5.0 * std::hypot(std::sqrt(expected), 1.5e-4 * rates));
     CHECK(std::abs(excess) < 5.0 * std::sqrt(excess_variance));
   }
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <tuple>
 
 #include "support/simulated_dataset.hpp"
 #include "velocal/core/error.hpp"
@@ -107,6 +108,84 @@ TEST_CASE("two scans differ, but agree on the equalisation that they share") {
   CHECK(warm.mask != cold.mask);
   CHECK(warm.baseline.mean == cold.baseline.mean);
   CHECK(warm.baseline.width == cold.baseline.width);
+}
+
+namespace {
+
+/// A warm and a cold scan of one ASIC from first principles, in folders of their own.
+Dataset two_temperatures() {
+  auto dataset = test::simulated_dataset("unused");
+  dataset.scans[0].source = {};
+  dataset.scans[0].simulation->physics.emplace();
+  dataset.scans.push_back(dataset.scans[0]);
+  ScanSettings& cold = dataset.scans[1];
+  cold.label = "cold";
+  cold.folder = "cold_scan";
+  cold.baseline_folder = "cold_equalisation";
+  cold.simulation->target = {131.0, 4.0};
+  cold.simulation->width = {3.5, 1.2};
+  return dataset;
+}
+
+/// The value's distance from its mean, over the spread.
+double deviation(double value, const Spread& spread) {
+  return (value - spread.mean) / spread.spread;
+}
+
+}  // namespace
+
+TEST_CASE("two scans from first principles are of one chip") {
+  const Dataset dataset = two_temperatures();
+  const auto& [warm_scan, cold_scan] = std::tie(dataset.scans[0], dataset.scans[1]);
+  const Truth warm = draw_truth(dataset, warm_scan, 1), cold = draw_truth(dataset, cold_scan, 1);
+  check_normal(warm.target, 124.0, 6.0);
+  check_normal(cold.target, 131.0, 4.0);
+  CHECK(warm.mask == cold.mask);
+  CHECK(std::ranges::count(warm.mask, 1) == 50);
+  CHECK(warm.baseline.mean != cold.baseline.mean);
+  int redrawn = 0;  // a width below 1 DAC is drawn again: for the cold scan some 1200 of the 65,536
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    const double warm_target = deviation(warm.target[pixel], warm_scan.simulation->target);
+    REQUIRE(deviation(cold.target[pixel], cold_scan.simulation->target) == Approx(warm_target).margin(1e-9));
+    const double warm_width = deviation(warm.width[pixel], warm_scan.simulation->width);
+    const double cold_width = deviation(cold.width[pixel], cold_scan.simulation->width);
+    redrawn += std::abs(warm_width - cold_width) > 1e-9 ? 1 : 0;
+  }
+  CHECK(redrawn > 500);
+  CHECK(redrawn < 2000);
+}
+
+TEST_CASE("another ASIC and another seed are another chip") {
+  Dataset dataset = two_temperatures();
+  const Truth one = draw_truth(dataset, dataset.scans[0], 1);
+  CHECK(draw_truth(dataset, dataset.scans[0], 2).target != one.target);
+  dataset.asic = "Module0_VP3-2";
+  const Truth other = draw_truth(dataset, dataset.scans[0], 1);
+  CHECK(other.target != one.target);
+  CHECK(other.width != one.width);
+  CHECK(other.mask != one.mask);
+}
+
+TEST_CASE("the truth from first principles has the lines of the source and the rate of the spot") {
+  Dataset dataset = two_temperatures();
+  auto& settings = *dataset.scans[0].simulation;
+  settings.physics = {.sigma_um = 5.5, .rate = 0.4};
+  settings.masked_pixels = 0;
+  settings.spot = {100.0, 40.0, 50.0, 0.25};
+  const Truth truth = draw(dataset);
+  REQUIRE(truth.physics.has_value());
+  CHECK(truth.physics->sigma_um == 5.5);
+  CHECK(truth.physics->rate(100, 40) == Approx(0.4).epsilon(1e-14));
+  CHECK(truth.physics->rate(150, 40) == Approx(0.4 * (0.25 + 0.75 * 0.60653065971263342)).epsilon(1e-14));
+  REQUIRE(truth.physics->lines.size() == 2);
+  CHECK(truth.physics->lines[0].pairs == Approx(5895.0 / 3.68));
+  CHECK(truth.physics->lines[1].energy_ratio == Approx(6490.0 / 5895.0));
+  CHECK(truth.physics->lines[1].share == Approx(0.12).margin(0.001));
+
+  settings.masked_pixels = 65'536;
+  CHECK(std::ranges::max(draw(dataset).physics->rate) == 0.0);
+  dataset.scans[0].source.name = "Fe56";
+  CHECK_THROWS_WITH(draw(dataset), Catch::Contains("Did you mean \"Fe55\"?"));
 }
 
 TEST_CASE("numbers out of range are drawn again, hopeless settings are refused") {

@@ -262,4 +262,25 @@ TEST_CASE("truth.h5 names its quantities as fit.h5 and matrices.h5 do") {
   check_quantity(file, "/baseline", "DAC", true, matrix);
   check_array(file, "/mask", PredType::STD_U8LE, matrix);
   CHECK(number(file.openGroup("/"), "background") == 2e-6);
+  CHECK(text(file.openGroup("/"), "model") == "F1_0");
+}
+
+TEST_CASE("truth.h5 of a scan from first principles has the parameters of the model diffusion") {
+  const TemporaryFolder folder;
+  write_truth(folder.path() / "truth.h5", sample_physical_truth(), sample_provenance());
+  const H5::H5File file((folder.path() / "truth.h5").string(), H5F_ACC_RDONLY);
+  const auto parameter = [&](const std::string& name, const char* unit) {
+    check_quantity(file, "/parameters/" + name, unit, false, matrix);
+  };
+  parameter("R", "hits/s");
+  parameter("sigma", "um");
+  parameter("s", "DAC");
+  parameter("E0", "DAC");
+  for (const char* name : {"energy_ratio", "share", "pairs", "attenuation_um"}) {
+    check_array(file, std::string("/lines/") + name, PredType::IEEE_F64LE, {2});
+  }
+  CHECK(text(file.openGroup("/"), "model") == "diffusion");
+  CHECK(number(file.openGroup("/"), "pitch_um") == 50.0);
+  CHECK(number(file.openGroup("/"), "thickness_um") == 150.0);
+  CHECK(text(file.openGroup("/"), "illuminated") == "front");
 }

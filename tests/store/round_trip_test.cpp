@@ -226,6 +226,26 @@ TEST_CASE("truth.h5 gives the truth back") {
   check_same(back.baseline, truth.baseline);
   CHECK(back.background == truth.background);
   CHECK(back.seed == truth.seed);
+  CHECK_FALSE(back.physics.has_value());
+}
+
+TEST_CASE("truth.h5 gives the truth of a scan from first principles back") {
+  const TemporaryFolder folder;
+  const auto path = folder.path() / "truth.h5";
+  const Truth truth = sample_physical_truth();
+  write_truth(path, truth, sample_provenance());
+  const Truth back = read_truth(path, sample_provenance()).value;
+  CHECK(same(back.width, truth.width));
+  CHECK(same(back.line, truth.line));
+  CHECK(same(back.target, truth.target));
+  CHECK(same(back.shelf, truth.shelf));
+  CHECK(same(back.amplitude, truth.amplitude));
+  REQUIRE(back.physics.has_value());
+  CHECK(same(back.physics->rate, truth.physics->rate));
+  CHECK(back.physics->sigma_um == truth.physics->sigma_um);
+  CHECK(back.physics->sensor == truth.physics->sensor);
+  REQUIRE(back.physics->lines.size() == 2);
+  CHECK(std::memcmp(back.physics->lines.data(), truth.physics->lines.data(), 2 * sizeof(PhotonLine)) == 0);
 }
 
 TEST_CASE("a descriptor of any length is kept") {

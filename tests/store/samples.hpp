@@ -168,4 +168,12 @@ inline Truth sample_truth() {
   return truth;
 }
 
+inline Truth sample_physical_truth() {
+  Truth truth = sample_truth();
+  truth.shelf = PixelMatrix<double>();
+  truth.amplitude = PixelMatrix<double>();
+  truth.physics = {asymmetric(0.9), 4.3, {50.0, 150.0, false}, {{1.0, 0.9, 1600.5, 27.8}, {1.1, 0.1, 1760.25, 36.5}}};
+  return truth;
+}
+
 }  // namespace velocal::test

@@ -16,7 +16,7 @@ void read_spread(const Field& field, const NumberRule& mean, Spread& value) {
 }
 
 std::vector<std::string_view> simulation_keys() {
-  std::vector<std::string_view> keys{"spot", "empty", "bad", "glitch"};
+  std::vector<std::string_view> keys{"physics", "spot", "empty", "bad", "glitch"};
   add_keys(keys, simulation_spreads());
   add_keys(keys, simulation_table());
   return keys;
@@ -44,6 +44,19 @@ std::vector<PlantedAcquisition> read_planted(const Section& section, std::string
   return planted;
 }
 
+/// Physics has no place for what only the formula has.
+void read_physics(const Section& section, SimulationSettings& settings) {
+  const auto physics = section.find("physics");
+  if (!physics) return;
+  read_section(*physics, physics_table(), settings.physics.emplace());
+  for (const std::string_view key : {"shelf", "amplitude"}) {
+    const auto formula = section.find(key);
+    if (!formula) continue;
+    fail_at(formula->node().place, formula->path(), "stands beside physics, but is of the formula F1_0",
+            fmt::format("Take one of the two away; an inherited one with \"{}: ~\"", key));
+  }
+}
+
 }  // namespace
 
 SimulationSettings read_simulation(const Field& field, const ScanSettings& scan) {
@@ -54,6 +67,7 @@ SimulationSettings read_simulation(const Field& field, const ScanSettings& scan)
     if (const auto map = section.find(spread.key)) read_spread(*map, spread.mean, settings.*spread.member);
   }
   read_settings(section, simulation_table(), settings);
+  read_physics(section, settings);
   settings.empty = read_planted(section, "empty", scan);
   settings.bad = read_planted(section, "bad", scan);
   settings.glitch = read_planted(section, "glitch", scan);

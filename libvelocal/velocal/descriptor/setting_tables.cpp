@@ -7,6 +7,8 @@ namespace velocal {
 namespace {
 
 constexpr Integer pixels{0, static_cast<int>(pixel_count)};
+// A wider cloud would reach many pixels, and takes hours to draw.
+constexpr NumberRule cloud_width{"a number above 0, at most 30", [](double x) { return x > 0 && x <= 30; }};
 
 std::vector<std::string_view> model_words(const Vocabulary& vocabulary) {
   std::vector<std::string_view> names;
@@ -122,6 +124,13 @@ std::span<const Setting<SimulationSettings>> simulation_table() {
       {"background", member<&Simulation::background>, Number{non_negative}},
       {"masked_pixels", member<&Simulation::masked_pixels>, pixels},
       {"pixels_without_baseline", member<&Simulation::pixels_without_baseline>, pixels}};
+  return table;
+}
+
+std::span<const Setting<PhysicsSettings>> physics_table() {
+  using Physics = PhysicsSettings;
+  static const std::vector<Setting<Physics>> table{{"sigma_um", member<&Physics::sigma_um>, Number{cloud_width}},
+                                                   {"rate", member<&Physics::rate>, Number{positive}}};
   return table;
 }
 

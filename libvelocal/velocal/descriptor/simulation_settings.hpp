@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
@@ -29,13 +30,21 @@ struct IlluminationSpot {
   double floor = 0.1;    ///< in [0, 1]
 };
 
-/// Section `simulation` of a scan: the truth that velocal-simulate draws it from (model F1_0).
+/// What takes the place of shelf and amplitude where a scan is drawn from first principles (docs/physics.md, "The
+/// physical curve").
+struct PhysicsSettings {
+  double sigma_um = 4.5;  ///< width of the charge cloud after the whole thickness, above 0, at most 30
+  double rate = 0.9;      ///< R at the spot's centre [hits/s], > 0
+};
+
+/// Section `simulation` of a scan: the truth that velocal-simulate draws it from, which is the model F1_0 or `physics`.
 struct SimulationSettings {
+  std::optional<PhysicsSettings> physics;  ///< empty: F1_0
   IlluminationSpot spot;
   double amplitude = 10.0;                 ///< A of F1_0 at the spot's centre, > 0
   Spread shelf{4.0e-4, 5.0e-5};            ///< f of F1_0, kept within (0, 1)
-  Spread width{4.5, 0.8};                  ///< s of F1_0 [DAC], kept >= 1
-  Spread target{124.0, 6.0};               ///< E0 - baseline [DAC]
+  Spread width{4.5, 0.8};                  ///< s [DAC], kept >= 1; with `physics` the noise without Fano's fluctuations
+  Spread target{124.0, 6.0};               ///< E0 - baseline [DAC]; with `physics` kept from half to twice the mean
   Spread baseline{1425.0, 4.0};            ///< noise baseline [DAC], whole numbers as the equalisation writes them
   Spread baseline_width{5.5, 0.5};         ///< width of the noise [DAC], kept >= 0.5
   double background = 2.0e-6;              ///< hits/s per pixel at every threshold, >= 0

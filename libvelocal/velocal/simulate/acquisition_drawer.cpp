@@ -12,6 +12,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/model/model_registry.hpp"
+#include "velocal/simulate/physical_flux.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
 namespace velocal {
@@ -23,7 +24,7 @@ bool planted(const std::vector<PlantedAcquisition>& list, int threshold, int acq
   return std::ranges::find(list, PlantedAcquisition{threshold, acquisition}) != list.end();
 }
 
-std::vector<float> tabulate_flux(const Truth& truth, const std::vector<int>& threshold, int threads) {
+std::vector<float> formula_flux(const Truth& truth, const std::vector<int>& threshold, int threads) {
   const FluxModel& model = ModelRegistry::instance().get("F1_0");
   const std::vector<double> energy(threshold.begin(), threshold.end());
   std::vector<float> table(energy.size() * pixel_count);
@@ -38,6 +39,14 @@ std::vector<float> tabulate_flux(const Truth& truth, const std::vector<int>& thr
       }
     }
   });
+  return table;
+}
+
+std::vector<float> tabulate_flux(const ScanSettings& scan, const Truth& truth, const std::vector<int>& threshold,
+                                 int threads) {
+  if (!truth.physics) return formula_flux(truth, threshold, threads);
+  std::vector<float> table = physical_flux(truth, threshold, stream_seed(truth.seed, scan.label), threads);
+  for (float& flux : table) flux = static_cast<float>(flux + truth.background);
   return table;
 }
 
@@ -77,7 +86,7 @@ AcquisitionDrawer::AcquisitionDrawer(const ScanSettings& scan, const Truth& trut
     : scan_(scan),
       truth_(truth),
       threshold_(scan.thresholds.values()),
-      flux_(tabulate_flux(truth, threshold_, threads)),
+      flux_(tabulate_flux(scan, truth, threshold_, threads)),
       bad_column_(bad_column(scan, truth.mask)) {}
 
 PixelCounts AcquisitionDrawer::draw(std::size_t threshold_index, int acquisition) const {

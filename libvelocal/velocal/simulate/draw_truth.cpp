@@ -16,6 +16,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
+#include "velocal/model/photon_source.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
 namespace velocal {
@@ -32,23 +33,45 @@ struct Quantity {
   Spread spread;
   double lower = -unbounded;
   double upper = unbounded;
+
+  bool allows(double value) const { return lower <= value && value <= upper; }
 };
 
-PixelMatrix<double> draw_matrix(const Quantity& quantity, std::uint64_t seed) {
+double draw_allowed(const Quantity& quantity, Engine& engine, boost::random::normal_distribution<double>& normal) {
   constexpr int most_tries = 10000;
+  for (int attempt = 0; attempt < most_tries; ++attempt) {
+    const double value = normal(engine);
+    if (quantity.allows(value)) return value;
+  }
+  throw DescriptorError(fmt::format("simulation.{}: mean {} and spread {} hardly ever give an allowed value",
+                                    quantity.name, quantity.spread.mean, quantity.spread.spread),
+                        fmt::format("allowed is {} to {}", quantity.lower, quantity.upper));
+}
+
+boost::random::normal_distribution<double> normal_of(const Quantity& quantity) {
+  return boost::random::normal_distribution<double>(quantity.spread.mean, quantity.spread.spread);
+}
+
+PixelMatrix<double> draw_matrix(const Quantity& quantity, std::uint64_t seed) {
   Engine engine(seed);
-  boost::random::normal_distribution<double> normal(quantity.spread.mean, quantity.spread.spread);
-  const auto draw = [&] {
-    for (int attempt = 0; attempt < most_tries; ++attempt) {
-      const double value = normal(engine);
-      if (quantity.lower <= value && value <= quantity.upper) return value;
-    }
-    throw DescriptorError(fmt::format("simulation.{}: mean {} and spread {} hardly ever give an allowed value",
-                                      quantity.name, quantity.spread.mean, quantity.spread.spread),
-                          fmt::format("allowed is {} to {}", quantity.lower, quantity.upper));
-  };
+  auto normal = normal_of(quantity);
   PixelMatrix<double> matrix;
-  std::ranges::generate(matrix, draw);
+  std::ranges::generate(matrix, [&] { return draw_allowed(quantity, engine, normal); });
+  return matrix;
+}
+
+/// The same, but a pixel that has to be redrawn does not change those after it: whatever mean and spread are, the seed
+/// stands for one pattern.
+PixelMatrix<double> draw_pattern(const Quantity& quantity, std::uint64_t seed) {
+  Engine engine(seed);
+  auto normal = normal_of(quantity);
+  PixelMatrix<double> matrix;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    matrix[pixel] = normal(engine);
+    if (quantity.allows(matrix[pixel])) continue;
+    Engine own(stream_seed(seed, quantity.name, static_cast<std::int64_t>(pixel)));
+    matrix[pixel] = draw_allowed(quantity, own, normal);
+  }
   return matrix;
 }
 
@@ -85,13 +108,56 @@ class Streams {
   std::uint64_t seed_;
 };
 
-/// Position of the line, and the amplitude under the illumination. The baseline is a whole number, as in its file.
-void add_line_and_amplitude(const SimulationSettings& settings, Truth& truth) {
+PixelMatrix<double> illuminated(double peak, const IlluminationSpot& spot) {
+  PixelMatrix<double> matrix;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    matrix[pixel] = peak * illumination(spot, Pixel::at(pixel));
+  }
+  return matrix;
+}
+
+void draw_formula(const ScanSettings& scan, const Streams& stream, Truth& truth) {
+  const SimulationSettings& settings = *scan.simulation;
+  truth.shelf = draw_matrix({"shelf", settings.shelf, 1e-9, 1.0 - 1e-9}, stream(scan.label, "shelf"));
+  truth.width = draw_matrix({"width", settings.width, 1.0}, stream(scan.label, "width"));
+  truth.target = draw_matrix({quantity::target, settings.target}, stream(scan.label, quantity::target));
+  truth.amplitude = illuminated(settings.amplitude, settings.spot);
+}
+
+/// What is the chip's is drawn by the ASIC's name.
+void draw_physics(const Dataset& dataset, const ScanSettings& scan, const Streams& stream, Truth& truth) {
+  const SimulationSettings& settings = *scan.simulation;
+  const Spread target = settings.target;
+  truth.width = draw_pattern({"width", settings.width, 1.0}, stream(dataset.asic, "width"));
+  truth.target = draw_pattern({quantity::target, target, 0.5 * target.mean, 2.0 * target.mean},
+                              stream(dataset.asic, quantity::target));
+  PhysicalTruth& physics = truth.physics.emplace();
+  physics.rate = illuminated(settings.physics->rate, settings.spot);
+  physics.sigma_um = settings.physics->sigma_um;
+  physics.sensor = scan.sensor;
+  physics.lines = photon_source(scan.source, scan.sensor).lines;
+}
+
+/// The baseline is a whole number, as in its file.
+void draw_baseline(const SimulationSettings& settings, const std::string& equalisation, const Streams& stream,
+                   Truth& truth) {
+  truth.baseline.mean = draw_matrix({"baseline", settings.baseline, 0.5}, stream(equalisation, "baseline"));
+  truth.baseline.width =
+      draw_matrix({"baseline_width", settings.baseline_width, 0.5}, stream(equalisation, "baseline width"));
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     double& baseline = truth.baseline.mean[pixel];
     baseline = std::max(1.0, std::round(baseline));
     truth.line[pixel] = baseline + truth.target[pixel];
-    truth.amplitude[pixel] = settings.amplitude * illumination(settings.spot, Pixel::at(pixel));
+  }
+  const auto hidden = draw_pixels(settings.pixels_without_baseline, stream(equalisation, "no baseline"));
+  for (const std::size_t pixel : hidden) truth.baseline.mean[pixel] = 0.0;
+}
+
+void draw_mask(int masked_pixels, std::uint64_t seed, Truth& truth) {
+  for (const std::size_t pixel : draw_pixels(masked_pixels, seed)) {
+    truth.mask[pixel] = 1;
+    truth.amplitude[pixel] = 0.0;
+    if (truth.physics) truth.physics->rate[pixel] = 0.0;
   }
 }
 
@@ -103,26 +169,18 @@ Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t
                           "the truth is drawn from it", "See datasets/demo.yaml for one");
   }
   const SimulationSettings& settings = *scan.simulation;
-  // What lies in a folder is drawn by the folder's name, so that scans which share it agree on it.
-  const std::string equalisation = scan.baseline_folder.value_or(scan.folder);
   const Streams stream(seed);
-
   Truth truth;
   truth.seed = seed;
   truth.background = settings.background;
-  truth.shelf = draw_matrix({"shelf", settings.shelf, 1e-9, 1.0 - 1e-9}, stream(scan.label, "shelf"));
-  truth.width = draw_matrix({"width", settings.width, 1.0}, stream(scan.label, "width"));
-  truth.target = draw_matrix({quantity::target, settings.target}, stream(scan.label, quantity::target));
-  truth.baseline.mean = draw_matrix({"baseline", settings.baseline, 0.5}, stream(equalisation, "baseline"));
-  truth.baseline.width =
-      draw_matrix({"baseline_width", settings.baseline_width, 0.5}, stream(equalisation, "baseline width"));
-  add_line_and_amplitude(settings, truth);
-  for (const std::size_t pixel : draw_pixels(settings.masked_pixels, stream(scan.folder, "mask"))) {
-    truth.mask[pixel] = 1;
-    truth.amplitude[pixel] = 0.0;
+  if (settings.physics) {
+    draw_physics(dataset, scan, stream, truth);
+  } else {
+    draw_formula(scan, stream, truth);
   }
-  const auto hidden = draw_pixels(settings.pixels_without_baseline, stream(equalisation, "no baseline"));
-  for (const std::size_t pixel : hidden) truth.baseline.mean[pixel] = 0.0;
+  // What lies in a folder is drawn by the folder's name, so that scans which share it agree on it.
+  draw_baseline(settings, scan.baseline_folder.value_or(scan.folder), stream, truth);
+  draw_mask(settings.masked_pixels, stream(settings.physics ? dataset.asic : scan.folder, "mask"), truth);
   return truth;
 }
 

@@ -77,8 +77,8 @@ void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth
                    Progress& progress) {
   const Paths acquisitions = acquisition_paths(dataset, scan);
   const Paths matrices = matrix_paths(dataset, scan);
-  progress.start(fmt::format("simulating {}", scan.label), acquisitions.size(), "files");
   const AcquisitionDrawer drawer(scan, truth, threads);
+  progress.start(fmt::format("simulating {}", scan.label), acquisitions.size(), "files");
   std::ranges::for_each(matrices, make_folder_of);
 
   WrittenFiles written(acquisitions.size() + matrices.size());

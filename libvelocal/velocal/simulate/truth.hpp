@@ -2,23 +2,36 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/model/photon_line.hpp"
 #include "velocal/scan/noise_baseline.hpp"
 
 namespace velocal {
 
-/// What a simulated scan was drawn from: the parameters of F1_0 in each pixel, and a flat background.
+/// What a scan from first principles was drawn from, beside what every Truth has.
+struct PhysicalTruth {
+  PixelMatrix<double> rate;  ///< R [hits/s]; 0 in masked pixels
+  double sigma_um = 0.0;     ///< width of the cloud after the whole thickness
+  Sensor sensor;
+  std::vector<PhotonLine> lines;
+};
+
+/// What a simulated scan was drawn from: in each pixel the parameters of F1_0, or those of `physics`; and a flat
+/// background.
 struct Truth {
-  PixelMatrix<double> shelf;      ///< f
-  PixelMatrix<double> amplitude;  ///< A; 0 in masked pixels
-  PixelMatrix<double> width;      ///< s [DAC]
-  PixelMatrix<double> line;       ///< E0 [DAC]
+  PixelMatrix<double> shelf;      ///< f; 0 with `physics`
+  PixelMatrix<double> amplitude;  ///< A; 0 in masked pixels, and with `physics`
+  PixelMatrix<double> width;      ///< s [DAC]; with `physics` the noise alone
+  PixelMatrix<double> line;       ///< E0 [DAC]; with `physics` that of the first line
   PixelMatrix<double> target;     ///< E0 - baseline [DAC], also where the baseline is hidden from the analysis
   PixelMask mask;
   NoiseBaseline baseline;   ///< as written for the analysis: 0 where hidden
   double background = 0.0;  ///< hits/s per pixel
   std::uint64_t seed = 0;
+  std::optional<PhysicalTruth> physics;  ///< empty: drawn from F1_0
 };
 
 }  // namespace velocal
