@@ -84,7 +84,7 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   text.line("pixels", status_text(counts));
   Json json{{"model", fit.settings.model}, {"engine", fit.engine}, {"pixels", status_json(counts)}};
   add_reasons(text, json, fit.pixels);
-  if (StatisticRegistry::instance().get(fit.settings.statistic).is_likelihood()) {
+  if (StatisticRegistry::instance().get(fit.settings.statistic).traits().background) {
     text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
     json["background"] = fit.background;
   }

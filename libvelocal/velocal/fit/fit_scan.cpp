@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/fit_scan.hpp"
 
-#include <fmt/format.h>
-
-#include "velocal/core/error.hpp"
 #include "velocal/fit/asic_fit.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/background.hpp"
@@ -28,7 +25,7 @@ std::vector<double> start_of(const ScanSettings& scan, const FitSettings& settin
 
 /// Background of the whole chip, whatever the group; 0 where the statistic has none.
 double background_of(const FluxCube& cube, const FitSettings& settings) {
-  if (!StatisticRegistry::instance().get(settings.statistic).is_likelihood()) return 0.0;
+  if (!StatisticRegistry::instance().get(settings.statistic).traits().background) return 0.0;
   return settings.background ? *settings.background
                              : estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
 }
