@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "velocal/core/error.hpp"
 #include "velocal/store/fit_file.hpp"

@@ -123,7 +123,7 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   add_reasons(text, json, fit.pixels);
   add_borrowed_baselines(text, json, fit);
   add_shared(text, json, fit.shared);
-  if (StatisticRegistry::instance().get(fit.settings.statistic).is_likelihood()) {
+  if (StatisticRegistry::instance().get(fit.settings.statistic).traits().background) {
     text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
     json["background"] = fit.background;
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stages/matrices_stage.hpp"
 
-#include <fmt/format.h>
-
 #include "stages/matrices_report.hpp"
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/store/fit_file.hpp"

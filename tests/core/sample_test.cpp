@@ -46,6 +46,15 @@ TEST_CASE("moments that are not defined are NaN") {
   CHECK(std::isnan(one.kurtosis));
 }
 
+TEST_CASE("sums of the same sample give its mean and error, and NaN without values") {
+  SampleSums sums;
+  CHECK(std::isnan(sums.mean()));
+  CHECK(std::isnan(sums.mean_error()));
+  for (const double value : {0.0, 1.0, 1.0, 6.0}) sums.add(value);
+  CHECK(sums.mean() == 2.0);
+  CHECK(sums.mean_error() == Approx(std::sqrt(5.5) / 2.0).epsilon(1e-15));
+}
+
 TEST_CASE("what is not finite takes no part") {
   const double infinite = std::numeric_limits<double>::infinity();
   CHECK(finite_values(std::vector<double>{1.0, undefined, 2.0, infinite, -infinite}) == std::vector<double>{1.0, 2.0});

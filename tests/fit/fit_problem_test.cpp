@@ -63,7 +63,7 @@ TEST_CASE("poisson: mu below 0 is forbidden, and mu = 0 where something was coun
 
 TEST_CASE("poisson: with a background a billionth of it is the least that is allowed") {
   const Point no_hit{{1548.0}, {0.0}, {10.0}, 2e-6};
-  CHECK(no_hit.problem("poisson").lowest_flux() == Approx(-2e-6 + 2e-15).epsilon(1e-15));
+  CHECK(test::statistic("poisson").lowest_flux(no_hit.background) == Approx(-2e-6 + 2e-15).epsilon(1e-15));
   CHECK(no_hit.chi2("poisson", -2e-6 + 1e-15) == std::numeric_limits<double>::infinity());
   // 2e-15 of 2e-6 is known to 1e-7 of itself, by the rounding of the flux.
   CHECK(no_hit.chi2("poisson", -2e-6 + 3e-15) == Approx(2.0 * 10.0 * 3e-15).epsilon(1e-6));

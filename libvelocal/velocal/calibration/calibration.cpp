@@ -25,16 +25,6 @@ Uncertain target_of(Uncertain line, BaselineMode mode, double baseline_dac, doub
   return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, width_dac)});
 }
 
-/// The pixels behind the curve of the ASIC: unmasked, in the group.
-PixelSelection contributing(const PixelFits& fits) {
-  PixelSelection selected;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    const auto reason = static_cast<StatusReason>(fits.reason[pixel]);
-    selected[pixel] = reason != StatusReason::masked && reason != StatusReason::outside_group ? 1 : 0;
-  }
-  return selected;
-}
-
 }  // namespace
 
 Uncertain pair_count(const Source& source) {
@@ -82,7 +72,7 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
     throw InputError("there is no target without the noise baseline", "the fit carries none",
                      "Name the scan's baseline folder in the descriptor and run velocal-flux and velocal-fit again");
   }
-  const PixelSelection pixels = contributing(fit.pixels);
+  const PixelSelection pixels = contributing_pixels(fit.pixels);
   const double baseline_dac = mean_baseline(*fit.baseline, pixels);
   const double width_dac = mean_baseline_width(*fit.baseline, pixels);
   const auto calibrate_curve = [&](const AsicFit& asic) {

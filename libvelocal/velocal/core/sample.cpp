@@ -62,6 +62,10 @@ Moments moments(std::span<const double> values) {
   return result;
 }
 
+double SampleSums::mean_error() const {
+  return count > 0.0 ? std::sqrt(std::max(0.0, squares - sum * mean())) / count : undefined;
+}
+
 double quantile(std::span<const double> values, double probability) {
   return quantile_of_sorted(sorted_copy(values), probability);
 }

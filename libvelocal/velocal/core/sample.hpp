@@ -27,6 +27,22 @@ struct Moments {
 };
 Moments moments(std::span<const double> values);
 
+/// Mean of values that come one at a time, and its error as above. Sums lose digits of the error where the values
+/// differ little, but for integers: their squares add up exactly to 2^53.
+struct SampleSums {
+  double count = 0.0;
+  double sum = 0.0;
+  double squares = 0.0;
+
+  void add(double value) {
+    count += 1.0;
+    sum += value;
+    squares += value * value;
+  }
+  double mean() const { return count > 0.0 ? sum / count : undefined; }
+  double mean_error() const;  ///< NaN without values
+};
+
 /// Value below which the share `probability` (0...1) of the values lies, interpolated between neighbours: at 0 the
 /// smallest, at 1 the largest. NaN without values. Leaves the caller's values in their order.
 double quantile(std::span<const double> values, double probability);

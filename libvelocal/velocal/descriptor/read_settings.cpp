@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/descriptor/read_settings.hpp"
 
-#include <fmt/format.h>
-
 namespace velocal {
 namespace {
 

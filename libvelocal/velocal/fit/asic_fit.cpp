@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/problem/neyman.hpp"
@@ -16,59 +17,41 @@ namespace velocal {
 namespace {
 
 double mean_over(const NoiseBaseline& baseline, const PixelMatrix<double>& values, const PixelSelection& selected) {
-  double sum = 0.0;
-  double pixels = 0.0;
+  SampleSums sums;
   for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
-    if (selected[pixel] == 0 || !baseline.found(pixel)) continue;
-    sum += values[pixel];
-    pixels += 1.0;
+    if (selected[pixel] != 0 && baseline.found(pixel)) sums.add(values[pixel]);
   }
-  return pixels > 0.0 ? sum / pixels : undefined;
+  return sums.mean();
 }
 
-/// Number, sum and sum of squares of the fluxes at one threshold.
-struct PixelSums {
-  double pixels = 0.0;
-  double sum = 0.0;
-  double squares = 0.0;
-
-  void add(double flux) {
-    pixels += 1.0;
-    sum += flux;
-    squares += flux * flux;
-  }
-  double mean() const { return sum / pixels; }
-  double standard_error() const { return std::sqrt(std::max(0.0, squares - sum * mean())) / pixels; }
-};
-
-/// Sums over the selected pixels. It is counts that are summed, which keeps the sums exact up to 2^53; eight sums side
-/// by side for the compiler to vectorise.
-PixelSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
+/// Sums of the selected pixels' fluxes. It is counts that are summed, which keeps the sums exact up to 2^53; eight sums
+/// side by side for the compiler to vectorise.
+SampleSums sums_of(std::span<const std::uint32_t> counts, const PixelSelection& selected, double live_time_s) {
   constexpr std::size_t lanes = 8;
   static_assert(PixelSelection::size() % lanes == 0);
-  std::array<PixelSums, lanes> sums;
+  std::array<SampleSums, lanes> sums;
   for (std::size_t pixel = 0; pixel < selected.size(); pixel += lanes) {
     for (std::size_t lane = 0; lane < lanes; ++lane) {
       const double taken = selected[pixel + lane];
       const double hits = taken * counts[pixel + lane];
-      sums[lane].pixels += taken;
+      sums[lane].count += taken;
       sums[lane].sum += hits;
       sums[lane].squares += hits * hits;
     }
   }
-  PixelSums whole;
-  for (const PixelSums& of_lane : sums) {
-    whole.pixels += of_lane.pixels;
+  SampleSums whole;
+  for (const SampleSums& of_lane : sums) {
+    whole.count += of_lane.count;
     whole.sum += of_lane.sum / live_time_s;
     whole.squares += of_lane.squares / (live_time_s * live_time_s);
   }
   return whole;
 }
 
-void add_point(FluxCurve& curve, double threshold, const PixelSums& sums) {
+void add_point(FluxCurve& curve, double threshold, const SampleSums& sums) {
   curve.threshold.push_back(threshold);
-  curve.flux.push_back(sums.pixels > 0.0 ? sums.mean() : undefined);
-  curve.error.push_back(sums.pixels > 0.0 ? sums.standard_error() : undefined);
+  curve.flux.push_back(sums.mean());
+  curve.error.push_back(sums.mean_error());
 }
 
 FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
@@ -84,7 +67,7 @@ FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
   }
   FluxCurve curve;
   if (lowest > highest) return curve;
-  std::vector<PixelSums> sums(static_cast<std::size_t>(highest - lowest + 1));
+  std::vector<SampleSums> sums(static_cast<std::size_t>(highest - lowest + 1));
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (cube.live_time_s[t] <= 0.0) continue;
     const auto counts = cube.counts_at(t);
@@ -95,7 +78,7 @@ FluxCurve aligned_curve(const FluxCube& cube, const PixelSelection& selected) {
     }
   }
   for (std::size_t i = 0; i < sums.size(); ++i) {
-    if (sums[i].pixels > 0.0) add_point(curve, lowest + static_cast<double>(i), sums[i]);
+    if (sums[i].count > 0.0) add_point(curve, lowest + static_cast<double>(i), sums[i]);
   }
   return curve;
 }
@@ -129,11 +112,16 @@ UsablePoints usable_points(const FluxCurve& curve, CurveEnds ends) {
 
 }  // namespace
 
+PixelSelection contributing_pixels(const PixelFits& fits) {
+  PixelSelection selected;
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) selected[pixel] = fits.contributes(pixel) ? 1 : 0;
+  return selected;
+}
+
 PixelSelection asic_pixels(const FluxCube& cube, PixelGroup group, BaselineMode mode) {
   PixelSelection selected;
   for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
-    const bool shifted = mode == BaselineMode::after || cube.baseline->found(pixel);
-    selected[pixel] = shifted && contributes(pixel, cube.mask, group, cube.separation) ? 1 : 0;
+    selected[pixel] = reason_to_skip(cube, group, mode, pixel) == StatusReason::none ? 1 : 0;
   }
   return selected;
 }
@@ -159,7 +147,7 @@ FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) 
 FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, BaselineMode mode, double mean_baseline_dac,
                      int threads) {
   if (mode == BaselineMode::aligned) return aligned_curve(cube, selected);
-  std::vector<PixelSums> sums(cube.threshold_count());
+  std::vector<SampleSums> sums(cube.threshold_count());
   parallel_for(sums.size(), threads, [&](std::size_t t, int) {
     if (cube.live_time_s[t] > 0.0) sums[t] = sums_of(cube.counts_at(t), selected, cube.live_time_s[t]);
   });

@@ -16,6 +16,9 @@ using PixelSelection = PixelMatrix<std::uint8_t>;
 /// Unmasked pixels of the group; with the baseline taken off before the fit, those that have one.
 PixelSelection asic_pixels(const FluxCube& cube, PixelGroup group, BaselineMode mode);
 
+/// The same pixels, by how their fits ended.
+PixelSelection contributing_pixels(const PixelFits& fits);
+
 /// Mean baseline over the selected pixels that have one [DAC]; NaN when none has.
 double mean_baseline(const NoiseBaseline& baseline, const PixelSelection& selected);
 double mean_baseline_width(const NoiseBaseline& baseline, const PixelSelection& selected);

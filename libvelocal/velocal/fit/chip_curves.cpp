@@ -11,7 +11,6 @@
 #include "velocal/fit/line_origins.hpp"
 
 namespace velocal {
-namespace {
 
 StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode mode, std::size_t pixel) {
   if (cube.mask[pixel] != 0) return StatusReason::masked;
@@ -19,8 +18,6 @@ StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode
   if (mode != BaselineMode::after && !cube.baseline->found(pixel)) return StatusReason::no_baseline;
   return StatusReason::none;
 }
-
-}  // namespace
 
 void require_consistent(const FluxCube& cube, const FitSettings& settings) {
   require_whole(cube);

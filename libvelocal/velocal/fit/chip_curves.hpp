@@ -13,8 +13,12 @@ namespace velocal {
 /// of another would be a number of nothing.
 void require_consistent(const FluxCube& cube, const FitSettings& settings);
 
-/// The pixels of a scan as curves: pixels that are masked, outside the group, or without the baseline that `mode` takes
-/// off are skipped. The cube has to be consistent with the mode, and must live as long.
+/// Why no fit takes the pixel: it is masked, outside the group, or without the baseline that `mode` takes off; else
+/// none.
+StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode mode, std::size_t pixel);
+
+/// The pixels of a scan as curves, those with a reason_to_skip() as skipped. The cube has to be consistent with the
+/// mode, and must live as long.
 class ChipCurves {
  public:
   /// `above_baseline`: the curves' thresholds count from the baseline whatever the mode; a pixel without one of its own

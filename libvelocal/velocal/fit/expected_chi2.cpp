@@ -87,7 +87,7 @@ std::vector<double> expected_of_fits(const ScanFit& fit, const FluxCube& cube, s
 
 std::vector<double> expected_chi2(const ScanFit& fit, const FluxCube* flux, std::span<const double> edges) {
   const Statistic& statistic = StatisticRegistry::instance().get(fit.settings.statistic);
-  if (!statistic.is_likelihood()) return expected_of_ndf(fit, edges);
+  if (statistic.follows_chi_square()) return expected_of_ndf(fit, edges);
   return flux == nullptr ? std::vector<double>{} : expected_of_fits(fit, *flux, edges);
 }
 

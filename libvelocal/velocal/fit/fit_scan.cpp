@@ -67,7 +67,7 @@ void require_in_scan(const FluxCube& cube, const PhotonSource& source, double me
 
 /// Background of the whole chip, whatever the group; 0 where the statistic has none.
 double background_of(const FluxCube& cube, const FitSettings& settings) {
-  if (!StatisticRegistry::instance().get(settings.statistic).is_likelihood()) return 0.0;
+  if (!StatisticRegistry::instance().get(settings.statistic).traits().background) return 0.0;
   return settings.background ? *settings.background
                              : estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
 }

@@ -50,13 +50,7 @@ FluxCurve LineOrigins::taken_off(FluxCurve curve) const {
 
 std::optional<LineOrigins> origins_of(const ScanFit& fit, const FluxModel& model) {
   if (!model.above_baseline() || !fit.baseline) return std::nullopt;
-  PixelSelection selected;
-  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
-    const auto reason = static_cast<StatusReason>(fit.pixels.reason[pixel]);
-    const bool outside = reason == StatusReason::masked || reason == StatusReason::outside_group;
-    selected[pixel] = !outside && reason != StatusReason::no_baseline ? 1 : 0;
-  }
-  return LineOrigins(*fit.baseline, selected, fit.settings.baseline);
+  return LineOrigins(*fit.baseline, contributing_pixels(fit.pixels), fit.settings.baseline);
 }
 
 }  // namespace velocal

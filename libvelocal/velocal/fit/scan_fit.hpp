@@ -39,6 +39,11 @@ struct PixelFits {
   const ParameterMap* find(std::string_view parameter) const;  ///< null: the model has no such parameter
   PixelStatus status_of(std::size_t pixel) const { return static_cast<PixelStatus>(status[pixel]); }
   bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
+  /// Unmasked and in the group: contributes() of scan/pixel_group.hpp, as the fit has noted it.
+  bool contributes(std::size_t pixel) const {
+    const auto why = static_cast<StatusReason>(reason[pixel]);
+    return why != StatusReason::masked && why != StatusReason::outside_group;
+  }
 };
 
 /// Fits of the pixels of a chip as maps. Throws UsageError when there are more or fewer than its pixels.

@@ -21,15 +21,6 @@ double flux_error(std::uint32_t hits, double live_time_s) {
   return live_time_s > 0.0 ? std::sqrt(static_cast<double>(hits)) / live_time_s : undefined;
 }
 
-PixelMatrix<double> matrix_at(const FluxCube& cube, std::size_t t, double (*quantity)(std::uint32_t, double)) {
-  PixelMatrix<double> matrix;
-  const auto counts = cube.counts_at(t);
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    matrix[pixel] = quantity(counts[pixel], cube.live_time_s[t]);
-  }
-  return matrix;
-}
-
 bool ascend(const std::vector<int>& numbers) {
   return std::ranges::adjacent_find(numbers, std::greater_equal{}) == numbers.end();
 }
@@ -80,11 +71,12 @@ FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel) {
 }
 
 PixelMatrix<double> flux_at(const FluxCube& cube, std::size_t threshold_index) {
-  return matrix_at(cube, threshold_index, flux);
-}
-
-PixelMatrix<double> flux_error_at(const FluxCube& cube, std::size_t threshold_index) {
-  return matrix_at(cube, threshold_index, flux_error);
+  PixelMatrix<double> matrix;
+  const auto counts = cube.counts_at(threshold_index);
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    matrix[pixel] = flux(counts[pixel], cube.live_time_s[threshold_index]);
+  }
+  return matrix;
 }
 
 TotalFlux total_flux(const FluxCube& cube) {

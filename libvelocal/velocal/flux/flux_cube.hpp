@@ -65,7 +65,6 @@ FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel);
 
 /// Flux of each pixel at one threshold [hits/s]; NaN without live time.
 PixelMatrix<double> flux_at(const FluxCube& cube, std::size_t threshold_index);
-PixelMatrix<double> flux_error_at(const FluxCube& cube, std::size_t threshold_index);
 
 /// Sum over the thresholds with live time of a pixel's flux [hits/s], errors added in quadrature.
 struct TotalFlux {

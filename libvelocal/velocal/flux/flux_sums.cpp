@@ -91,7 +91,7 @@ void FluxSums::finish_asic_curves() {
   for (std::size_t group = 0; group < pixels.size(); ++group) {
     FluxCurve& curve = cube_.asic[group];
     for (std::size_t t = 0; t < cube_.threshold_count(); ++t) {
-      const Uncertain flux = asic_flux(good_hits(acquisitions_[t], group), shutter_s_, pixels[group]);
+      const Uncertain flux = group_flux(good_hits(acquisitions_[t], group), shutter_s_, pixels[group]);
       curve.threshold.push_back(cube_.threshold[t]);
       curve.flux.push_back(flux.value);
       curve.error.push_back(flux.error);

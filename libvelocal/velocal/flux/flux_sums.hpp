@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "velocal/flux/asic_curve.hpp"
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/flux/flux_settings.hpp"
+#include "velocal/flux/group_sums.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 
 namespace velocal {

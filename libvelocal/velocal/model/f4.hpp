@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
-#include <limits>
-
-#include "velocal/model/flux_model.hpp"
-#include "velocal/model/terms.hpp"
+#include "velocal/model/shelf_and_step.hpp"
 
 namespace velocal::models {
 
@@ -13,13 +9,7 @@ namespace velocal::models {
 /// Shelf and step smeared by one normal distribution of standard deviation s. Source: docs/physics.md.
 struct F4 {
   static constexpr std::string_view name = "F4";
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
-  static constexpr std::array<ModelParameter, 4> parameters{{
-      {"B", "hits/s/DAC", 0.0, infinity},
-      {"A", "hits/s/DAC", 0.0, infinity, true, true},
-      {"s", "DAC", 0.0, infinity},
-      {"E0", "DAC", 0.0, infinity},
-  }};
+  static constexpr auto parameters = free_amplitudes("hits/s/DAC", "hits/s/DAC");
 
   template <class Real>
   static Real at(Real threshold, const double* parameters, Real* gradient) {

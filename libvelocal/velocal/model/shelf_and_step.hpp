@@ -45,16 +45,19 @@ struct SharedShelfAndStep {
   }
 };
 
+/// Parameters of a curve whose step (B) and the rest (A), which may vanish, have an amplitude each, of these units.
+constexpr std::array<ModelParameter, 4> free_amplitudes(std::string_view unit_of_B, std::string_view unit_of_A) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return {{{"B", unit_of_B, 0.0, infinity},
+           {"A", unit_of_A, 0.0, infinity, true, true},
+           {"s", "DAC", 0.0, infinity},
+           {"E0", "DAC", 0.0, infinity}}};
+}
+
 /// The same with an amplitude each: F = A shelf + B step.
 template <class Shelf>
 struct FreeShelfAndStep {
-  static constexpr double infinity = std::numeric_limits<double>::infinity();
-  static constexpr std::array<ModelParameter, 4> parameters{{
-      {"B", "DAC hits/s", 0.0, infinity},
-      {"A", "hits/s/DAC", 0.0, infinity, true, true},
-      {"s", "DAC", 0.0, infinity},
-      {"E0", "DAC", 0.0, infinity},
-  }};
+  static constexpr auto parameters = free_amplitudes("DAC hits/s", "hits/s/DAC");
 
   template <class Real>
   static Real at(Real threshold, const double* parameters, Real* gradient) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstring>
-
 #include "velocal/core/simd_level.hpp"
 #include "velocal/scan/small_counts.hpp"
 

@@ -4,7 +4,6 @@
 #include <H5Cpp.h>
 
 #include <cstddef>
-#include <span>
 #include <string>
 #include <vector>
 

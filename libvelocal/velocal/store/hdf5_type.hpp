@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "velocal/store/hdf5_image.hpp"

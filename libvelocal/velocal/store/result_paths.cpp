@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <utility>
-
 #include "velocal/core/error.hpp"
 
 namespace velocal {

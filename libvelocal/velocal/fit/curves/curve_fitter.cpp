@@ -60,13 +60,13 @@ bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const doub
   }
   if (!covariance) return false;
   covariance_ = *covariance;
-  if (expected && problem.statistic.is_likelihood()) correct_covariance(problem, parameters);
+  if (expected && problem.statistic.traits().bias_corrected) correct_covariance(problem, parameters);
   return true;
 }
 
 MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
   MinimiserResult result = minimiser_->minimise(problem, parameters, minimum_);
-  if (!problem.statistic.is_likelihood()) return result;
+  if (!problem.statistic.traits().bounded) return result;
   for (std::size_t k = 0; k < parameters_; ++k) {
     const ModelParameter& parameter = problem.model.parameters()[k];
     if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;

@@ -28,13 +28,13 @@ class CurveFitter {
   /// Serves problems of at most `max_points` points with `model`.
   CurveFitter(const FluxModel& model, std::string_view engine, std::size_t max_points);
 
-  /// `parameters`: start values in, values at the minimum out. In likelihoods a parameter that may vanish stays >= its
-  /// bound.
+  /// `parameters`: start values in, values at the minimum out. Where the statistic is bounded, a parameter that may
+  /// vanish stays >= its bound.
   CurveMinimum operator()(const FitProblem& problem, std::span<double> parameters);
 
-  /// Covariance of the last fit, "absolute": of all parameters, also where one stands at its bound. That of a
-  /// likelihood is taken at the parameters less their LikelihoodBias, since at few counts the width is estimated too
-  /// small and would make errors too small.
+  /// Covariance of the last fit, "absolute": of all parameters, also where one stands at its bound. Where the statistic
+  /// is bias_corrected, it is taken at the parameters less their LikelihoodBias: at few counts the width is estimated
+  /// too small and would make errors too small.
   const ParameterCovariance& covariance() const { return covariance_; }
   /// The last fit, for those who judge it; a view.
   FittedPoints fitted() const { return {minimum_.flux(), minimum_.gradient(), covariance_}; }

@@ -120,7 +120,7 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   require_settings(settings, model);
   make_minimiser(settings.engine, 1, 1);  // says here, once, that there is no such engine
   CurveFits fits = without_fits(model, curves.size());
-  if (statistic.is_likelihood()) {
+  if (statistic.traits().background) {
     fits.background = settings.background ? *settings.background : estimate_background(curves);
   }
   const CurveFitPlan plan{curves, model, statistic, settings, fits.background};

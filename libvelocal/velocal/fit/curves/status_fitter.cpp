@@ -82,14 +82,14 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
 /// With few counts the likelihood of a line between two thresholds can grow without end as its width goes to 0: there
 /// is no minimum to be found, and the reason is in the data, not in the minimiser.
 bool StatusFitter::width_unresolved(const StatusFit& fit, const FitProblem& problem) const {
-  return plan_.statistic.is_likelihood() && !resolves_widths(problem, fit.parameters);
+  return plan_.statistic.traits().bounded && !resolves_widths(problem, fit.parameters);
 }
 
 bool StatusFitter::in_domain(const StatusFit& fit) const {
   const auto parameters = plan_.model.parameters();
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     const bool vanished =
-        plan_.statistic.is_likelihood() && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
+        plan_.statistic.traits().bounded && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
     if (!vanished && !parameters[k].contains(fit.parameters[k])) return false;
   }
   const std::size_t line = plan_.model.index_of(quantity::line);

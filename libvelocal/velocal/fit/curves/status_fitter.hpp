@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <vector>
 
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"

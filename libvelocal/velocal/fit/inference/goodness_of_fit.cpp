@@ -28,7 +28,9 @@ GoodnessOfFit::GoodnessOfFit(double significance, std::size_t max_points)
 }
 
 bool GoodnessOfFit::accepts(const FitProblem& problem, const FittedPoints& fit, double chi2, int ndf) const {
-  if (!problem.statistic.is_likelihood()) return 0.0 < chi2 && chi2 < chi2_quantile_[static_cast<std::size_t>(ndf)];
+  if (problem.statistic.follows_chi_square()) {
+    return 0.0 < chi2 && chi2 < chi2_quantile_[static_cast<std::size_t>(ndf)];
+  }
   const Chi2Cumulants cumulants = problem.statistic.chi2_cumulants(problem, fit);
   if (!(cumulants.variance > 0.0) || !(cumulants.third > 0.0)) return false;
   return chi2 < gamma_quantile(cumulants, normal_quantile_);

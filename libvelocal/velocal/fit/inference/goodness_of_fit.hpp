@@ -14,8 +14,8 @@ class GoodnessOfFit {
   /// `significance` in (0, 1); serves fits of at most `max_points` points.
   GoodnessOfFit(double significance, std::size_t max_points);
 
-  /// Least squares: 0 < chi2 < the (1 - significance) quantile of the chi-square distribution with ndf degrees of
-  /// freedom. Likelihoods: chi2 below that quantile of a gamma distribution with the cumulants of chi2.
+  /// Where chi2 follows the chi-square distribution: 0 < chi2 < its (1 - significance) quantile with ndf degrees of
+  /// freedom. Else: chi2 below that quantile of a gamma distribution with the statistic's cumulants.
   bool accepts(const FitProblem& problem, const FittedPoints& fit, double chi2, int ndf) const;
 
  private:

@@ -9,8 +9,9 @@
 namespace velocal {
 
 /// First-order bias of the maximum-likelihood estimates at few counts (Cox & Snell, J. R. Stat. Soc. B 30 (1968) 248),
-/// for Poisson counts: b = -1/2 C sum_i (dmu_i/dtheta / mu_i) tr(C d2mu_i/dtheta2), with C the inverse of the expected
-/// information. The second derivatives are differences over a tenth of the standard deviations.
+/// for Poisson counts (StatisticTraits::bias_corrected): b = -1/2 C sum_i (dmu_i/dtheta / mu_i) tr(C d2mu_i/dtheta2),
+/// with C the inverse of the expected information. The second derivatives are differences over a tenth of the standard
+/// deviations.
 class LikelihoodBias {
  public:
   /// Serves problems of at most `most_points` points with models of at most `most_parameters` parameters.

@@ -7,7 +7,6 @@
 #include <cassert>
 #include <cmath>
 #include <mutex>
-#include <vector>
 
 namespace velocal {
 namespace {
@@ -24,39 +23,34 @@ Residual residual_at(const FitProblem& problem, std::size_t point, double flux) 
 }
 
 /// What GSL hands back to the functions below.
-struct ModelAt {
-  const FitProblem* problem = nullptr;
-  std::vector<double> flux;
-  std::vector<double> gradient;
-
-  std::span<const double> at(const gsl_vector* x) const { return {x->data, x->size}; }
+struct Evaluated {
+  const FitProblem& problem;
+  Evaluation& at;
 };
+
+std::span<const double> values(const gsl_vector* x) {
+  return {x->data, x->size};
+}
 
 /// Points that a problem has fewer than the workspace are rows of zeros, which change nothing.
 int residuals(const gsl_vector* x, void* data, gsl_vector* f) {
-  auto& evaluation = *static_cast<ModelAt*>(data);
-  const FitProblem& problem = *evaluation.problem;
-  const std::size_t n = problem.points();
-  const auto flux = std::span(evaluation.flux).first(n);
-  problem.model.flux(evaluation.at(x), problem.threshold, flux);
+  const auto& [problem, at] = *static_cast<const Evaluated*>(data);
+  at.set_flux_plainly(problem, values(x));
   gsl_vector_set_zero(f);
-  for (std::size_t i = 0; i < n; ++i) {
-    gsl_vector_set(f, i, residual_at(problem, i, flux[i]).value);
+  for (std::size_t i = 0; i < problem.points(); ++i) {
+    gsl_vector_set(f, i, residual_at(problem, i, at.flux()[i]).value);
   }
   return GSL_SUCCESS;
 }
 
 int jacobian(const gsl_vector* x, void* data, gsl_matrix* J) {
-  auto& evaluation = *static_cast<ModelAt*>(data);
-  const FitProblem& problem = *evaluation.problem;
+  const auto& [problem, at] = *static_cast<const Evaluated*>(data);
   const std::size_t n = problem.points();
-  const auto flux = std::span(evaluation.flux).first(n);
-  problem.model.flux_and_gradient(evaluation.at(x), problem.threshold, flux,
-                                  std::span(evaluation.gradient).first(n * x->size));
+  at.set_model_plainly(problem, values(x));
   gsl_matrix_set_zero(J);
   for (std::size_t i = 0; i < n; ++i) {
-    const double slope = residual_at(problem, i, flux[i]).slope;
-    for (std::size_t k = 0; k < x->size; ++k) gsl_matrix_set(J, i, k, slope * evaluation.gradient[k * n + i]);
+    const double slope = residual_at(problem, i, at.flux()[i]).slope;
+    for (std::size_t k = 0; k < x->size; ++k) gsl_matrix_set(J, i, k, slope * at.gradient()[k * n + i]);
   }
   return GSL_SUCCESS;
 }
@@ -74,14 +68,11 @@ struct GslMinimiser::Workspace {
     gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
     solver.reset(gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &settings, points, parameters));
     if (!solver) throw std::bad_alloc();
-    evaluation.flux.resize(points);
-    evaluation.gradient.resize(points * parameters);
     system.f = residuals;
     system.df = jacobian;
     system.fvv = nullptr;
     system.n = points;
     system.p = parameters;
-    system.params = &evaluation;
   }
 
   struct Free {
@@ -89,7 +80,6 @@ struct GslMinimiser::Workspace {
   };
   std::size_t max_points;
   std::unique_ptr<gsl_multifit_nlinear_workspace, Free> solver;
-  ModelAt evaluation;
   gsl_multifit_nlinear_fdf system{};
 };
 
@@ -102,8 +92,9 @@ GslMinimiser::~GslMinimiser() = default;
 
 MinimiserResult GslMinimiser::minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) {
   assert(problem.points() <= workspace_->max_points && parameters.size() == workspace_->system.p);
-  workspace_->evaluation.problem = &problem;
+  Evaluated evaluated{problem, at};
   gsl_multifit_nlinear_fdf& system = workspace_->system;
+  system.params = &evaluated;
   system.nevalf = system.nevaldf = 0;
   gsl_multifit_nlinear_workspace* const solver = workspace_->solver.get();
   const auto start = gsl_vector_const_view_array(parameters.data(), parameters.size());

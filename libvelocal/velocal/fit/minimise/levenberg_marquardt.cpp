@@ -5,7 +5,6 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <utility>
 
 #include "velocal/fit/minimise/chi2_fall.hpp"
 

@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include "velocal/fit/inference/observed_information.hpp"
-#include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/fit/minimise/chi2_fall.hpp"
+#include "velocal/fit/problem/parameter_matrix.hpp"
 
 namespace velocal {
 namespace {

@@ -19,12 +19,14 @@ constexpr int widths_per_doubling = 4;
 bool far_above(double chi2, double lowest) {
   return chi2 > lowest + std::max(50.0, 0.5 * lowest);
 }
-/// This share of the background's counts stands for no count.
-constexpr double barrier_share = 0.5;
 /// Evaluations that Newton's method may take: to a minimum (a few of 10,000 need more), and from the barrier's minimum
 /// to the true one, where there is one (the longest seen took 29).
 constexpr int max_evaluations = 250;
 constexpr int max_evaluations_off_barrier = 30;
+
+bool has_edge(const FitProblem& problem) {
+  return problem.statistic.lowest_flux(problem.background) > -infinity;
+}
 
 bool in_domain(const FluxModel& model, std::span<const double> values) {
   return std::ranges::equal(model.parameters(), values, &ModelParameter::contains);
@@ -104,7 +106,7 @@ bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parame
     return result.converged;
   };
   if (!newton(behind_barrier(problem), parameters, max_evaluations)) return false;
-  if (!problem.statistic.is_likelihood()) return true;
+  if (!has_edge(problem)) return true;
   Parameters values{};
   std::ranges::copy(parameters, values.begin());
   const auto off_barrier = std::span(values).first(parameters.size());
@@ -122,11 +124,8 @@ void ProfileDescent::evaluate(const FitProblem& problem, std::span<const double>
 }
 
 FitProblem ProfileDescent::behind_barrier(const FitProblem& problem) {
-  if (!problem.statistic.is_likelihood()) return problem;
-  for (std::size_t i = 0; i < problem.points(); ++i) {
-    const double observed = problem.observed[i];
-    observed_[i] = observed > 0.0 ? observed : barrier_share * problem.scale[i] * problem.background;
-  }
+  if (!has_edge(problem)) return problem;
+  for (std::size_t i = 0; i < problem.points(); ++i) observed_[i] = problem.statistic.behind_barrier(problem, i);
   return {problem.model, problem.statistic, problem.threshold, std::span(observed_).first(problem.points()),
           problem.scale, problem.background};
 }

@@ -13,10 +13,10 @@ namespace velocal {
 /// half a threshold step to half the scan; from each minimum of this profile Newton's method goes on in all parameters.
 /// The result is the lowest of the minima found within the parameters' domains, else the lowest of all.
 ///
-/// Likelihoods: a minimum can lie at the edge, where mu, which cannot be negative, is 0 at a threshold without counts.
-/// A barrier keeps off it: half of the background's counts stand for none. From the minimum behind the barrier the way
-/// goes on without it; where that does not lead to a minimum, there is none inside, and the one behind the barrier is
-/// taken for that at the edge. chi2 and normal equations are those of the counts themselves.
+/// Statistics with a lowest flux: a minimum can lie at that edge, at a threshold without counts. A barrier keeps off
+/// it: Statistic::behind_barrier() stands for the counts. From the minimum behind the barrier the way goes on without
+/// it; where that does not lead to a minimum, there is none inside, and the one behind the barrier is taken for that at
+/// the edge. chi2 and normal equations are those of the counts themselves.
 class ProfileDescent final : public Minimiser {
  public:
   /// `others`: the engine, for one parameter less; `profiled`: index of the parameter.
@@ -39,7 +39,7 @@ class ProfileDescent final : public Minimiser {
 
   std::unique_ptr<Minimiser> others_;
   std::size_t profiled_;
-  std::vector<double> observed_;  ///< counts behind the barrier
+  std::vector<double> observed_;  ///< behind the barrier
   std::vector<Point> profile_;
   int evaluations_ = 0;
 };

@@ -11,9 +11,7 @@ void Evaluation::set(const FitProblem& problem, std::span<const double> paramete
 }
 
 void Evaluation::set_plainly(const FitProblem& problem, std::span<const double> parameters) {
-  resize(problem);
-  problem.model.flux_and_gradient(parameters, problem.threshold, std::span(flux_).first(points_),
-                                  std::span(gradient_).first(points_ * parameters_));
+  set_model_plainly(problem, parameters);
   problem.statistic.set_normal_equations(problem, flux(), gradient(), equations_);
 }
 
@@ -21,6 +19,17 @@ void Evaluation::set_model(const FitProblem& problem, std::span<const double> pa
   resize(problem);
   problem.model.fast_flux_and_gradient(parameters, problem.threshold, std::span(flux_).first(points_),
                                        std::span(gradient_).first(points_ * parameters_));
+}
+
+void Evaluation::set_model_plainly(const FitProblem& problem, std::span<const double> parameters) {
+  resize(problem);
+  problem.model.flux_and_gradient(parameters, problem.threshold, std::span(flux_).first(points_),
+                                  std::span(gradient_).first(points_ * parameters_));
+}
+
+void Evaluation::set_flux_plainly(const FitProblem& problem, std::span<const double> parameters) {
+  resize(problem);
+  problem.model.flux(parameters, problem.threshold, std::span(flux_).first(points_));
 }
 
 void Evaluation::resize(const FitProblem& problem) {

@@ -22,6 +22,9 @@ class Evaluation {
   void set_plainly(const FitProblem& problem, std::span<const double> parameters);
   /// The model alone: the normal equations stay those of another point.
   void set_model(const FitProblem& problem, std::span<const double> parameters);
+  void set_model_plainly(const FitProblem& problem, std::span<const double> parameters);
+  /// The flux alone, by the model's plain function: the rest stays that of another point.
+  void set_flux_plainly(const FitProblem& problem, std::span<const double> parameters);
 
   std::span<const double> flux() const { return std::span(flux_).first(points_); }  ///< [n]
   /// [P n]: gradient()[k * n + i], the derivative of flux()[i] by parameter k.

@@ -17,13 +17,10 @@ struct FitProblem {
   std::span<const double> threshold;  ///< n points, DAC
   std::span<const double> observed;   ///< n
   std::span<const double> scale;      ///< n, > 0
-  double background = 0.0;            ///< hits/s, >= 0; likelihoods only
+  double background = 0.0;            ///< hits/s, >= 0; counts where the statistic has one
 
   std::size_t points() const { return threshold.size(); }
   std::size_t parameters() const { return model.parameters().size(); }
-  /// Lowest flux that a likelihood allows: mu may be 0 only without background. With one, a billionth of it must be
-  /// left: a model whose terms cancel to less is rounding errors there, and its weight 1/mu would be made of them.
-  double lowest_flux() const { return -(1.0 - 1e-9) * background; }
 };
 
 /// Mean distance of the thresholds [DAC]; not a number for a single one.

@@ -58,11 +58,6 @@ Residual Neyman::residual(const FitProblem& problem, std::size_t point, double f
   return {(flux - problem.observed[point]) * scale, scale};
 }
 
-Chi2Cumulants Neyman::chi2_cumulants(const FitProblem& problem, const FittedPoints&) {
-  const double ndf = static_cast<double>(problem.points()) - static_cast<double>(problem.parameters());
-  return chi_square_cumulants(ndf);
-}
-
 double Neyman::flux_error(double counts, double live_time_s, double) {
   return counts > 0.0 ? std::sqrt(counts) / live_time_s : undefined;
 }

@@ -10,7 +10,7 @@ namespace velocal {
 /// scale = L/sqrt(N) the inverse of its error. What the analysis does that velocal replaces.
 struct Neyman {
   static constexpr std::string_view name = "neyman";
-  static constexpr bool is_likelihood = false;
+  static constexpr StatisticTraits traits{};
 
   /// Index of the threshold after the last one without live time.
   static std::size_t first_threshold(std::span<const double> live_time_s);
@@ -29,7 +29,6 @@ struct Neyman {
     return {pull * residual, weight, pull};
   }
 
-  static Chi2Cumulants chi2_cumulants(const FitProblem& problem, const FittedPoints& fit);
   static double flux_error(double counts, double live_time_s, double fitted);
 };
 

@@ -53,7 +53,7 @@ template <std::size_t W, std::size_t P, class Type>
   for (Real& value : normal) value = 0.0;
   const auto add = [&](Real observed, Real scale, Real flux, const Real* slope) {
     const WeightedPoints<Real> at = Type::weigh(observed, scale, flux, points.background);
-    if constexpr (Type::is_likelihood) {
+    if constexpr (requires { Type::lowest_flux(0.0); }) {
       above_lowest = smaller(above_lowest, Type::margin(observed, flux, points.lowest_flux));
     }
     chi2 += at.term;

@@ -29,7 +29,8 @@ double Poisson::rate(const FitProblem& problem, std::size_t point) {
 double Poisson::term(const FitProblem& problem, std::size_t point, double flux) {
   const double observed = problem.observed[point];
   const double mu = problem.scale[point] * (flux + problem.background);
-  if (!(flux >= problem.lowest_flux()) || (mu == 0.0 && observed > 0.0)) return std::numeric_limits<double>::infinity();
+  if (!(flux >= lowest_flux(problem.background)) || (mu == 0.0 && observed > 0.0))
+    return std::numeric_limits<double>::infinity();
   if (observed == 0.0) return 2.0 * mu;
   // N ln(N/mu) - (N - mu) cancels where mu is near N; log1p of the relative difference keeps the digits there, and only
   // there: at mu << N it would lose those of mu.
@@ -53,6 +54,12 @@ Residual Poisson::residual(const FitProblem& problem, std::size_t point, double 
   if (std::abs(mu - observed) < 1e-7 * observed) return {(mu - observed) / std::sqrt(mu), scale / std::sqrt(mu)};
   const double value = std::copysign(std::sqrt(term), mu - observed);
   return {value, value == 0.0 ? 0.0 : scale * (1.0 - observed / mu) / value};
+}
+
+double Poisson::behind_barrier(const FitProblem& problem, std::size_t point) {
+  constexpr double share = 0.5;
+  const double observed = problem.observed[point];
+  return observed > 0.0 ? observed : share * problem.scale[point] * problem.background;
 }
 
 Chi2Cumulants Poisson::chi2_cumulants(const FitProblem& problem, const FittedPoints& fit) {

@@ -11,7 +11,7 @@ namespace velocal {
 /// (Fisher) information, L^2/mu.
 struct Poisson {
   static constexpr std::string_view name = "poisson";
-  static constexpr bool is_likelihood = true;
+  static constexpr StatisticTraits traits{.background = true, .bounded = true, .bias_corrected = true};
 
   static std::size_t first_threshold(std::span<const double> live_time_s);
   /// All thresholds, with or without hits, as long as there is one hit.
@@ -34,6 +34,11 @@ struct Poisson {
     const Real slope = live_time * inverse;
     return {term * 2.0, live_time * slope, (counts - mu) * slope};
   }
+  /// mu may be 0 only without background. With one, a billionth of it must be left: a model whose terms cancel to less
+  /// is rounding errors there, and its weight 1/mu would be made of them.
+  static constexpr double lowest_flux(double background) { return -(1.0 - 1e-9) * background; }
+  /// Half of the background's counts stand for none: towards the lowest flux chi2 then grows without end.
+  static double behind_barrier(const FitProblem& problem, std::size_t point);
   /// > 0 where the flux is allowed: above the lowest, or the lowest where nothing was counted.
   template <class Real>
   static Real margin(Real counts, Real flux, double lowest_flux) {

@@ -39,7 +39,7 @@ class VectorStatistic final : public StatisticOf<std::tuple_element_t<index, All
                                                                                            equations, level);
     }
     kernel({problem.points(), problem.observed.data(), problem.scale.data(), flux.data(), gradient.data(),
-            problem.background, problem.lowest_flux()},
+            problem.background, this->lowest_flux(problem.background)},
            equations);
   }
 };

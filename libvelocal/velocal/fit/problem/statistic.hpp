@@ -48,6 +48,17 @@ constexpr Chi2Cumulants chi_square_cumulants(double ndf) {
   return {ndf, 2.0 * ndf, 8.0 * ndf};
 }
 
+/// What a fit does differently for a statistic of counts; a least-squares one has none of it.
+struct StatisticTraits {
+  /// The counts hold a flat background beside the model's flux: FitProblem::background.
+  bool background = false;
+  /// Fits know the parameters' bounds: one that may vanish ends at its bound, where the minimum lies beyond it, and a
+  /// width that runs away to 0 is told from a fit that is lost.
+  bool bounded = false;
+  /// Covariances are taken at the parameters less their LikelihoodBias.
+  bool bias_corrected = false;
+};
+
 /// A fit, as the distribution of its chi2 depends on it.
 struct FittedPoints {
   std::span<const double> flux;           ///< [n] of the model at the minimum
@@ -62,10 +73,7 @@ class Statistic {
   virtual ~Statistic() = default;
 
   virtual std::string_view name() const = 0;
-  /// A likelihood is one of Poisson counts: `observed` are counts, `scale` live times. It has a background, takes
-  /// thresholds without a hit, keeps parameters within their bounds, and has its errors corrected at few counts. Its
-  /// chi2 has cumulants of its own. Any other statistic is least squares: its chi2 follows the chi-square distribution.
-  virtual bool is_likelihood() const = 0;
+  virtual StatisticTraits traits() const = 0;
 
   /// Index of the first threshold that can take part, given the live times of all (0: no good acquisition).
   virtual std::size_t first_threshold(std::span<const double> live_time_s) const = 0;
@@ -85,6 +93,13 @@ class Statistic {
                                     std::span<const double> gradient, NormalEquations& equations,
                                     SimdLevel level = simd_level()) const = 0;
 
+  /// Lowest flux that is allowed [hits/s]; -infinity: any is.
+  virtual double lowest_flux(double background) const = 0;
+  /// What stands for the point's `observed` to keep a fit off the lowest flux (ProfileDescent).
+  virtual double behind_barrier(const FitProblem& problem, std::size_t point) const = 0;
+
+  /// Whether the chi2 of a true curve follows the chi-square distribution, whatever the fit.
+  virtual bool follows_chi_square() const = 0;
   /// Cumulants of the chi2 of a true curve, n points less P parameters.
   virtual Chi2Cumulants chi2_cumulants(const FitProblem& problem, const FittedPoints& fit) const = 0;
   /// Error of a measured flux that a pull is counted in [hits/s]; `fitted`: that of the fit with its background, NaN
@@ -92,7 +107,7 @@ class Statistic {
   virtual double flux_error(double counts, double live_time_s, double fitted) const = 0;
 };
 
-/// The statistics by name: ours, and those that others have added. Not to be changed while other threads read it.
+/// The statistics by name: AllStatistics, and what tests add. Not to be changed while other threads read it.
 class StatisticRegistry {
  public:
   /// The one registry of the process.

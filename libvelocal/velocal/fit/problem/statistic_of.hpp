@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <limits>
+
 #include "velocal/fit/problem/statistic.hpp"
 
 namespace velocal {
 
 /// Makes a Statistic of a type with these members, all static; see Statistic for what each gives:
-///   constexpr std::string_view name;  constexpr bool is_likelihood;
+///   constexpr std::string_view name;  constexpr StatisticTraits traits;
 ///   first_threshold(live_time_s), select(curve, points),
 ///   rate(problem, i), term(problem, i, flux), information(problem, i, flux), residual(problem, i, flux),
-///   chi2_cumulants(problem, fit), flux_error(counts, live_time_s, fitted).
-/// The engine `fast` takes information * (rate - flux) for minus half the slope of chi2 by the flux; a statistic where
-/// that is not so is for the engine `gsl`. One of AllStatistics also has weigh(), and a likelihood margin(), for the
-/// kernels (neyman.hpp, poisson.hpp).
+///   flux_error(counts, live_time_s, fitted).
+/// A type has these where it differs:
+///   deviation(problem, i, flux): information * deviation is minus half the slope of the term by the flux; else the
+///     deviation is rate - flux;
+///   lowest_flux(background), behind_barrier(problem, i): else any flux is allowed;
+///   chi2_cumulants(problem, fit): else chi2 follows the chi-square distribution.
+/// One of AllStatistics also has weigh(), and margin() where it has a lowest flux, for the kernels (neyman.hpp,
+/// poisson.hpp).
 template <class Type>
 class StatisticOf : public Statistic {
  public:
   std::string_view name() const final { return Type::name; }
-  bool is_likelihood() const final { return Type::is_likelihood; }
+  StatisticTraits traits() const final { return Type::traits; }
   std::size_t first_threshold(std::span<const double> live_time_s) const final {
     return Type::first_threshold(live_time_s);
   }
@@ -34,8 +40,18 @@ class StatisticOf : public Statistic {
   Residual residual(const FitProblem& problem, std::size_t point, double flux) const final {
     return Type::residual(problem, point, flux);
   }
+  double lowest_flux(double background) const final {
+    if constexpr (has_lowest_flux) return Type::lowest_flux(background);
+    return -std::numeric_limits<double>::infinity();
+  }
+  double behind_barrier(const FitProblem& problem, std::size_t point) const final {
+    if constexpr (has_lowest_flux) return Type::behind_barrier(problem, point);
+    return problem.observed[point];
+  }
+  bool follows_chi_square() const final { return !has_cumulants; }
   Chi2Cumulants chi2_cumulants(const FitProblem& problem, const FittedPoints& fit) const final {
-    return Type::chi2_cumulants(problem, fit);
+    if constexpr (has_cumulants) return Type::chi2_cumulants(problem, fit);
+    return chi_square_cumulants(static_cast<double>(problem.points()) - static_cast<double>(problem.parameters()));
   }
   double flux_error(double counts, double live_time_s, double fitted) const final {
     return Type::flux_error(counts, live_time_s, fitted);
@@ -49,13 +65,24 @@ class StatisticOf : public Statistic {
     for (std::size_t i = 0; i < n; ++i) {
       equations.chi2 += Type::term(problem, i, flux[i]);
       const double weight = Type::information(problem, i, flux[i]);
-      const double residual = Type::rate(problem, i) - flux[i];
+      const double residual = deviation(problem, i, flux[i]);
       for (std::size_t k = 0; k < problem.parameters(); ++k) {
         const double slope = weight * gradient[k * n + i];
         equations.descent[k] += slope * residual;
         for (std::size_t l = 0; l <= k; ++l) equations.normal[k][l] += slope * gradient[l * n + i];
       }
     }
+  }
+
+ private:
+  static constexpr bool has_lowest_flux = requires { Type::lowest_flux(0.0); };
+  static constexpr bool has_cumulants = requires(const FitProblem& p, const FittedPoints& f) {
+    Type::chi2_cumulants(p, f);
+  };
+
+  static double deviation(const FitProblem& problem, std::size_t point, double flux) {
+    if constexpr (requires { Type::deviation(problem, point, flux); }) return Type::deviation(problem, point, flux);
+    return Type::rate(problem, point) - flux;
   }
 };
 

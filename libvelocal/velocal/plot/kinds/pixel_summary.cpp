@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include "velocal/plot/figure/status_categories.hpp"
-#include "velocal/plot/figure/style.hpp"
 
 namespace velocal {
 namespace {

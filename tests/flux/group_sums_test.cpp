@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/flux/asic_curve.hpp"
+#include "velocal/flux/group_sums.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -10,7 +10,7 @@ using namespace velocal;
 namespace {
 
 Uncertain flux_of(std::vector<std::uint64_t> hits, double shutter_s, std::uint64_t pixels) {
-  return asic_flux(hits, shutter_s, pixels);
+  return group_flux(hits, shutter_s, pixels);
 }
 
 }  // namespace

@@ -23,6 +23,6 @@ GroupSums group_hits(const AcquisitionHits& hits, SeparationPattern pattern);
 
 /// Mean over the acquisitions of hits/(shutter time * pixels) [hits/s per pixel] with the population standard
 /// deviation over the acquisitions as error; NaN +- NaN without acquisitions or pixels.
-Uncertain asic_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels);
+Uncertain group_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels);
 
 }  // namespace velocal

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/flux/asic_curve.hpp"
+#include "velocal/flux/group_sums.hpp"
 
-#include <cmath>
-#include <numeric>
+#include <vector>
 
+#include "velocal/core/sample.hpp"
 #include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
@@ -30,14 +30,11 @@ GroupSums group_hits(const AcquisitionHits& hits, SeparationPattern pattern) {
   return sums;
 }
 
-Uncertain asic_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels) {
-  if (hits.empty() || pixels == 0) return {};
-  const auto count = static_cast<double>(hits.size());
-  const double mean = static_cast<double>(std::accumulate(hits.begin(), hits.end(), std::uint64_t{0})) / count;
-  double squares = 0.0;
-  for (const std::uint64_t h : hits) squares += (static_cast<double>(h) - mean) * (static_cast<double>(h) - mean);
+Uncertain group_flux(std::span<const std::uint64_t> hits, double shutter_s, std::uint64_t pixels) {
+  if (pixels == 0) return {};
+  const Moments of_hits = moments(std::vector<double>(hits.begin(), hits.end()));
   const double scale = 1.0 / (shutter_s * static_cast<double>(pixels));
-  return {mean * scale, std::sqrt(squares / count) * scale};
+  return {of_hits.mean * scale, of_hits.standard_deviation * scale};
 }
 
 }  // namespace velocal
