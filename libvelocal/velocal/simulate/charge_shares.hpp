@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "velocal/descriptor/source.hpp"
 #include "velocal/model/photon_line.hpp"
 
 namespace velocal {

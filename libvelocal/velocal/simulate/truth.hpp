@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/descriptor/source.hpp"
 #include "velocal/model/photon_line.hpp"
 #include "velocal/scan/noise_baseline.hpp"
 
