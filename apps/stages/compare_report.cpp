@@ -75,11 +75,27 @@ std::string table_text(const Columns& columns, const std::vector<ComparedDataset
   return table.text();
 }
 
+/// Empty for a measured scan.
+std::string truth_text(const std::vector<ComparedDataset>& datasets) {
+  if (!datasets.front().off_truth) return {};
+  std::size_t width = std::string_view("off the truth").size();
+  for (const ComparedDataset& dataset : datasets) width = std::max(width, dataset.name.size());
+  std::string text = fmt::format("  {:<{}}  {:>14}  {:>14}\n", "off the truth", width, "target [DAC]", "K [e-/DAC]");
+  for (const ComparedDataset& dataset : datasets) {
+    text += fmt::format("  {:<{}}  {:>+14.4f}  {:>+14.4f}\n", dataset.name, width, dataset.off_truth->target,
+                        dataset.off_truth->gain);
+  }
+  return text;
+}
+
 Json variant_json(const Columns& columns, const ComparedDataset& dataset, std::size_t variant) {
   Json json{{"dataset", dataset.name}, {"pixels", dataset.pixels}};
   for (const auto& [title, key, gains] : columns) {
     json[key] = to_json(gains.gain.at(variant));
     json[key]["difference"] = gains.difference.at(variant);
+  }
+  if (dataset.off_truth) {
+    json["off_truth"] = {{"target", dataset.off_truth->target}, {"K", dataset.off_truth->gain}};
   }
   return json;
 }
@@ -100,9 +116,10 @@ Report compare_report(std::string_view title, const std::vector<ComparedDataset>
                                 {"mean_absolute", gains.mean_absolute},
                                 {"distance_to_design", gains.distance}};
   }
-  return {fmt::format("{}: K of {} datasets [e-/DAC], the first being the reference; design {:.2f} +- {:.2f}\n{}",
-                      title, datasets.size(), design.value, design.error, table_text(columns, datasets)),
-          json};
+  return {
+      fmt::format("{}: K of {} datasets [e-/DAC], the first being the reference; design {:.2f} +- {:.2f}\n{}{}", title,
+                  datasets.size(), design.value, design.error, table_text(columns, datasets), truth_text(datasets)),
+      json};
 }
 
 }  // namespace velocal

@@ -4,12 +4,14 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <optional>
 
 #include "shell/signals.hpp"
 #include "stages/compare_report.hpp"
 #include "velocal/calibration/systematics.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/truth_file.hpp"
 
 namespace velocal {
 namespace {
@@ -24,6 +26,16 @@ std::vector<const Dataset*> compared_datasets(const Session& session) {
 /// Where the scan's results in that dataset are. Throws UsageError when it has no such scan.
 ResultPaths paths_in(const Dataset& dataset, const Session& session, const ScanSettings& scan) {
   return {dataset, dataset.scan(scan.label).label, session.group};
+}
+
+/// The truth of a simulated scan, which is that of all its analyses. It lies beside the results of the one that it was
+/// drawn for.
+std::optional<Truth> truth_of(const Session& session, const ScanSettings& scan) {
+  for (const Dataset* dataset : compared_datasets(session)) {
+    const std::filesystem::path file = paths_in(*dataset, session, scan).truth();
+    if (std::filesystem::exists(file)) return read_truth(file, provenance_of(*dataset, scan.label)).value;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -55,6 +67,7 @@ Step plan_comparison(const Session& session, const ScanSettings& scan) {
 }
 
 Report run_comparison(const Session& session, const ScanSettings& scan) {
+  const std::optional<Truth> truth = truth_of(session, scan);
   std::vector<ComparedDataset> datasets;
   std::vector<Calibration> variants;
   for (const Dataset* dataset : compared_datasets(session)) {
@@ -62,6 +75,7 @@ Report run_comparison(const Session& session, const ScanSettings& scan) {
     const auto file = paths_in(*dataset, session, scan).require_matrices();
     variants.push_back(read_matrices(file, provenance_of(*dataset, scan.label, session.group)).value);
     datasets.push_back({dataset->name, variants.back().gain_means.pixels});
+    if (truth) datasets.back().off_truth = difference_from_truth(variants.back(), scan.source, *truth);
   }
   return compare_report(session.title(scan), datasets, systematics(variants));
 }

@@ -31,12 +31,12 @@ void add_asic(ReportText& text, Json& json, std::string_view title, const std::s
 }
 
 void add_truth(ReportText& text, Json& json, const TruthComparison& truth) {
-  json["truth"] = {{"target_difference", truth.target_difference},
-                   {"K_difference", truth.gain_difference},
+  json["truth"] = {{"target_difference", truth.difference.target},
+                   {"K_difference", truth.difference.gain},
                    {"pulls_E0", {{"pixels", truth.pulls}, {"mean", truth.pull_mean}, {"width", truth.pull_width}}}};
   if (truth.pixels == 0) return;
-  text.line("off the truth", columns(fmt::format("{:+.4f}", truth.target_difference),
-                                     fmt::format("{:+.4f} (means over the same pixels)", truth.gain_difference)));
+  text.line("off the truth", columns(fmt::format("{:+.4f}", truth.difference.target),
+                                     fmt::format("{:+.4f} (means over the same pixels)", truth.difference.gain)));
   text.line("pulls of E0",
             fmt::format("mean {:+.3f}, width {:.3f} over {} pixels", truth.pull_mean, truth.pull_width, truth.pulls));
 }

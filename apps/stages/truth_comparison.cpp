@@ -29,15 +29,19 @@ PixelMeans line_pulls(const ScanFit& fit, const Truth& truth) {
 
 }  // namespace
 
-TruthComparison compare_with_truth(const ScanFit& fit, const Calibration& calibration, const Source& source,
-                                   const Truth& truth) {
+TruthDifference difference_from_truth(const Calibration& calibration, const Source& source, const Truth& truth) {
   UncertainMatrix drawn_target;
   drawn_target.value = truth.target;
   const UncertainMatrix drawn_gain = gain_matrix(drawn_target, source);
+  return {mean_difference(calibration.target.value, truth.target),
+          mean_difference(calibration.gain.value, drawn_gain.value)};
+}
+
+TruthComparison compare_with_truth(const ScanFit& fit, const Calibration& calibration, const Source& source,
+                                   const Truth& truth) {
   const PixelMeans pulls = line_pulls(fit, truth);
   return {.pixels = calibration.target_means.pixels,
-          .target_difference = mean_difference(calibration.target.value, truth.target),
-          .gain_difference = mean_difference(calibration.gain.value, drawn_gain.value),
+          .difference = difference_from_truth(calibration, source, truth),
           .pulls = pulls.pixels,
           .pull_mean = pulls.mean,
           .pull_width = pulls.standard_deviation};

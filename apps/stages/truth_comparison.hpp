@@ -8,14 +8,20 @@
 
 namespace velocal {
 
-/// How far results lie from the truth that a simulated scan was drawn from.
+/// How far target and gain lie from the truth that a simulated scan was drawn from.
+struct TruthDifference {
+  double target = undefined;  ///< mean target less the mean of the truth over the same pixels [DAC]
+  double gain = undefined;    ///< the same for K [e-/DAC]
+};
+TruthDifference difference_from_truth(const Calibration& calibration, const Source& source, const Truth& truth);
+
+/// The same with the pulls of the fit.
 struct TruthComparison {
-  std::size_t pixels = 0;                ///< pixels with a target
-  double target_difference = undefined;  ///< mean target less the mean of the truth over the same pixels [DAC]
-  double gain_difference = undefined;    ///< the same for K [e-/DAC]
-  std::size_t pulls = 0;                 ///< pixels with an E0 and its error
-  double pull_mean = undefined;          ///< mean of (E0 - truth)/error
-  double pull_width = undefined;         ///< standard deviation of the same
+  std::size_t pixels = 0;  ///< pixels with a target
+  TruthDifference difference;
+  std::size_t pulls = 0;          ///< pixels with an E0 and its error
+  double pull_mean = undefined;   ///< mean of (E0 - truth)/error
+  double pull_width = undefined;  ///< standard deviation of the same
 };
 
 /// The truth of E0 is the line's position, or the target where the baseline was taken off before the fit.

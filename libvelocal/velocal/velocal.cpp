@@ -1,13 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/velocal.hpp"
 
+#include <fmt/format.h>
+
+#include "velocal/core/error.hpp"
 #include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/fit/fit_vocabulary.hpp"
+#include "velocal/model/photon_source.hpp"
 
 namespace velocal {
+namespace {
+
+/// What comes of a source is in the tables of other layers: energies and temperatures have their ranges there.
+void require_source(const Dataset& dataset, const ScanSettings& scan) {
+  try {
+    photon_source(scan.source, scan.sensor);
+  } catch (const UsageError& error) {
+    throw DescriptorError(fmt::format("{}: source of scan {}: {}", dataset.file.string(), scan.label, error.what()));
+  }
+}
+
+}  // namespace
 
 Dataset read_dataset(const std::filesystem::path& file) {
-  return read_dataset(file, fit_vocabulary());
+  Dataset dataset = read_dataset(file, fit_vocabulary());
+  for (const ScanSettings& scan : dataset.scans) require_source(dataset, scan);
+  return dataset;
 }
 
 }  // namespace velocal

@@ -2,9 +2,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
@@ -18,7 +18,7 @@ constexpr std::size_t pixels = 500;
 struct DrawnPixels {
   FluxCube cube;
   std::vector<std::vector<double>> truth;
-  ScanSettings scan = test::one_line_scan();  ///< start values 5 % off the middle of the truth, 1 DAC for E0
+  ScanSettings scan;  ///< start values 5 % off the middle of the truth, 1 DAC for E0
 };
 
 /// The scan ends where the step has not yet fallen to nothing, and 2e6 s a threshold leave at least some 1e4 counts
@@ -26,7 +26,7 @@ struct DrawnPixels {
 DrawnPixels draw(const test::TypicalParameters& typical) {
   std::mt19937_64 random(1480);
   std::uniform_real_distribution<> spread(-0.05, 0.05);
-  DrawnPixels drawn{test::masked_cube(test::threshold_range(1480, 1556), 2e6), {}, {}};
+  DrawnPixels drawn{test::masked_cube(test::threshold_range(1480, 1556), 2e6), {}, test::one_line_scan()};
   for (std::size_t i = 0; i < pixels; ++i) {
     std::vector<double> parameters = typical.values;
     for (double& value : parameters) value *= 1.0 + spread(random);

@@ -24,7 +24,7 @@ TEST_CASE("a source without a word is both lines of Fe-55 at 3.68 +- 0.02 eV") {
   CHECK(source.lines[1].pairs == 6490.0 / 3.68);
   CHECK(source.pairs().value == 5895.0 / 3.68);
   CHECK(source.pairs().error == Approx(5895.0 / 3.68 * 0.02 / 3.68).epsilon(1e-14));
-  CHECK(source.text() == "Fe55: 5895 eV (88.0 %), 6490 eV (12.0 %); 3.68 +- 0.02 eV a pair");
+  CHECK(source.text() == "Fe55: 5895 eV (88.1 %), 6490 eV (11.9 %); 3.68 +- 0.02 eV a pair");
 }
 
 TEST_CASE("one photon energy is one line, with the pair energy that was in force before") {
@@ -68,7 +68,11 @@ TEST_CASE("sources that mean nothing are refused with a way out") {
   };
   refused([](Source& s) { s.name = "Fe-55"; }, Contains("Fe-55") && Contains("there are Fe55, Cd109, Am241"));
   refused([](Source& s) { s.lines = {{5895.0, 0.0}}, s.lines.push_back({6490.0, 1.0}); }, Contains("intensity"));
-  refused([](Source& s) { s.lines = {{5895.0, 1.0}}, s.photon_energy_eV = 5900.0; }, Contains("photon_energy_eV and lines"));
+  refused(
+      [](Source& s) {
+        s.lines = {{5895.0, 1.0}}, s.photon_energy_eV = 5900.0;
+      },
+      Contains("photon_energy_eV and lines"));
   refused([](Source& s) { s.temperature_C = 20.0, s.pair_energy_eV = 3.7; }, Contains("temperature_C and pair"));
   refused([](Source& s) { s.temperature_C = 400.0; }, Contains("-200 to 45"));
   refused([](Source& s) { s.photon_energy_eV = -1.0; }, Contains("energies above 0"));

@@ -213,8 +213,12 @@ SharedSums SharedLikelihood::at(std::span<const double> values) {
 }
 
 void SharedLikelihood::drop_outliers() {
+  const std::size_t line_index = model_.index_of(quantity::line);
+  const bool has_line = line_index < model_.parameters().size();
   std::erase_if(curves_, [&](const SampledCurve& curve) {
     const double ndf = static_cast<double>(curve.points.threshold.size() - free_indices().size());
+    const double line = has_line ? curve.parameters[line_index] : curve.points.threshold.front();
+    if (line < curve.points.threshold.front() || line > curve.points.threshold.back()) return true;
     return curve.chi2 > ndf + outlying * std::sqrt(2.0 * ndf);
   });
 }

@@ -53,7 +53,7 @@ class SharedLikelihood {
   double largest_share(std::span<const double> values, std::span<const double> step) const;
   /// Curves whose fit fails take no part, here and from now on.
   SharedSums at(std::span<const double> values);
-  /// Takes out the curves whose last chi2 is far above what the model allows.
+  /// Takes out the curves whose last chi2 is far above what the model allows, or whose line lies beyond their points.
   void drop_outliers();
 
  private:
