@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "hand_made_fit.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/core/error.hpp"
 
@@ -17,7 +18,7 @@ TEST_CASE("calibrate brings it all together: matrices, means, statuses") {
   set_good(fit, 20, {1625.0, 0.0});  // target 200
   set_good(fit, 30, {1435.0, 0.0});  // target 10: K = 160 is left out
   set_status(fit, 40, PixelStatus::bad, StatusReason::goodness_of_fit);
-  const Calibration result = calibrate(fit, {"round", 6000.0, 3.75, 0.0});  // 1600 pairs
+  const Calibration result = calibrate(fit, test::one_line(6000.0, 3.75, 0.0));  // 1600 pairs
   CHECK(result.target.value[10] == 100.0);
   CHECK(result.gain.value[20] == 8.0);
   CHECK(result.target.value[30] == 10.0);
@@ -38,7 +39,7 @@ TEST_CASE("the ASIC's target: E0 less the mean baseline, not truncated, with the
   for (std::size_t pixel = 0; pixel < pixel_count; pixel += 2) fit.baseline->mean[pixel] = 1428.0;  // mean 1426.5
   fit.asic = test::asic_fit({1550.0, 3.0});
   fit.asic_good = test::asic_fit({1551.0, 0.0});
-  const Calibration result = calibrate(fit, Source{});
+  const Calibration result = calibrate(fit, test::reference_source());
   CHECK(result.asic.target.value == Approx(123.5).epsilon(1e-12));
   CHECK(result.asic.target.error == Approx(5.0).epsilon(1e-12));
   CHECK(result.asic.gain.value == Approx(1598.9159891598916 / 123.5).epsilon(1e-12));
@@ -57,20 +58,20 @@ TEST_CASE("masked pixels, those of other groups and those without baseline have 
     else if (pixel < 20000)
       set_status(fit, pixel, PixelStatus::cut, StatusReason::outside_group);
   }
-  CHECK(calibrate(fit, Source{}).asic.target.value == Approx(125.0).epsilon(1e-12));
-  CHECK(calibrate(fit, Source{}).asic.target.error == Approx(std::hypot(3.0, 5.0)).epsilon(1e-12));
+  CHECK(calibrate(fit, test::reference_source()).asic.target.value == Approx(125.0).epsilon(1e-12));
+  CHECK(calibrate(fit, test::reference_source()).asic.target.error == Approx(std::hypot(3.0, 5.0)).epsilon(1e-12));
 }
 
 TEST_CASE("with the baseline taken off before, the ASIC's E0 is its target") {
   ScanFit fit = hand_made_fit(GENERATE(BaselineMode::before, BaselineMode::aligned));
   fit.asic = test::asic_fit({123.5, 12.0});
-  const Calibration result = calibrate(fit, Source{});
+  const Calibration result = calibrate(fit, test::reference_source());
   CHECK(result.asic.target.value == 123.5);
   CHECK(result.asic.target.error == Approx(13.0).epsilon(1e-12));
 }
 
 TEST_CASE("an ASIC whose fit was not found has neither target nor gain") {
-  const Calibration result = calibrate(hand_made_fit(BaselineMode::after), Source{});
+  const Calibration result = calibrate(hand_made_fit(BaselineMode::after), test::reference_source());
   CHECK(std::isnan(result.asic.target.value));
   CHECK(std::isnan(result.asic.target.error));
   CHECK(std::isnan(result.asic.gain.value));
@@ -81,6 +82,6 @@ TEST_CASE("an ASIC whose fit was not found has neither target nor gain") {
 TEST_CASE("without a noise baseline there is nothing to calibrate with") {
   ScanFit fit = hand_made_fit(BaselineMode::after);
   fit.baseline.reset();
-  CHECK_THROWS_AS(calibrate(fit, Source{}), InputError);
-  CHECK_THROWS_WITH(calibrate(fit, Source{}), Catch::StartsWith("there is no target without the noise baseline"));
+  CHECK_THROWS_AS(calibrate(fit, test::reference_source()), InputError);
+  CHECK_THROWS_WITH(calibrate(fit, test::reference_source()), Catch::StartsWith("there is no target without the noise baseline"));
 }

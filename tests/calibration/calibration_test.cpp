@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/reference_analysis.hpp"
 #include "velocal/calibration/calibration.hpp"
 
 #include <catch2/catch.hpp>
@@ -12,13 +13,13 @@ using test::hand_made_fit;
 using test::set_good;
 
 TEST_CASE("pairs of a photon: Fe-55 gives 1598.9 +- 47.7") {
-  const Uncertain pairs = pair_count(Source{});
+  const Uncertain pairs = pair_count(test::reference_source());
   CHECK(pairs.value == Approx(5900.0 / 3.69).epsilon(1e-15));
   CHECK(pairs.error == Approx(5900.0 / 3.69 * 0.11 / 3.69).epsilon(1e-15));
   CHECK(std::round(10.0 * pairs.value) == 15989.0);
   CHECK(std::round(10.0 * pairs.error) == 477.0);
-  CHECK(pair_count({"other", 100.0, 4.0, 0.4}).value == 25.0);
-  CHECK(pair_count({"other", 100.0, 4.0, 0.4}).error == Approx(2.5).epsilon(1e-15));
+  CHECK(pair_count(test::one_line(100.0, 4.0, 0.4)).value == 25.0);
+  CHECK(pair_count(test::one_line(100.0, 4.0, 0.4)).error == Approx(2.5).epsilon(1e-15));
 }
 
 TEST_CASE("gain: pairs over target, relative errors in quadrature") {
@@ -52,7 +53,7 @@ TEST_CASE("baseline after: target = E0 - baseline, errors in quadrature with the
   CHECK(target.value(3, 7) == 123.5);
   CHECK(target.error(3, 7) == 5.0);
   CHECK(std::isnan(target.value(7, 3)));
-  const UncertainMatrix gains = gain_matrix(target, Source{});
+  const UncertainMatrix gains = gain_matrix(target, test::reference_source());
   CHECK(gains.value(3, 7) == Approx(1598.9159891598916 / 123.5).epsilon(1e-14));
   CHECK(gains.error(3, 7) == Approx(1598.9159891598916 / 123.5 * std::hypot(0.11 / 3.69, 5.0 / 123.5)).epsilon(1e-14));
   CHECK(std::isnan(gains.value(7, 3)));

@@ -5,6 +5,7 @@
 
 #include "calibration/hand_made_fit.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/plot/figure/figure.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
@@ -19,8 +20,13 @@ struct HandMadeScan {
 
   /// After all pixels have been set.
   PlottedScan view() {
-    calibration = calibrate(fit, Source{});
-    return {.title = "N037/warm", .label = "warm", .flux = &flux, .fit = &fit, .calibration = &calibration};
+    calibration = calibrate(fit, reference_source());
+    return {.title = "N037/warm",
+            .label = "warm",
+            .source = photon_source(reference_source()),
+            .flux = &flux,
+            .fit = &fit,
+            .calibration = &calibration};
   }
 };
 

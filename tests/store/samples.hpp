@@ -8,9 +8,9 @@
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/fit/scan_fit.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/model/photon_source.hpp"
 #include "velocal/simulate/truth.hpp"
 #include "velocal/store/provenance.hpp"
-#include "velocal/model/photon_source.hpp"
 
 // Values to store. No two pixels of a matrix are equal, so that rows and columns cannot be confused, and no two
 // matrices.
@@ -172,7 +172,10 @@ inline Truth sample_physical_truth() {
   Truth truth = sample_truth();
   truth.shelf = PixelMatrix<double>();
   truth.amplitude = PixelMatrix<double>();
-  truth.physics = {asymmetric(0.9), 4.3, {50.0, 150.0, false}, {{1.0, 0.9, 1600.5, 27.8}, {1.1, 0.1, 1760.25, 36.5}}};
+  truth.physics = {asymmetric(0.9),
+                   4.3,
+                   {50.0, 150.0, IlluminatedSide::front},
+                   {{1.0, 0.9, 1600.5, 27.8}, {1.1, 0.1, 1760.25, 36.5}}};
   return truth;
 }
 

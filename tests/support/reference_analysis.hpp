@@ -15,10 +15,22 @@ inline FitSettings reference_settings() {
   return settings;
 }
 
-/// Its source: a single line, which needs no baseline.
+/// A source of a single line.
+inline Source one_line(double energy_eV, double pair_energy_eV, double uncertainty_eV) {
+  Source source;
+  source.photon_energy_eV = energy_eV;
+  source.pair_energy_eV = pair_energy_eV;
+  source.pair_energy_uncertainty_eV = uncertainty_eV;
+  return source;
+}
+
+/// The source of that analysis, and a scan of it: a single line needs no baseline.
+inline Source reference_source() {
+  return one_line(5900.0, 3.69, 0.11);
+}
 inline ScanSettings one_line_scan() {
   ScanSettings scan;
-  scan.source.photon_energy_eV = 5900.0;
+  scan.source = reference_source();
   return scan;
 }
 
