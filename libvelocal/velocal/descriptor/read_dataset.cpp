@@ -31,6 +31,15 @@ const std::vector<std::string>& parameters_of(const std::string& model, const Ya
           fmt::format("must be one of {}, got nothing (the default is {})", fmt::join(names, ", "), model));
 }
 
+/// Who looks for the group among the settings is told where it is.
+void refuse_group(const Field& fit) {
+  for (const Field& entry : fit.entries()) {
+    if (entry.node().key != "group") continue;
+    fail_at(entry.node().key_place, entry.path(), "unknown key",
+            "The group of pixels is no setting: each run is given its own, as its option group");
+  }
+}
+
 }  // namespace
 
 Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabulary) {
@@ -45,7 +54,10 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
   dataset.data_root = section.get("data").file_path();
   dataset.results_root = section.get("results").file_path();
   if (const auto source = section.find("source")) read_section(*source, source_table(), dataset.source);
-  if (const auto fit = section.find("fit")) read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
+  if (const auto fit = section.find("fit")) {
+    refuse_group(*fit);
+    read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
+  }
   const std::vector<std::string>& parameters = parameters_of(dataset.fit.model, root, vocabulary.models);
   const Field scans = section.get("scans");
   for (const Field& scan : scans.items()) dataset.scans.push_back(read_scan(scan, dataset.fit, parameters));

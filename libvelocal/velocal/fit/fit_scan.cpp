@@ -38,6 +38,7 @@ double background_of(const FluxCube& cube, const FitSettings& settings) {
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, const FitOptions& options,
                  Progress& progress) {
   require_consistent(cube, settings);
+  require_known(options.group);
   const FluxModel& model = ModelRegistry::instance().get(settings.model);
   const double background = background_of(cube, settings);
   const CurveSettings pixel_settings{.statistic = settings.statistic,

@@ -14,14 +14,15 @@ namespace velocal {
 struct FitOptions {
   PixelGroup group = PixelGroup::all;
   std::string engine = "fast";  ///< "fast" or "gsl"
-  int threads = 0;              ///< <= 0: all
+  int threads = 0;              ///< <= 0: all; at most 1024 are used
 };
 
 /// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,
 /// never an exception. The result does not depend on the number of threads. Of `scan`, the start values count.
-/// Throws UsageError for a cube that is not whole (require_whole()), an unknown model, statistic or engine, and start
-/// values that are not the model's. Throws InputError when the settings need a baseline and the cube has none, and when
-/// the cube's groups follow another pattern than the settings'.
+/// Throws UsageError for a cube that is not whole (require_whole()), settings out of range (require_valid()), an
+/// unknown group, model, statistic or engine, and start values that are not the model's, one a parameter. Throws
+/// InputError when the settings need a baseline and the cube has none, and when the cube's groups follow another
+/// pattern than the settings'.
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
                  const FitOptions& options = {}, Progress& progress = no_progress());
 
