@@ -14,7 +14,7 @@ namespace velocal::bench {
 
 BenchScan::BenchScan(const std::filesystem::path& descriptor) : dataset(read_dataset(descriptor)) {
   const std::string& label = scan().label;
-  cube = read_flux(ResultPaths(dataset, label).require_flux(), provenance_of(dataset, label)).value;
+  cube = read_flux(ResultPaths(dataset, label).flux(), provenance_of(dataset, label)).value;
 }
 
 FluxCube every_threshold(const FluxCube& cube, int first, int step) {

@@ -9,7 +9,7 @@ int main(int count, char** arguments) try {
   const velocal::Dataset dataset = velocal::read_dataset(arguments[1]);
   for (const velocal::ScanSettings& scan : dataset.scans) {
     const velocal::ResultPaths paths(dataset, scan.label);
-    const auto stored = velocal::read_matrices(paths.require_matrices(), velocal::provenance_of(dataset, scan.label));
+    const auto stored = velocal::read_matrices(paths.matrices(), velocal::provenance_of(dataset, scan.label));
     const velocal::UncertainMatrix& gain = stored.value.gain;  // 256 x 256, NaN where a pixel has none
     const velocal::PixelMeans& means = stored.value.gain_means;
     std::printf("%s: K = %.3f e-/DAC over %zu pixels\n", scan.label.c_str(), means.mean, means.pixels);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "shell/required_results.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
@@ -34,14 +35,12 @@ std::string scan_title(const Dataset& dataset, std::string_view label, PixelGrou
 }  // namespace
 
 PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup group)
-    : paths_(dataset, label, group),
+    : dataset_(dataset),
+      paths_(dataset, label, group),
       expected_(provenance_of(dataset, label, group)),
       title_(scan_title(dataset, label, group)),
       group_(group),
-      source_(photon_source(dataset.scan(label).source, dataset.sensor)),
-      command_arguments_(dataset.file.string()) {
-  if (group != PixelGroup::all) command_arguments_ += fmt::format(" --group {}", group_name(group));
-}
+      source_(photon_source(dataset.scan(label).source, dataset.sensor)) {}
 
 std::filesystem::path PlotResults::path_of(ResultFile file) const {
   switch (file) {
@@ -59,17 +58,18 @@ bool PlotResults::has(ResultFile file) const {
 void PlotResults::read(ResultFile file) {
   switch (file) {
     case ResultFile::flux:
-      if (!flux_) flux_ = read_flux(paths_.require_flux(), expected_);
+      if (!flux_) flux_ = read_flux(require_flux(dataset_, expected_.scan), expected_);
       break;
     case ResultFile::fit:
-      if (!fit_) fit_ = read_fit(paths_.require_fit(), expected_);
+      if (!fit_) fit_ = read_fit(require_fit(dataset_, expected_.scan, group_), expected_);
       break;
     case ResultFile::matrices:
-      if (!calibration_) calibration_ = read_matrices(paths_.require_matrices(), expected_);
+      if (!calibration_) calibration_ = read_matrices(require_matrices(dataset_, expected_.scan, group_), expected_);
       break;
   }
-  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + command_arguments_);
-  require_made_of(fit_, paths_.fit(), calibration_, paths_.matrices(), "velocal-matrices " + command_arguments_);
+  const std::string arguments = command_arguments(dataset_, group_);
+  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + arguments);
+  require_made_of(fit_, paths_.fit(), calibration_, paths_.matrices(), "velocal-matrices " + arguments);
 }
 
 void PlotResults::read_all() {

@@ -36,12 +36,12 @@ class PlotResults {
  private:
   std::filesystem::path path_of(ResultFile file) const;
 
+  Dataset dataset_;
   ResultPaths paths_;
   Provenance expected_;
   std::string title_;
   PixelGroup group_;
   PhotonSource source_;
-  std::string command_arguments_;
   std::optional<Stored<FluxCube>> flux_;
   std::optional<Stored<ScanFit>> fit_;
   std::optional<Stored<Calibration>> calibration_;

@@ -10,6 +10,7 @@
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
+#include "velocal/core/parallel_for.hpp"
 
 namespace po = boost::program_options;
 
@@ -85,12 +86,10 @@ std::optional<std::filesystem::path> path_of(const po::variables_map& values, co
   return values[name].as<std::string>();
 }
 
-/// The limit is far above what helps, and far below what would take all memory: each thread has its own scratch space.
 int parse_threads(const std::string& text) {
-  constexpr int limit = 1024;
-  const std::string meaning = fmt::format("a whole number from 1 to {}", limit);
+  const std::string meaning = fmt::format("a whole number from 1 to {}", most_threads);
   const int threads = parse_number<int>("--threads", text, meaning);
-  if (threads >= 1 && threads <= limit) return threads;
+  if (threads >= 1 && threads <= most_threads) return threads;
   throw UsageError(fmt::format("--threads: must be {}, got \"{}\"", meaning, text));
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <new>
+#include <string_view>
 #include <system_error>
 
 #include "shell/signals.hpp"
@@ -38,8 +39,23 @@ int report_system_error(const Console& console, const std::system_error& error) 
   return status_of(is_about_writing(error.code()) ? ErrorKind::output : ErrorKind::input);
 }
 
+/// What the library says in terms of results and folders, as a command or option; empty: nothing to add.
+std::string_view hint_of(Remedy remedy) {
+  switch (remedy) {
+    case Remedy::none: break;
+    case Remedy::make_flux: return "run velocal-flux with --force, or use other results with --results";
+    case Remedy::make_fit: return "run velocal-fit with --force, or use other results with --results";
+    case Remedy::make_matrices: return "run velocal-matrices with --force, or use other results with --results";
+    case Remedy::make_truth: return "run velocal-simulate with --force, or use other results with --results";
+    case Remedy::other_data: return "--data names another folder of data";
+    case Remedy::other_results: return "--results names another folder of results";
+  }
+  return {};
+}
+
 int report_error(const Console& console, const Error& error) {
   console.error(error.what());
+  if (const auto hint = hint_of(error.remedy()); !hint.empty()) console.hint(hint);
   if (error.kind() == ErrorKind::usage) console.hint(fmt::format("see {} --help", console.program()));
   return status_of(error.kind());
 }

@@ -21,6 +21,13 @@ std::string placeholder_of(const Setting<FitSettings>& row, const Vocabulary& vo
   return one == nullptr ? "VALUE" : fmt::format("{}", fmt::join(one->words(vocabulary), "|"));
 }
 
+/// The help, and the words where the placeholder does not list them.
+std::string description_of(const Setting<FitSettings>& row, const Vocabulary& vocabulary) {
+  const auto* one = std::get_if<OneOf>(&row.domain);
+  if (one == nullptr || row.placeholder.empty()) return std::string(row.help);
+  return fmt::format("{}: {}", row.help, fmt::join(one->words(vocabulary), ", "));
+}
+
 /// An option without a value (`--fixed-fit`) says "true".
 ProgramOption option_of(const Setting<FitSettings>& row, const Vocabulary& vocabulary) {
   std::string name(row.key);
@@ -31,15 +38,12 @@ ProgramOption option_of(const Setting<FitSettings>& row, const Vocabulary& vocab
   };
   return {.name = name,
           .placeholder = placeholder_of(row, vocabulary),
-          .description = std::string(row.help),
+          .description = description_of(row, vocabulary),
           .apply = apply};
 }
 
 void set_engine(Session& session, const std::string& text) {
-  const auto names = minimiser_names();
-  if (std::ranges::count(names, text) == 0) {
-    throw UsageError(fmt::format("unknown engine \"{}\"", text), fmt::format("there are {}", fmt::join(names, ", ")));
-  }
+  make_minimiser(text, 1, 1);  // says here, before anything is read, that there is no such engine
   session.engine = text;
 }
 
@@ -52,8 +56,8 @@ std::vector<ProgramOption> fit_options() {
     if (row.is_option) options.push_back(option_of(row, vocabulary));
   }
   options.push_back({.name = "engine",
-                     .placeholder = "NAME",
-                     .description = "minimiser: fast, or gsl (slower, independent)",
+                     .placeholder = fmt::format("{}", fmt::join(minimiser_names(), "|")),
+                     .description = "minimiser; gsl is slower, and independent",
                      .apply = set_engine});
   // Those without a value come last, in the help and among the overrides that a result records.
   std::ranges::stable_partition(options, [](const ProgramOption& option) { return !option.placeholder.empty(); });

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "shell/required_results.hpp"
 #include "shell/signals.hpp"
 #include "stages/fit_report.hpp"
 #include "stages/same_scan.hpp"
@@ -24,7 +25,8 @@ Step plan_fit(const Session& session, const ScanSettings& scan) {
 
 Report run_fit(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
-  const Stored<FluxCube> flux = read_flux(paths.require_flux(), provenance_of(session.dataset, scan.label));
+  const Stored<FluxCube> flux =
+      read_flux(require_flux(session.dataset, scan.label), provenance_of(session.dataset, scan.label));
   require_same_scan(flux.value, session, scan);
   const auto progress = session.progress(scan);
   const FitOptions options{.group = session.group, .engine = session.engine, .threads = session.threads};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "stages/matrices_stage.hpp"
 
+#include <fmt/format.h>
+
+#include "shell/required_results.hpp"
 #include "stages/matrices_report.hpp"
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/store/fit_file.hpp"
@@ -36,7 +39,8 @@ Step plan_matrices(const Session& session, const ScanSettings& scan) {
 
 Report run_matrices(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
-  const Stored<ScanFit> fit = read_fit(paths.require_fit(), session.provenance(scan, {}));
+  const Stored<ScanFit> fit =
+      read_fit(require_fit(session.dataset, scan.label, session.group), session.provenance(scan, {}));
   const Calibration calibration = calibrate(fit.value, scan.source);
   const auto truth = truth_comparison(session, scan, fit.value, calibration);
   Provenance provenance = session.provenance(scan, fit.sha256);

@@ -30,6 +30,13 @@ TEST_CASE("help: usage, then examples, then options") {
   }
 }
 
+TEST_CASE("the help of the fit lists models and engines") {
+  const std::string help = run("velocal-fit", {"--help"}).out;
+  CAPTURE(help);
+  CHECK(contains(help, "--engine fast|gsl"));
+  for (const char* model : {"F1, F1_0", "F2sAB", "timepix"}) CHECK(contains(help, model));
+}
+
 TEST_CASE("version: ours, the commit, the libraries and the processor") {
   for (const std::string& program : programs) {
     const Outcome outcome = run(program, {"--version"});
@@ -72,7 +79,7 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
     expect(stage, {"--separation", "odd", "--group", "all"},
            "--group and --separation name different groups (all and odd). Give --group alone");
   }
-  expect("fit", {"--engine", "warp"}, "unknown engine \"warp\" (there are ");
+  expect("fit", {"--engine", "warp"}, "there is no fit engine \"warp\" (there are ");
   expect("simulate", {"--seed", "-1x"}, "--seed");
 }
 

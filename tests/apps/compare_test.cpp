@@ -144,9 +144,10 @@ TEST_CASE("option --compare --group compares the group's results") {
   datasets.store_all();
   datasets.store("one", {4, {16.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const std::vector<std::string> arguments{"--compare", "one.yaml", "three.yaml", "--group", "odd"};
-  expect_error(datasets.matrices(arguments), 4,
-               "no matrices for three/warm (results/three/warm/odd/matrices.h5). Run velocal-matrices three.yaml "
-               "--group odd first\n");
+  expect_error(
+      datasets.matrices(arguments), 4,
+      "no matrices for three/warm, group odd (results/three/warm/odd/matrices.h5). Run velocal-matrices three.yaml "
+      "--group odd first\n");
   datasets.store("three", {4, {18.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const Outcome outcome = datasets.matrices(arguments);
   CAPTURE(outcome.err);

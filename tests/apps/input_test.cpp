@@ -60,6 +60,7 @@ TEST_CASE("a damaged acquisition is named with line and column") {
 TEST_CASE("no data folder at all") {
   const SmallScan scan;
   expect_input_error(scan, "flux", "data/scan");
+  expect_input_error(scan, "flux", "\nvelocal-flux: --data names another folder of data");
 }
 
 TEST_CASE("a damaged results file, and one of another dataset") {
@@ -69,6 +70,7 @@ TEST_CASE("a damaged results file, and one of another dataset") {
   const std::string flux = read_text(file);
   write_text(file, flux.substr(0, flux.size() / 2));
   expect_input_error(scan, "fit", "results/small/warm/flux.h5");
+  expect_input_error(scan, "fit", "\nvelocal-fit: run velocal-flux with --force");
   write_text(file, flux);
 
   scan.edit_descriptor("name: small", "name: other");

@@ -23,6 +23,12 @@ TEST_CASE("the kind of an error is the exit status that the programs promise") {
   CHECK(static_cast<int>(Error(ErrorKind::internal, "").kind()) == 1);
 }
 
+TEST_CASE("an error may carry what sets it right") {
+  CHECK(InputError("a").remedy() == Remedy::none);
+  CHECK(InputError("a", "b", "C", Remedy::make_fit).remedy() == Remedy::make_fit);
+  CHECK(OutputError("a", "b", "C", Remedy::other_results).remedy() == Remedy::other_results);
+}
+
 TEST_CASE("every error can be caught as an Error and as a standard exception") {
   CHECK_THROWS_AS(throw UsageError("a"), Error);
   CHECK_THROWS_AS(throw OutputError("a"), std::runtime_error);

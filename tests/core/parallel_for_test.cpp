@@ -16,11 +16,12 @@ TEST_CASE("the number of threads is what was asked for, or what the process may 
   CHECK(thread_count(3) == 3);
   CHECK(thread_count(0) >= 1);
   CHECK(thread_count(-1) == thread_count(0));
+  CHECK(thread_count(100000) == most_threads);
   CHECK(thread_count(0) <= static_cast<int>(std::thread::hardware_concurrency()));
 }
 
 TEST_CASE("each index is worked on once, whatever the number of threads") {
-  const int threads = GENERATE(0, 1, 2, 7, 64);
+  const int threads = GENERATE(0, 1, 2, 7, 64, 100000);
   const std::size_t count = GENERATE(0u, 1u, 5u, 10000u);
   std::vector<std::atomic<int>> calls(count);
   std::atomic<bool> strange_worker{false};

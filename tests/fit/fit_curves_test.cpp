@@ -213,6 +213,10 @@ TEST_CASE("curves that are none are refused, with the place and the way out") {
     small.settings.statistic = "poison";
     refused("unknown statistic \"poison\" (there are neyman, poisson)");
   }
+  SECTION("an enumeration that has no such value") {
+    small.settings.covariance = static_cast<Covariance>(7);
+    refused("7 is no covariance (there are scaled, absolute)");
+  }
   SECTION("an engine that there is not") {
     small.settings.engine = "slow";
     refused("there is no fit engine \"slow\"");
@@ -222,5 +226,6 @@ TEST_CASE("curves that are none are refused, with the place and the way out") {
 TEST_CASE("a parameter that the model lacks is answered with those it has") {
   const std::vector<double> threshold{1.0, 2.0}, live_time{1.0, 1.0};
   const CurveFits fits = fit_curves({threshold, counts_by_curve({}, 2), live_time}, model());
-  CHECK_THROWS_WITH(fits.parameter("E1"), "the model has no parameter \"E1\" (it has f, A, s, E0)");
+  CHECK_THROWS_WITH(fits.parameter("E1"),
+                    "the model has no parameter \"E1\" (it has f, A, s, E0). Ask for one of these");
 }

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "support/pixel_cube.hpp"
 #include "velocal/core/error.hpp"
@@ -182,7 +183,7 @@ TEST_CASE("what cannot be fitted is refused before anything is done") {
   settings.baseline = GENERATE(BaselineMode::before, BaselineMode::aligned);
   CHECK_THROWS_AS(fit_scan(cube, scan_settings(), settings), InputError);
   CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), settings),
-                    Catch::StartsWith("the fit needs the noise baseline, and the flux file has none (baseline: "));
+                    Catch::StartsWith("the fit needs the noise baseline, and the flux has none (baseline: "));
 }
 
 TEST_CASE("pixels of one pattern are not fitted beside the ASIC of another") {
@@ -191,7 +192,43 @@ TEST_CASE("pixels of one pattern are not fitted beside the ASIC of another") {
   settings.separation = SeparationPattern::column_pairs;
   CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), settings, {.group = PixelGroup::even}),
                     "the groups of the flux follow another pattern than the fit's (separation: columns in the flux, "
-                    "column-pairs in the settings). Run velocal-flux --force, or set separation as it was");
+                    "column-pairs in the settings). Set separation as it was, or make the flux anew");
+}
+
+TEST_CASE("settings that mean nothing are refused, whatever the statistic makes of them") {
+  const FluxCube cube = drawn_cube();
+  const std::string statistic = GENERATE("neyman", "poisson");
+  const auto refused = [&](auto change, const std::string& message) {
+    FitSettings settings;
+    settings.statistic = statistic;
+    change(settings);
+    CHECK_THROWS_AS(fit_scan(cube, scan_settings(), settings), UsageError);
+    CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), settings), Catch::StartsWith(message));
+  };
+  refused([](FitSettings& settings) { settings.background = undefined; }, "background is nan (it has to be finite");
+  refused([](FitSettings& settings) { settings.background = -1.0; }, "background is -1 (it has to be finite");
+  refused([](FitSettings& settings) { settings.significance = undefined; }, "significance is nan (");
+  refused([](FitSettings& settings) { settings.max_zero_fraction = 0.0; }, "max_zero_fraction is 0 (");
+  refused([](FitSettings& settings) { settings.baseline = static_cast<BaselineMode>(7); },
+          "7 is no baseline mode (there are after, before, aligned)");
+  refused([](FitSettings& settings) { settings.covariance = static_cast<Covariance>(-1); }, "-1 is no covariance (");
+  refused([](FitSettings& settings) { settings.start = static_cast<StartValues>(2); }, "2 is no start (");
+  refused([](FitSettings& settings) { settings.separation = static_cast<SeparationPattern>(2); },
+          "2 is no separation (");
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), {}, {.group = static_cast<PixelGroup>(9)}), UsageError);
+}
+
+TEST_CASE("an impossible baseline is refused, also where it is taken off after the fit") {
+  FluxCube cube = drawn_cube();
+  cube.baseline->mean[7] = GENERATE(std::nan(""), std::numeric_limits<double>::infinity(), -1.0);
+  FitSettings settings;
+  settings.baseline = GENERATE(BaselineMode::after, BaselineMode::before, BaselineMode::aligned);
+  CHECK_THROWS_AS(fit_scan(cube, scan_settings(), settings), UsageError);
+}
+
+TEST_CASE("more threads than any system has are as good as many") {
+  const FluxCube cube = drawn_cube();
+  check_same(fit(cube, BaselineMode::after, {.threads = 100000}), fit(cube));
 }
 
 TEST_CASE("half a cube is refused") {

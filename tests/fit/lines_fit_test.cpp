@@ -10,6 +10,7 @@
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/model/model_for_source.hpp"
+#include "velocal/model/model_registry.hpp"
 
 using namespace velocal;
 using Catch::Matchers::Contains;

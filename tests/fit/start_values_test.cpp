@@ -17,9 +17,11 @@ TEST_CASE("start values come in the model's order, whatever the descriptor's") {
 TEST_CASE("a start value too few or too many is refused, naming it and the model's parameters") {
   const FluxModel& model = ModelRegistry::instance().get("F2s_0");
   const std::string rest =
-      " (the parameters of F2s_0 are f, A, s, s2, E0). Name start values for these in the descriptor, or use --start "
+      " (the parameters of F2s_0 are f, A, s, s2, E0). Name start values for these in the descriptor, or set start: "
       "auto";
   CHECK_THROWS_AS(start_values({}, model), UsageError);
+  CHECK_THROWS_WITH(start_values({{"f", 1.0}, {"A", 1.0}, {"s", 1.0}, {"E0", 1.0}, {"s", 2.0}}, model),
+                    Catch::StartsWith("two start values for s"));
   CHECK_THROWS_WITH(start_values({{"f", 1.0}, {"A", 1.0}, {"s", 1.0}, {"E0", 1.0}}, model),
                     "no start value for s2 of model F2s_0" + rest);
   CHECK_THROWS_WITH(start_values({{"f", 1.0}, {"A", 1.0}, {"s", 1.0}, {"s2", 1.0}, {"E0", 1.0}, {"B", 1.0}}, model),

@@ -65,6 +65,18 @@ BinaryFile binary_copy(const test::EventfulScan& scan) {
   return {file, scan.scan.thresholds, scan.scan.acquisitions};
 }
 
+/// One acquisition, of which the reader knows nothing.
+class EmptyHanded final : public AcquisitionSource {
+ public:
+  AcquisitionRange acquisitions() const override { return {0, 1}; }
+  std::unique_ptr<AcquisitionReader> reader() const override { return std::make_unique<Reader>(); }
+
+ private:
+  class Reader final : public AcquisitionReader {
+    Acquisition read(int, int) override { return {"0", "here", static_cast<const PixelCounts*>(nullptr)}; }
+  };
+};
+
 }  // namespace
 
 TEST_CASE("another source of the same counts gives the same cube, on any number of threads") {
@@ -90,4 +102,13 @@ TEST_CASE("settings that make no cube are refused before anything is read") {
   FluxSettings settings = scan.settings();
   settings.threshold = {1510, 1500};
   CHECK_THROWS_AS(accumulate_flux(source, settings), UsageError);
+}
+
+TEST_CASE("a reader that gives no counts is refused") {
+  FluxSettings settings;
+  settings.threshold = {10};
+  settings.shutter_s = 1.0;
+  CHECK_THROWS_AS(accumulate_flux(EmptyHanded(), settings), UsageError);
+  CHECK_THROWS_WITH(accumulate_flux(EmptyHanded(), settings),
+                    Catch::StartsWith("here: there are no counts (the pointer is null). "));
 }

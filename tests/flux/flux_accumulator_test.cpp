@@ -150,15 +150,24 @@ TEST_CASE("settings that make no cube are refused with a way out") {
   CHECK_THAT(error_of(settings), Catch::StartsWith("thresholds are 0 to 65535 DAC (FluxSettings::threshold has -1"));
 
   settings = two_thresholds();
-  settings.shutter_s = GENERATE(0.0, -1.0, std::numeric_limits<double>::infinity(), std::nan(""));
-  CHECK_THAT(error_of(settings), Catch::StartsWith("the shutter time has to be finite and above 0 (it is "));
+  settings.shutter_s = GENERATE(0.0, -1.0, 1e308, 1e-308, std::numeric_limits<double>::infinity(), std::nan(""));
+  CHECK_THAT(error_of(settings), Catch::StartsWith("the shutter time has to be 1e-12 to 1e+12 s (it is "));
+
+  settings = two_thresholds();
+  settings.separation = static_cast<SeparationPattern>(7);
+  CHECK_THAT(error_of(settings), Catch::StartsWith("7 is no separation (there are columns, column-pairs)"));
+
+  settings = two_thresholds();
+  settings.mask.emplace();
+  const PixelMask taken = std::move(*settings.mask);
+  CHECK_THAT(error_of(settings), Catch::StartsWith("the mask has no pixels (it has been moved from)"));
 
   settings = two_thresholds();
   settings.baseline.emplace();
   CHECK(error_of(settings) == "no error");
   auto& matrix = GENERATE(true, false) ? settings.baseline->mean : settings.baseline->width;
   matrix(3, 7) = GENERATE(-0.5, 65535.5, std::numeric_limits<double>::infinity(), std::nan(""));
-  CHECK_THAT(error_of(settings), Catch::Contains(" of the noise baseline has to be 0 to 65535 DAC (it is ") &&
+  CHECK_THAT(error_of(settings), Catch::Contains(" of the noise baseline has to be 0 to 65535 DAC, and it is ") &&
                                      Catch::Contains(" at row 3, column 7). Give a pixel without baseline the mean 0"));
 }
 
@@ -180,6 +189,9 @@ TEST_CASE("what cannot be added is refused, and changes nothing") {
   CHECK_THROWS_WITH(accumulator.add(10, 1, counts),
                     "threshold 10 acquisition 1: the hits of a pixel add up to more than 4294967295 (sums are kept in "
                     "32 bits). Reject the acquisitions with such counts");
+  const PixelCounts taken = std::move(counts);
+  CHECK_THROWS_WITH(accumulator.add(10, 1, counts),
+                    Catch::StartsWith("threshold 10 acquisition 1: there are no counts (they have been moved from). "));
   CHECK(test::same_cube(accumulator.finish(), before));
   CHECK(accumulator.finish().inputs_sha256 == before.inputs_sha256);
 }

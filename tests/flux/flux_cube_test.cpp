@@ -16,12 +16,9 @@ namespace {
 constexpr Pixel lit{3, 7};
 
 FluxCube small_cube() {
-  FluxCube cube;
-  cube.threshold = {10, 20, 30};
+  FluxCube cube = test::masked_cube({10, 20, 30}, 4.0);
   cube.live_time_s = {4.0, 0.0, 2.0};
-  cube.counts.resize(3 * pixel_count);
   cube.counts[lit.index()] = 100;
-  cube.counts[pixel_count + lit.index()] = 0;
   cube.counts[2 * pixel_count + lit.index()] = 9;
   return cube;
 }
@@ -95,9 +92,37 @@ TEST_CASE("a cube that lacks something is not whole, and it is said what it lack
   CHECK(missing([](FluxCube& cube) { cube.live_time_s[1] = std::nan(""); }) == message("a live time is nan s"));
   CHECK(missing([](FluxCube& cube) { cube.live_time_s[1] = std::numeric_limits<double>::infinity(); }) ==
         message("a live time is inf s"));
+  CHECK(missing([](FluxCube& cube) {
+          cube.threshold = {-10, 20, 30};
+        }) == message("its thresholds are -10 to 30, not within 0 to 65535 DAC"));
   CHECK(missing([](FluxCube& cube) { cube.mask[7] = 2; }) == message("its mask is not 0 and 1"));
+  CHECK(missing([](FluxCube& cube) { const PixelMask taken = std::move(cube.mask); }) ==
+        message("its mask has been moved from"));
+  CHECK(missing([](FluxCube& cube) { cube.asic[1].flux[2] = -1.0; }) == message("a flux or error of the ASIC is -1"));
+  CHECK(missing([](FluxCube& cube) { cube.asic[2].error[0] = std::numeric_limits<double>::infinity(); }) ==
+        message("a flux or error of the ASIC is inf"));
+  CHECK(missing([](FluxCube& cube) { cube.baseline.emplace().mean[7] = std::nan(""); }) ==
+        message("the mean of the noise baseline has to be 0 to 65535 DAC, and it is nan at row 0, column 7"));
+  CHECK(missing([](FluxCube& cube) { const auto taken = std::move(cube.baseline.emplace().width); }) ==
+        message("the width of the noise baseline has to be 0 to 65535 DAC, and it has been moved from"));
+  CHECK(missing([](FluxCube& cube) { cube.separation = static_cast<SeparationPattern>(7); }) ==
+        "7 is no separation (there are columns, column-pairs). Give a value of the enumeration");
   CHECK(missing([](FluxCube& cube) { cube.asic[0] = {}; }) ==
         message("0 points in the ASIC curve of group all for 3 thresholds"));
   CHECK(missing([](FluxCube& cube) { cube.asic[3].error.push_back(0.0); }) ==
         message("4 points in the ASIC curve of group rows for 3 thresholds"));
+}
+
+TEST_CASE("a pixel, threshold or group that there is not is refused, and half a cube") {
+  const FluxCube cube = small_cube();
+  CHECK_THROWS_WITH(pixel_flux(cube, 70000),
+                    "there is no pixel 70000 (they are 0 to 65535). Take Pixel{row, column}.index()");
+  CHECK_THROWS_AS(pixel_flux(cube, 70000), UsageError);
+  CHECK_THROWS_WITH(flux_at(cube, 999), Catch::StartsWith("there is no threshold of index 999 (the flux cube has 3 "));
+  CHECK_THROWS_AS(cube.asic_curve(static_cast<PixelGroup>(9)), UsageError);
+  FluxCube half = small_cube();
+  half.counts.resize(10);
+  CHECK_THROWS_AS(pixel_flux(half, 0), UsageError);
+  CHECK_THROWS_AS(flux_at(half, 0), UsageError);
+  CHECK_THROWS_AS(total_flux(half), UsageError);
 }

@@ -32,9 +32,8 @@ struct Flat {
 /// A model that is nothing but its name and parameters.
 class Nameplate final : public FluxModel {
  public:
-  Nameplate(std::string_view name, std::vector<std::string_view> parameters) : name_(name) {
-    for (const std::string_view parameter : parameters) parameters_.push_back({parameter, "", 0.0, infinity});
-  }
+  Nameplate(std::string_view name, std::vector<ModelParameter> parameters)
+      : name_(name), parameters_(std::move(parameters)) {}
   std::string_view name() const override { return name_; }
   std::span<const ModelParameter> parameters() const override { return parameters_; }
   void flux(std::span<const double>, std::span<const double>, std::span<double>) const override {}
@@ -48,7 +47,9 @@ class Nameplate final : public FluxModel {
 };
 
 void add(std::string_view name, std::vector<std::string_view> parameters) {
-  ModelRegistry::instance().add(std::make_unique<Nameplate>(name, std::move(parameters)));
+  std::vector<ModelParameter> all;
+  for (const std::string_view parameter : parameters) all.push_back({parameter, "", 0.0, infinity});
+  ModelRegistry::instance().add(std::make_unique<Nameplate>(name, std::move(all)));
 }
 
 }  // namespace
@@ -108,15 +109,49 @@ TEST_CASE("a model of others is added once") {
   CHECK(flux == std::vector{2.5, 2.5, 2.5});
   CHECK(gradient == std::vector{1.0, 1.0, 1.0, 0.0, 0.0, 0.0});
   CHECK_THROWS_AS(add("test_flat", {"A", "E0"}), UsageError);
-  CHECK_THROWS_WITH(add("F1_0", {"A", "E0"}), "there is a flux model F1_0 already");
+  CHECK_THROWS_WITH(add("F1_0", {"A", "E0"}), Catch::StartsWith("there is a flux model F1_0 already"));
 }
 
 TEST_CASE("a model needs A and E0 and has at most eight parameters") {
   const std::string reason =
-      "flux model test_plate cannot be added (a model has parameters A and E0 and at most 8 in all)";
+      "flux model test_plate cannot be added (a model has parameters A and E0). Name its amplitude A, or mark it as "
+      "linear, and the position of its line E0";
   CHECK_THROWS_WITH(add("test_plate", {"A", "s"}), reason);
   CHECK_THROWS_WITH(add("test_plate", {"E0", "s"}), reason);
-  CHECK_THROWS_WITH(add("test_plate", {"A", "E0", "a", "b", "c", "d", "e", "f", "g"}), reason);
+  CHECK_THROWS_WITH(add("test_plate", {"A", "E0", "a", "b", "c", "d", "e", "f", "g"}),
+                    Catch::Contains("(it has 9 parameters, and fits take 1 to 8)"));
   CHECK_THROWS_AS(ModelRegistry::instance().get("test_plate"), UsageError);
   CHECK_NOTHROW(add("test_eight", {"A", "E0", "a", "b", "c", "d", "e", "f"}));
+}
+
+TEST_CASE("a model that fits cannot take is refused as it is added") {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const ModelParameter A{"A", "hits/s", 0.0, infinity}, E0{"E0", "DAC", 0.0, infinity};
+  const auto refused = [](std::string_view name, std::vector<ModelParameter> parameters, const std::string& reason) {
+    auto model = std::make_unique<Nameplate>(name, std::move(parameters));
+    CHECK_THROWS_AS(require_valid(*model), UsageError);
+    CHECK_THROWS_WITH(ModelRegistry::instance().add(std::move(model)), Catch::Contains("(" + reason + "). "));
+  };
+  refused("", {A, E0}, "\"\" is no name");
+  refused("..", {A, E0}, "\"..\" is no name");
+  refused("a/b", {A, E0}, "\"a/b\" is no name");
+  refused("a b", {A, E0}, "\"a b\" is no name");
+  refused("test_bad", {A, E0, {"", "", 0.0, 1.0}}, "the name \"\" of a parameter is no name");
+  refused("test_bad", {A, E0, {"s/2", "", 0.0, 1.0}}, "the name \"s/2\" of a parameter is no name");
+  refused("test_bad", {A, E0, A}, "there are two parameters A");
+  refused("test_bad", {A, E0, {"s", "", 1.0, 0.0}}, "the bounds of s are 1 and 0");
+  refused("test_bad", {A, E0, {"s", "", 1.0, 1.0}}, "the bounds of s are 1 and 1");
+  refused("test_bad", {A, E0, {"s", "", nan, 1.0}}, "the bounds of s are nan and 1");
+  refused("test_bad", {A, E0, {"s", "", 0.0, nan}}, "the bounds of s are 0 and nan");
+  ModelParameter s{"s", "DAC", -infinity, infinity};
+  s.may_vanish = true;
+  refused("test_bad", {A, E0, s}, "s may vanish at -inf");
+  s = {"s", "DAC", 0.0, infinity};
+  s.profiled = true;
+  ModelParameter other = s;
+  other.name = "s2";
+  refused("test_bad", {A, E0, s, other}, "2 parameters are profiled, and fits take one");
+  refused("test_bad", {s}, "its only parameter is profiled");
+  refused("test_bad", {}, "it has 0 parameters, and fits take 1 to 8");
+  CHECK_THROWS_AS(ModelRegistry::instance().add(nullptr), UsageError);
 }

@@ -4,6 +4,8 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "velocal/core/error.hpp"
+
 using namespace velocal;
 
 namespace {
@@ -52,6 +54,14 @@ TEST_CASE("even and odd share out the pixels - all has them all") {
   CHECK(shared_out == 65536);
   CHECK(rows == 4096);
   CHECK(all == 65536);
+}
+
+TEST_CASE("a group that there is not is refused") {
+  const auto group = static_cast<PixelGroup>(9);
+  CHECK_THROWS_AS(require_known(group), UsageError);
+  CHECK_THROWS_WITH(group_name(group),
+                    "PixelGroup 9 is no group of pixels (there are all, even, odd, rows). Give one of PixelGroup");
+  CHECK_THROWS_AS(contributes(0, PixelMask(), group, SeparationPattern::columns), UsageError);
 }
 
 TEST_CASE("a pixel contributes to a group that it is in, unless it is masked") {

@@ -3,12 +3,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "support/files.hpp"
-#include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
 
 using namespace velocal;
-using namespace velocal::test;
 
 namespace {
 
@@ -44,15 +41,6 @@ TEST_CASE("results of a group have their own folder - flux and truth are those o
   CHECK(paths.collection() == "results/results_collection.csv");
 }
 
-TEST_CASE("a missing file of the stage before names the command that makes it") {
-  const TemporaryFolder folder;
-  const ResultPaths paths(dataset_in(folder.path()), "warm", PixelGroup::rows);
-  const std::string place = folder.path().string() + "/N037/warm/";
-  CHECK_THROWS_WITH(paths.require_flux(),
-                    "no flux for N037/warm (" + place + "flux.h5). Run velocal-flux datasets/N037.yaml first");
-  CHECK_THROWS_WITH(paths.require_fit(), "no fit for N037/warm (" + place +
-                                             "rows/fit.h5). Run velocal-fit datasets/N037.yaml --group rows first");
-  CHECK_THROWS_AS(paths.require_matrices(), InputError);
-  write_text(paths.fit(), "there");
-  CHECK(paths.require_fit() == paths.fit());
+TEST_CASE("a group that there is not has no folder") {
+  CHECK_THROWS_AS(ResultPaths(dataset_in("results"), "warm", static_cast<PixelGroup>(9)), UsageError);
 }

@@ -251,7 +251,8 @@ TEST_CASE("truth.h5 gives the truth of a scan from first principles back") {
 TEST_CASE("a descriptor of any length is kept") {
   const TemporaryFolder folder;
   Provenance provenance = sample_provenance();
-  provenance.descriptor = std::string(200000, 'd') + "ü";  // headers of HDF5 hold 64 kB
+  provenance.descriptor.assign(200000, 'd');  // headers of HDF5 hold 64 kB
+  provenance.descriptor += "ü";
   write_truth(folder.path() / "truth.h5", sample_truth(), provenance);
   CHECK(read_truth(folder.path() / "truth.h5", provenance).provenance == provenance);
 }

@@ -54,7 +54,12 @@ inline FluxCurve sample_curve(double offset, int points = 5) {
 }
 
 inline NoiseBaseline sample_baseline() {
-  return {asymmetric(1400.25), asymmetric(5.125)};
+  NoiseBaseline baseline{asymmetric(1400.25), asymmetric(5.125)};
+  for (std::size_t pixel = 6; pixel < pixel_count; pixel += 7) {
+    baseline.mean[pixel] = 0.0;
+    baseline.width[pixel] = static_cast<double>(pixel) / 5.0;
+  }
+  return baseline;
 }
 
 inline Provenance sample_provenance() {
@@ -79,6 +84,7 @@ inline FluxCube sample_cube() {
   cube.separation = SeparationPattern::column_pairs;
   for (std::size_t group = 0; group < cube.asic.size(); ++group) {
     cube.asic[group] = sample_curve(static_cast<double>(group) + 0.5, 3);
+    cube.asic[group].threshold.assign(cube.threshold.begin(), cube.threshold.end());
   }
   cube.baseline = sample_baseline();
   cube.inputs_sha256 = std::string(64, 'b');

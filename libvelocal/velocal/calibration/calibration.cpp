@@ -70,7 +70,8 @@ PixelMeans pixel_means(const PixelMatrix<double>& values) {
 Calibration calibrate(const ScanFit& fit, const Source& source) {
   if (!fit.baseline) {
     throw InputError("there is no target without the noise baseline", "the fit carries none",
-                     "Name the scan's baseline folder in the descriptor and run velocal-flux and velocal-fit again");
+                     "Name the scan's baseline folder in the descriptor, and make flux and fit anew",
+                     Remedy::make_flux);
   }
   const PixelSelection pixels = contributing_pixels(fit.pixels);
   const double baseline_dac = mean_baseline(*fit.baseline, pixels);

@@ -30,7 +30,7 @@ struct UncertainMatrix {
 UncertainMatrix target_matrix(const ScanFit& fit);
 UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source);
 
-/// Moments over the pixels that have a value (core/sample.hpp), as results files hold them.
+/// Moments over the pixels that have a value, as results files hold them.
 struct PixelMeans {
   std::size_t pixels = 0;
   double mean = undefined;

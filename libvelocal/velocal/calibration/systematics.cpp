@@ -26,7 +26,9 @@ double design_distance(Uncertain gain, double systematic) {
 }
 
 GainSystematics gain_systematics(std::vector<Uncertain> gain) {
-  if (gain.empty()) throw UsageError("there is no variant of the analysis to compare");
+  if (gain.empty())
+    throw UsageError("there is no variant of the analysis to compare", "the list is empty",
+                     "Give the reference, and the variants after it");
   GainSystematics result;
   double sum = 0.0;
   double squares = 0.0;

@@ -18,17 +18,24 @@ enum class ErrorKind {
   resource = 7,
 };
 
+/// What sets an error right, where a caller can do or say more about it than the text: the programs name the command or
+/// option. make_...: that file of results is to be made, or made anew.
+enum class Remedy { none, make_flux, make_fit, make_matrices, make_truth, other_data, other_results };
+
 /// The text of every error: "problem (reason). Suggestion". Reason and suggestion may be empty.
 std::string error_message(std::string_view problem, std::string_view reason, std::string_view suggestion);
 
 /// Base of everything that this library throws on purpose. A fit that fails is no error but a status.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  Error(ErrorKind kind, const std::string& message, Remedy remedy = Remedy::none)
+      : std::runtime_error(message), kind_(kind), remedy_(remedy) {}
   ErrorKind kind() const noexcept { return kind_; }
+  Remedy remedy() const noexcept { return remedy_; }
 
  private:
   ErrorKind kind_;
+  Remedy remedy_;
 };
 
 /// A call or a command line that asks for what does not exist.
@@ -48,15 +55,17 @@ class DescriptorError : public Error {
 /// Data that are missing, damaged, or belong to something else.
 class InputError : public Error {
  public:
-  explicit InputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
-      : Error(ErrorKind::input, error_message(problem, reason, suggestion)) {}
+  explicit InputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {},
+                      Remedy remedy = Remedy::none)
+      : Error(ErrorKind::input, error_message(problem, reason, suggestion), remedy) {}
 };
 
 /// A result that cannot be written, or must not be overwritten.
 class OutputError : public Error {
  public:
-  explicit OutputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
-      : Error(ErrorKind::output, error_message(problem, reason, suggestion)) {}
+  explicit OutputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {},
+                       Remedy remedy = Remedy::none)
+      : Error(ErrorKind::output, error_message(problem, reason, suggestion), remedy) {}
 };
 
 }  // namespace velocal

@@ -8,6 +8,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -45,7 +46,7 @@ class FirstFailure {
 }  // namespace
 
 int thread_count(int requested) {
-  return requested > 0 ? requested : available_processors();
+  return std::min(requested > 0 ? requested : available_processors(), most_threads);
 }
 
 int worker_count(std::size_t count, int threads) {
@@ -69,7 +70,11 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   };
   {
     std::vector<std::jthread> pool;
-    for (int worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
+    try {
+      for (int worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
+    } catch (const std::system_error&) {
+      // The system gives no more threads. Those there are do the work: results do not depend on their number.
+    }
     if (workers > 0) run(0);
   }
   failure.rethrow();

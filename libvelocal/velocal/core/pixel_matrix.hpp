@@ -42,8 +42,9 @@ class PixelMatrix {
   explicit PixelMatrix(T fill) : values_(pixel_count, fill) {}
   /// Takes 256 x 256 values, row-major. Throws UsageError when there are more or fewer.
   explicit PixelMatrix(std::vector<T> values) : values_(std::move(values)) {
-    if (values_.size() == pixel_count) return;
-    throw UsageError(std::to_string(values_.size()) + " values are no pixel matrix", "it has 256 x 256");
+    if (is_whole()) return;
+    throw UsageError(std::to_string(values_.size()) + " values are no pixel matrix", "it has 256 x 256",
+                     "Give one value a pixel, row after row");
   }
 
   T& operator()(int row, int column) { return (*this)[Pixel{row, column}.index()]; }
@@ -56,6 +57,9 @@ class PixelMatrix {
     assert(index < pixel_count);
     return values_[index];
   }
+
+  /// False for a matrix that has been moved from: it has no values, and can only be assigned to or destroyed.
+  bool is_whole() const { return values_.size() == pixel_count; }
 
   T* data() { return values_.data(); }
   const T* data() const { return values_.data(); }

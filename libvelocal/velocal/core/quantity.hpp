@@ -15,4 +15,6 @@ inline constexpr std::string_view flux = "flux";      ///< summed over the thres
 inline constexpr std::string_view chi2_ndf = "chi2_ndf";
 inline constexpr std::string_view status = "status";  ///< of a pixel's fit
 
+inline constexpr std::string_view second_share = "w2";  ///< of the absorbed photons, that of the source's second line
+
 }  // namespace velocal::quantity

@@ -48,9 +48,17 @@ constexpr std::span<const std::string_view> setting_words() {
   return enum_words<Enum>.words;
 }
 
+/// Throws UsageError that names the words there are.
+[[noreturn]] void refuse_value(std::string_view what, std::span<const std::string_view> words, int value);
+
+/// Throws UsageError when the enumeration has no such value.
 template <SettingEnum Enum>
 constexpr std::string_view to_string(Enum value) {
-  return enum_words<Enum>.words[static_cast<std::size_t>(value)];
+  const auto index = static_cast<std::size_t>(value);
+  if (index >= setting_words<Enum>().size()) {
+    refuse_value(enum_words<Enum>.what, setting_words<Enum>(), static_cast<int>(value));
+  }
+  return setting_words<Enum>()[index];
 }
 
 /// Place of the word. Throws UsageError `unknown covariance "dispersd" (there are scaled, absolute)`.
@@ -62,7 +70,7 @@ Enum parse_word(std::string_view word) {
   return static_cast<Enum>(index_of_word(enum_words<Enum>.what, setting_words<Enum>(), word));
 }
 
-/// Section `fit` of a descriptor. What is known of each member beside its default: fit_settings_table().
+/// Section `fit` of a descriptor (docs/descriptor.md, "fit").
 struct FitSettings {
   std::string model = "F1_0";
   std::vector<std::string> shared = {};  ///< parameters that all pixels of the chip have in common
@@ -76,5 +84,9 @@ struct FitSettings {
   std::optional<double> background;  ///< hits/s per pixel, >= 0; empty: estimated from the scan; likelihoods only
   bool fixed_fit = false;            ///< fit also with all but the amplitude held at the ASIC's values
 };
+
+/// Throws UsageError when a member is outside the range that is given above. Names of models and statistics are checked
+/// where they are looked up.
+void require_valid(const FitSettings& settings);
 
 }  // namespace velocal

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "velocal/core/quantity.hpp"
 #include "velocal/descriptor/extends.hpp"
 #include "velocal/descriptor/read_scan.hpp"
 #include "velocal/descriptor/read_settings.hpp"
@@ -40,21 +41,27 @@ const std::vector<std::string>& parameters_of(const std::string& model, const Ya
           fmt::format("must be one of {}, got nothing (the default is {})", fmt::join(names, ", "), model));
 }
 
-/// The share of the second line, which every model has over a source of several.
-constexpr std::string_view second_share = "w2";
-
 /// The shared parameters are the model's, and one is left to each pixel.
 void require_shared(const Section& section, const FitSettings& fit, const std::vector<std::string>& parameters) {
   if (fit.shared.empty()) return;
   const Field shared = Section(*section.find("fit"), fit_keys()).get("shared");
   const auto is_parameter = [&](const std::string& name) { return std::ranges::count(parameters, name) > 0; };
   for (const std::string& name : fit.shared) {
-    if (is_parameter(name) || name == second_share) continue;
+    if (is_parameter(name) || name == quantity::second_share) continue;
     shared.reject(
         fmt::format("a list of parameters of the model {} ({}) or w2", fit.model, fmt::join(parameters, ", ")));
   }
   if (std::ranges::count_if(fit.shared, is_parameter) == std::ssize(parameters)) {
     shared.fail("must leave one or more to each pixel");
+  }
+}
+
+/// Who looks for the group among the settings is told where it is.
+void refuse_group(const Field& fit) {
+  for (const Field& entry : fit.entries()) {
+    if (entry.node().key != "group") continue;
+    fail_at(entry.node().key_place, entry.path(), "unknown key",
+            "The group of pixels is no setting: each run is given its own, as its option group");
   }
 }
 
@@ -73,7 +80,10 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
   dataset.results_root = section.get("results").file_path();
   if (const auto source = section.find("source")) dataset.source = read_source(*source, vocabulary);
   if (const auto sensor = section.find("sensor")) read_section(*sensor, sensor_table(), dataset.sensor);
-  if (const auto fit = section.find("fit")) read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
+  if (const auto fit = section.find("fit")) {
+    refuse_group(*fit);
+    read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
+  }
   const std::vector<std::string>& parameters = parameters_of(dataset.fit.model, root, vocabulary.models);
   require_shared(section, dataset.fit, parameters);
   const Field scans = section.get("scans");

@@ -20,19 +20,19 @@ StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode
 }
 
 void require_consistent(const FluxCube& cube, const FitSettings& settings) {
+  require_valid(settings);
   require_whole(cube);
   const bool needs_baseline = settings.baseline != BaselineMode::after;
   if (needs_baseline && !cube.baseline) {
-    throw InputError("the fit needs the noise baseline, and the flux file has none",
+    throw InputError("the fit needs the noise baseline, and the flux has none",
                      fmt::format("baseline: {}", to_string(settings.baseline)),
-                     "Name the scan's baseline folder in the descriptor and run velocal-flux again");
+                     "Name the scan's baseline folder in the descriptor, and make the flux anew", Remedy::make_flux);
   }
-  if (needs_baseline) require_valid(*cube.baseline);
   if (cube.separation != settings.separation) {
     throw InputError("the groups of the flux follow another pattern than the fit's",
                      fmt::format("separation: {} in the flux, {} in the settings", to_string(cube.separation),
                                  to_string(settings.separation)),
-                     "Run velocal-flux --force, or set separation as it was");
+                     "Set separation as it was, or make the flux anew", Remedy::make_flux);
   }
 }
 

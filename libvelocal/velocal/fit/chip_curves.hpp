@@ -8,7 +8,7 @@
 
 namespace velocal {
 
-/// Throws UsageError when the cube is not whole or its baseline is impossible; InputError when the settings need a
+/// Throws UsageError when the cube is not whole or the settings are not valid; InputError when the settings need a
 /// baseline that it lacks, and when its groups follow another pattern: a fit of pixels of one pattern beside the ASIC
 /// of another would be a number of nothing.
 void require_consistent(const FluxCube& cube, const FitSettings& settings);

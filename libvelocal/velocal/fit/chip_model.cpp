@@ -20,7 +20,7 @@ struct HeldModel {
 }  // namespace
 
 std::shared_ptr<const FluxModel> whole_model(const FitSettings& settings, const PhotonSource& source) {
-  return model_for_source(settings.model, source, std::ranges::count(settings.shared, second_share) > 0);
+  return model_for_source(settings.model, source, std::ranges::count(settings.shared, quantity::second_share) > 0);
 }
 
 std::shared_ptr<const FluxModel> held_model(std::shared_ptr<const FluxModel> whole,

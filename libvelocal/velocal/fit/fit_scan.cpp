@@ -109,6 +109,7 @@ AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, con
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, const FitOptions& options,
                  Progress& progress) {
   require_consistent(cube, settings);
+  require_known(options.group);
   const FitPlan plan = plan_fit(cube, scan, settings, options.group);
   CurveSettings pixel_settings{.statistic = settings.statistic,
                                .covariance = settings.covariance,

@@ -11,6 +11,14 @@
 namespace velocal {
 namespace {
 
+void require_counts(const Acquisition& acquisition) {
+  const auto* const counts = std::get_if<const PixelCounts*>(&acquisition.counts);
+  if (counts == nullptr || (*counts != nullptr && (*counts)->is_whole())) return;
+  throw UsageError(fmt::format("{}: there are no counts", acquisition.origin),
+                   *counts == nullptr ? "the pointer is null" : "they have been moved from",
+                   "Give the counts of all pixels, or throw InputError when there are none");
+}
+
 using Text = std::span<const char>;
 
 std::string line_of(const Acquisition& acquisition) {
@@ -23,6 +31,7 @@ std::string line_of(const Acquisition& acquisition) {
 }  // namespace
 
 AcquisitionQuality AcquisitionAdder::add(std::size_t threshold_index, int number, const Acquisition& acquisition) {
+  require_counts(acquisition);
   origin_ = acquisition.origin;
   std::string line = line_of(acquisition);
   const Totals total = sums_.counts_at(threshold_index);

@@ -23,7 +23,7 @@ class FluxAccumulator {
   /// Adds the hits of one acquisition if it is good (docs/physics.md, "Flux"), and says what it is. An
   /// acquisition without any hit is `empty`, and adds no live time. `acquisition` may be any number, once a threshold.
   /// Throws, and adds nothing: UsageError when the threshold is not in the settings or has that acquisition already,
-  /// InputError when the hits of a pixel add up to more than 32 bits hold.
+  /// and when the counts have been moved from; InputError when the hits of a pixel add up to more than 32 bits hold.
   AcquisitionQuality add(int threshold, int acquisition, const PixelCounts& counts);
 
   /// The cube of all that has been added, which does not depend on the order of the calls. Its inputs_sha256 is made of

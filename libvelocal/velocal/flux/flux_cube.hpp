@@ -51,14 +51,17 @@ struct FluxCube {
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {
     return std::span(counts).subspan(threshold_index * pixel_count, pixel_count);
   }
-  const FluxCurve& asic_curve(PixelGroup group) const { return asic[static_cast<std::size_t>(group)]; }
+  const FluxCurve& asic_curve(PixelGroup group) const;  ///< throws UsageError for a group that there is not
 };
 
-/// Throws UsageError that names what is missing, unless the cube has a threshold, thresholds that ascend, counts, live
-/// times (finite, >= 0) and tallies for each, a mask of 0 and 1, and a point at each threshold in all four ASIC curves.
+/// Throws UsageError that names what is missing, unless the cube has a threshold, thresholds of 0...65535 that ascend,
+/// counts, live times (finite, >= 0) and tallies for each, a mask of 0 and 1, a known pattern, a point at each
+/// threshold in all four ASIC curves (flux and error NaN, or finite and >= 0), and no baseline or a possible one.
 void require_whole(const FluxCube& cube);
+/// What keeps a cube from being whole, in words; empty when nothing does.
+std::string missing_part(const FluxCube& cube);
 
-// These take a whole cube.
+// These throw UsageError for a cube that is not whole, and for a pixel or threshold that there is not.
 
 /// Flux N/L and its uncertainty sqrt(N)/L of one pixel; NaN at thresholds without live time.
 FluxCurve pixel_flux(const FluxCube& cube, std::size_t pixel);

@@ -12,6 +12,10 @@
 namespace velocal {
 namespace {
 
+// Far outside of what a chip takes, and far inside of what fluxes and their squares can be computed with.
+constexpr double shortest_shutter_s = 1e-12;
+constexpr double longest_shutter_s = 1e12;
+
 void require_thresholds(const std::vector<int>& threshold) {
   if (threshold.empty()) {
     throw UsageError("a flux cube without thresholds cannot be made", "FluxSettings::threshold is empty",
@@ -30,8 +34,9 @@ void require_thresholds(const std::vector<int>& threshold) {
 }
 
 void require_shutter(double shutter_s) {
-  if (std::isfinite(shutter_s) && shutter_s > 0.0) return;
-  throw UsageError("the shutter time has to be finite and above 0", fmt::format("it is {} s", shutter_s),
+  if (shutter_s >= shortest_shutter_s && shutter_s <= longest_shutter_s) return;
+  throw UsageError(fmt::format("the shutter time has to be {:g} to {:g} s", shortest_shutter_s, longest_shutter_s),
+                   fmt::format("it is {} s", shutter_s),
                    "Set FluxSettings::shutter_s to the seconds that one acquisition takes");
 }
 
@@ -40,6 +45,10 @@ void require_shutter(double shutter_s) {
 void require_valid(const FluxSettings& settings) {
   require_thresholds(settings.threshold);
   require_shutter(settings.shutter_s);
+  to_string(settings.separation);  // throws when there is no such pattern
+  if (settings.mask && !settings.mask->is_whole()) {
+    throw UsageError("the mask has no pixels", "it has been moved from", "Set FluxSettings::mask to another");
+  }
   if (settings.baseline) require_valid(*settings.baseline);
 }
 

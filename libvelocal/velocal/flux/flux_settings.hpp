@@ -14,7 +14,7 @@ namespace velocal {
 /// What a flux cube is made with beside the counts of its acquisitions.
 struct FluxSettings {
   std::vector<int> threshold;     ///< 0...65535 DAC; at least one, ascending
-  double shutter_s = 0.0;         ///< time for which each acquisition has the shutter open; finite, > 0
+  double shutter_s = 0.0;         ///< time for which each acquisition has the shutter open; 1e-12...1e12
   std::optional<PixelMask> mask;  ///< not 0: masked; empty: no mask is known, and no pixel is masked
   RejectSettings reject;
   SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves

@@ -85,4 +85,9 @@ class FluxModel {
   virtual void start_values(const LineShape& shape, std::span<double> parameters) const = 0;
 };
 
+/// Throws UsageError when fits cannot take the model: no parameter or more than max_parameters; a name that is empty,
+/// twice the same, or no name of a file (no slash, comma, quote, blank or control character); bounds that are not
+/// lower < upper; a parameter that may vanish at an infinite bound; two profiled parameters, or nothing beside one.
+void require_valid(const FluxModel& model);
+
 }  // namespace velocal

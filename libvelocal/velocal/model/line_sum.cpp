@@ -22,13 +22,13 @@ LineSum::LineSum(std::vector<Line> lines, bool with_share) : lines_(std::move(li
   parameters_.assign(first.parameters().begin(), first.parameters().end());
   own_parameters_ = parameters_.size();
   line_index_ = first.index_of(quantity::line);
-  if (with_share) parameters_.push_back({second_share, "", 0.0, 1.0});
+  if (with_share) parameters_.push_back({quantity::second_share, "", 0.0, 1.0});
   if (with_share && lines_.size() < 2) {
-    throw UsageError(fmt::format("{} is the share of a second line", second_share), "the source has one line",
+    throw UsageError(fmt::format("{} is the share of a second line", quantity::second_share), "the source has one line",
                      "Name a source with several lines, or do not share it");
   }
   if (parameters_.size() > max_parameters) {
-    throw UsageError(fmt::format("model {} has {} parameters with {}", first.name(), parameters_.size(), second_share),
+    throw UsageError(fmt::format("model {} has {} parameters with {}", first.name(), parameters_.size(), quantity::second_share),
                      fmt::format("fits take {} at most", max_parameters), "Take another model");
   }
 }

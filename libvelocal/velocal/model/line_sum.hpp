@@ -9,9 +9,6 @@
 
 namespace velocal {
 
-/// Share of the second line among the absorbed photons, where it is a parameter.
-inline constexpr std::string_view second_share = "w2";
-
 /// A model over several lines, thresholds above the baseline: F(E) = sum_i w_i F_i(E; r_i E0), with r_i the energy of
 /// line i over that of the first, and w_i its share of the absorbed photons. E0 is the first line's.
 class LineSum final : public FluxModel {

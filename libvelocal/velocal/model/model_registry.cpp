@@ -30,14 +30,17 @@ ModelRegistry::ModelRegistry() {
 }
 
 void ModelRegistry::add(std::unique_ptr<const FluxModel> model) {
-  if (!model) throw UsageError("there is no model to add", "the pointer is null");
+  if (!model) throw UsageError("there is no model to add", "the pointer is null", "Make it with std::make_unique");
+  require_valid(*model);
   std::string name(model->name());
-  if (models_.contains(name)) throw UsageError(fmt::format("there is a flux model {} already", name));
+  if (models_.contains(name)) {
+    throw UsageError(fmt::format("there is a flux model {} already", name), "names are unique", "Give it another name");
+  }
   const std::size_t parameters = model->parameters().size();
   const bool has_line = model->index_of(quantity::line) < parameters;
-  if (parameters > max_parameters || model->amplitude_index() == parameters || !has_line) {
-    throw UsageError(fmt::format("flux model {} cannot be added", name),
-                     fmt::format("a model has parameters A and E0 and at most {} in all", max_parameters));
+  if (model->amplitude_index() == parameters || !has_line) {
+    throw UsageError(fmt::format("flux model {} cannot be added", name), "a model has parameters A and E0",
+                     "Name its amplitude A, or mark it as linear, and the position of its line E0");
   }
   models_.emplace(std::move(name), std::move(model));
 }
@@ -46,7 +49,8 @@ const FluxModel& ModelRegistry::get(std::string_view name) const {
   const auto found = models_.find(name);
   if (found == models_.end()) {
     throw UsageError(fmt::format("there is no flux model \"{}\"", name),
-                     fmt::format("there are {}", fmt::join(names(), ", ")));
+                     fmt::format("there are {}", fmt::join(names(), ", ")),
+                     "Take one of these, or add yours to ModelRegistry first");
   }
   return *found->second;
 }

@@ -18,8 +18,8 @@ class ModelRegistry {
   /// The one registry of the process.
   static ModelRegistry& instance();
 
-  /// Throws UsageError when the name is taken, or there is no amplitude (FluxModel::amplitude_index) or E0, or more
-  /// than max_parameters.
+  /// Throws UsageError when the name is taken, there is no amplitude (FluxModel::amplitude_index) or E0, or fits cannot
+  /// take the model (require_valid()).
   void add(std::unique_ptr<const FluxModel> model);
   /// Throws UsageError naming the models there are.
   const FluxModel& get(std::string_view name) const;

@@ -15,7 +15,8 @@ namespace velocal {
 struct Acquisition {
   std::string_view name;  ///< tells it from the scan's others, wherever the scan lies; part of the digest of the inputs
   std::string_view origin;  ///< where it lies, for messages: a file with its folder
-  /// Text in the form of parse_counts(), which is added up without a detour, or the counts themselves.
+  /// Text of 256 lines of 256 counts, as the files have it, which is added up without a detour; or the counts
+  /// themselves, not null.
   std::variant<std::span<const char>, const PixelCounts*> counts;
 };
 
@@ -28,8 +29,8 @@ class AcquisitionReader {
   virtual Acquisition read(int threshold, int acquisition) = 0;
 };
 
-/// Where the acquisitions of a scan come from. CsvFolder is one; another input format is another class, in a file of
-/// its own, for accumulate_flux().
+/// Where the acquisitions of a scan come from. The folder of CSV files is one; another input format is another class,
+/// in a file of its own, for accumulate_flux().
 class AcquisitionSource {
  public:
   virtual ~AcquisitionSource() = default;

@@ -13,7 +13,7 @@ using PixelCounts = PixelMatrix<std::uint32_t>;
 
 /// Reads one acquisition: 256 lines of 256 comma-separated integers, 0...2^32-1, each line ended by LF or CRLF (also
 /// the last one: a file cut off in its last number would pass otherwise). All of `counts` is overwritten.
-/// It is slow, and made to say what is wrong with a file; add_small_counts() reads what nearly all files hold.
+/// It is slow, and made to say what is wrong with a file; what nearly all files hold is read by faster code.
 /// Throws InputError `file:line:column: problem`, line and column from 1; `file` serves the message only.
 void parse_counts(std::span<const char> text, const std::filesystem::path& file, PixelCounts& counts);
 

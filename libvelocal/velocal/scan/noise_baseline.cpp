@@ -16,6 +16,7 @@ namespace {
 
 /// `it is 1e+09 at row 3, column 7`; empty when all values are possible.
 std::string impossible_value(const PixelMatrix<double>& values) {
+  if (!values.is_whole()) return "it has been moved from";
   const auto wrong =
       std::ranges::find_if(values, [](double value) { return !(value >= 0.0 && value <= largest_threshold); });
   if (wrong == values.end()) return {};
@@ -33,13 +34,19 @@ PixelMatrix<double> read_dac(const std::filesystem::path& file, const ContentsSe
 
 }  // namespace
 
-void require_valid(const NoiseBaseline& baseline) {
+std::string problem_of(const NoiseBaseline& baseline) {
   for (const auto& [values, what] : {std::pair{&baseline.mean, "mean"}, std::pair{&baseline.width, "width"}}) {
     const std::string problem = impossible_value(*values);
     if (problem.empty()) continue;
-    throw UsageError(fmt::format("the {} of the noise baseline has to be 0 to {} DAC", what, largest_threshold),
-                     problem, "Give a pixel without baseline the mean 0");
+    return fmt::format("the {} of the noise baseline has to be 0 to {} DAC, and {}", what, largest_threshold, problem);
   }
+  return {};
+}
+
+void require_valid(const NoiseBaseline& baseline) {
+  const std::string problem = problem_of(baseline);
+  if (problem.empty()) return;
+  throw UsageError("the noise baseline is impossible", problem, "Give a pixel without baseline the mean 0");
 }
 
 NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "velocal/core/pixel_matrix.hpp"
@@ -16,6 +17,9 @@ struct NoiseBaseline {
 
   bool found(std::size_t pixel) const { return mean[pixel] > 0.0; }
 };
+
+/// What keeps a baseline from being one, in words; empty when nothing does.
+std::string problem_of(const NoiseBaseline& baseline);
 
 /// Throws UsageError unless all numbers are 0...65535 DAC, as thresholds are.
 void require_valid(const NoiseBaseline& baseline);

@@ -15,11 +15,14 @@ enum class PixelGroup { all, even, odd, rows };
 inline constexpr std::array<PixelGroup, 4> pixel_groups{PixelGroup::all, PixelGroup::even, PixelGroup::odd,
                                                         PixelGroup::rows};
 
-/// "all", "even", "odd", "rows": the name of its folder and of its curve in flux.h5.
+/// Throws UsageError unless it is one of the four.
+void require_known(PixelGroup group);
+
+/// "all", "even", "odd", "rows": the name of its folder and of its curve in flux.h5. Throws as require_known() does.
 std::string_view group_name(PixelGroup group);
 
 /// `rows` are 15, 31, ..., 255. By `pattern`, even and odd are columns 0,2,4,... and 1,3,5,..., or the pairs
-/// 0,1,4,5,... and 2,3,6,7,....
+/// 0,1,4,5,... and 2,3,6,7,.... Throws as require_known() does.
 constexpr bool in_group(PixelGroup group, Pixel pixel, SeparationPattern pattern) {
   const int column = pattern == SeparationPattern::columns ? pixel.column : pixel.column / 2;
   switch (group) {
@@ -28,6 +31,7 @@ constexpr bool in_group(PixelGroup group, Pixel pixel, SeparationPattern pattern
     case PixelGroup::odd: return column % 2 == 1;
     case PixelGroup::rows: return pixel.row % 16 == 15;
   }
+  require_known(group);
   return false;
 }
 

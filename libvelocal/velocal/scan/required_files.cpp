@@ -26,7 +26,7 @@ std::unordered_set<std::string> file_names(const std::filesystem::path& folder) 
   }
   if (error) {
     throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(),
-                     "Set data and folder in the descriptor, or --data, to where the scan lies");
+                     "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
   }
   return names;
 }

@@ -22,17 +22,17 @@ namespace fs = std::filesystem;
 std::string_view way_out(int reason) {
   switch (reason) {
     case ENOSPC:
-    case EDQUOT: return "Free space, or name another place with --results";
+    case EDQUOT: return "Free space, or name another place";
     case EACCES:
     case EPERM:
-    case EROFS: return "Check the permissions of the folder, or name another place with --results";
-    default: return "Name another place with --results";
+    case EROFS: return "Check the permissions of the folder, or name another place";
+    default: return "Name another place";
   }
 }
 
 [[noreturn]] void fail(const fs::path& target, int reason) {
   throw OutputError(fmt::format("cannot write {}", target.string()), std::generic_category().message(reason),
-                    way_out(reason));
+                    way_out(reason), Remedy::other_results);
 }
 
 class OpenFile {
@@ -103,7 +103,7 @@ fs::path prepared(const fs::path& target) {
   const auto type = fs::status(file, error).type();
   if (type != fs::file_type::not_found && type != fs::file_type::regular && type != fs::file_type::none) {
     throw OutputError(fmt::format("cannot write {}", target.string()), "it is there and is no regular file",
-                      "Name another place with --results");
+                      "Name another place", Remedy::other_results);
   }
   if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
   if (file.has_parent_path() && error) fail(target, error.value());

@@ -20,7 +20,7 @@ std::mutex& mutex_of_process() {
 
 [[noreturn]] void fail(const std::filesystem::path& file, const std::string& reason) {
   throw OutputError(fmt::format("cannot lock {}", file.string()), reason,
-                    "Check the permissions of the folder, or name another place with --results");
+                    "Check the permissions of the folder, or name another place", Remedy::other_results);
 }
 
 std::filesystem::path lock_path(const std::filesystem::path& file) {

@@ -80,12 +80,14 @@ FluxCube read_cube(const H5::Group& root) {
   }
   cube.baseline = read_baseline(root);
   cube.inputs_sha256 = read_text_attribute(root, "inputs_sha256");
+  if (const std::string missing = missing_part(cube); !missing.empty()) throw Hdf5Problem("/", missing);
   return cube;
 }
 
 }  // namespace
 
 void write_flux(const std::filesystem::path& path, const FluxCube& cube, const Provenance& provenance) {
+  require_whole(cube);
   Provenance written = of_whole_scan(provenance);
   written.inputs_sha256 = cube.inputs_sha256;
   write_result(path, flux_kind, written, [&](const H5::Group& root) { write_cube(root, cube); });

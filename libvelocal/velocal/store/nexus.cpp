@@ -85,6 +85,9 @@ std::optional<NoiseBaseline> read_baseline(const H5::Group& parent) {
   if (!has_member(parent, "baseline")) return std::nullopt;
   NoiseBaseline baseline;
   read_quantity(parent, "baseline", baseline.mean, &baseline.width);
+  if (const std::string problem = problem_of(baseline); !problem.empty()) {
+    throw Hdf5Problem(member_path(parent, "baseline"), problem);
+  }
   return baseline;
 }
 

@@ -15,8 +15,15 @@
 namespace velocal {
 namespace {
 
-std::string make_again(const ResultKind& kind) {
-  return fmt::format("Run {} with --force to make it anew", kind.program);
+/// The file cannot be used.
+[[noreturn]] void refuse(const ResultKind& kind, std::string_view problem, std::string_view reason) {
+  throw InputError(problem, reason, fmt::format("Make the {} anew", kind.noun), kind.remedy);
+}
+
+/// "N037/warm", with a group "N037/warm, group even".
+std::string title_of(const Provenance& provenance) {
+  const std::string scan = fmt::format("{}/{}", provenance.dataset, provenance.scan);
+  return provenance.group == group_name(PixelGroup::all) ? scan : fmt::format("{}, group {}", scan, provenance.group);
 }
 
 void write_provenance(const H5::Group& root, const ResultKind& kind, const Provenance& provenance) {
@@ -34,12 +41,11 @@ void write_provenance(const H5::Group& root, const ResultKind& kind, const Prove
 
 void require_schema(const H5::Group& root, const std::string& file, const ResultKind& kind) {
   if (!has_attribute(root, "schema")) {
-    throw InputError(fmt::format("{} is no result of velocal", file), "it has no attribute schema", make_again(kind));
+    refuse(kind, fmt::format("{} is no result of velocal", file), "it has no attribute schema");
   }
   const std::string schema = read_text_attribute(root, "schema");
   if (schema == kind.schema) return;
-  throw InputError(fmt::format("{} cannot be read", file), fmt::format("its schema is {}, not {}", schema, kind.schema),
-                   make_again(kind));
+  refuse(kind, fmt::format("{} cannot be read", file), fmt::format("its schema is {}, not {}", schema, kind.schema));
 }
 
 Provenance read_provenance(const H5::Group& root) {
@@ -55,9 +61,8 @@ void require_same(const std::string& file, const ResultKind& kind, const Provena
                   const Provenance& expected) {
   const auto compare = [&](std::string_view what, const std::string& has, const std::string& wanted) {
     if (has == wanted) return;
-    throw InputError(
-        fmt::format("{} belongs to {} {}, not {}", file, what, has, wanted), {},
-        fmt::format("Run {} with --force to replace it, or name another place with --results", kind.program));
+    throw InputError(fmt::format("{} belongs to {} {}, not {}", file, what, has, wanted), {},
+                     fmt::format("Make the {} anew, or name another folder of results", kind.noun), kind.remedy);
   };
   compare("dataset", found.dataset, expected.dataset);
   compare("scan", found.scan, expected.scan);
@@ -87,8 +92,8 @@ Stored<std::monostate> open_result(const std::filesystem::path& path, const Resu
   const std::string file = path.string();
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
-    throw InputError(fmt::format("no {} for {}/{}", kind.noun, expected.dataset, expected.scan), file,
-                     fmt::format("Run {} first", kind.program));
+    throw InputError(fmt::format("no {} for {}", kind.noun, title_of(expected)), file,
+                     fmt::format("Make the {} first", kind.noun), kind.remedy);
   }
   FileReader reader;
   const auto bytes = std::as_bytes(reader.read(path));
@@ -102,7 +107,7 @@ Stored<std::monostate> open_result(const std::filesystem::path& path, const Resu
     });
   } catch (const Hdf5Problem& problem) {
     const std::string place = problem.object() == "/" ? "" : " at " + problem.object();
-    throw InputError(fmt::format("{} is damaged{}", file, place), problem.what(), make_again(kind));
+    refuse(kind, fmt::format("{} is damaged{}", file, place), problem.what());
   }
   result.sha256 = sha256_hex(bytes);
   return result;

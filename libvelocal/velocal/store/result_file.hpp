@@ -8,29 +8,30 @@
 #include <string_view>
 #include <variant>
 
+#include "velocal/core/error.hpp"
 #include "velocal/store/provenance.hpp"
 
 namespace velocal {
 
-/// What a result file is, and which program makes it anew.
+/// What a result file is.
 struct ResultKind {
   std::string_view schema;
   std::string_view noun;
-  std::string_view program;
+  Remedy remedy;  ///< where it cannot be used
 };
 
-inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", "velocal-flux"};
-inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", "velocal-fit"};
-inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", "velocal-matrices"};
-inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", "velocal-simulate"};
+inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", Remedy::make_flux};
+inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", Remedy::make_fit};
+inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", Remedy::make_matrices};
+inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth};
 
 /// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file. Throws OutputError.
 void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
                   const std::function<void(const H5::Group& root)>& fill);
 
 /// Reads the file and checks schema, dataset, scan and group before `parse` sees it. Returns provenance and hash,
-/// without a value. Throws InputError that names the path, what is wrong with which object, and the program to run
-/// again.
+/// without a value. Throws InputError that names the path, and what is wrong with which object; its remedy is the
+/// kind's.
 Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,
                                    const Provenance& expected, const std::function<void(const H5::Group& root)>& parse);
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <string_view>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -14,6 +13,7 @@ namespace velocal {
 /// `<results>/<name>/<label>/<group>/`. Flux and truth are those of the whole scan, whatever the group.
 class ResultPaths {
  public:
+  /// Throws UsageError for a group that there is not.
   ResultPaths(const Dataset& dataset, std::string_view label, PixelGroup group = PixelGroup::all);
 
   std::filesystem::path flux() const { return scan_folder_ / "flux.h5"; }
@@ -24,21 +24,10 @@ class ResultPaths {
   std::filesystem::path plots() const { return folder_ / "plots"; }
   std::filesystem::path collection() const { return results_root_ / "results_collection.csv"; }
 
-  /// The path, once the file of the stage before is there.
-  /// Throws InputError `no flux for N037/warm (<path>). Run velocal-flux <descriptor> first` when it is not.
-  std::filesystem::path require_flux() const;
-  std::filesystem::path require_fit() const;
-  std::filesystem::path require_matrices() const;
-
  private:
-  std::filesystem::path require(std::filesystem::path path, std::string_view what, std::string_view command) const;
-
   std::filesystem::path results_root_;
   std::filesystem::path scan_folder_;
   std::filesystem::path folder_;
-  std::string scan_;          ///< "N037/warm"
-  std::string arguments_;     ///< arguments of the command that makes what is missing
-  std::string group_option_;  ///< " --group even"; "" for all pixels
 };
 
 }  // namespace velocal

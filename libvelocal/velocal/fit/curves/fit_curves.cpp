@@ -22,18 +22,18 @@ constexpr std::size_t curves_per_task = 1 << 8;
 
 void require_settings(const CurveSettings& settings, const FluxModel& model) {
   const auto require = [](bool holds, std::string_view name, double value, std::string_view meaning) {
-    if (!holds) throw UsageError(fmt::format("{} is {}", name, value), fmt::format("it has to be {}", meaning));
+    if (holds) return;
+    throw UsageError(fmt::format("{} is {}", name, value), fmt::format("it has to be {}", meaning),
+                     fmt::format("Set CurveSettings::{}", name));
   };
   const double alpha = settings.significance, zeros = settings.max_zero_fraction;
   require(alpha > 0.0 && alpha < 1.0, "significance", alpha, "above 0 and below 1");
   require(zeros > 0.0 && zeros <= 1.0, "max_zero_fraction", zeros, "above 0, at most 1");
   const double background = settings.background.value_or(0.0);
   require(background >= 0.0 && std::isfinite(background), "background", background, "finite and >= 0");
+  to_string(settings.covariance);  // throws when there is no such value
+  require_valid(model);
   const std::size_t parameters = model.parameters().size();
-  if (parameters < 1 || parameters > max_parameters) {
-    throw UsageError(fmt::format("model {} has {} parameters", model.name(), parameters),
-                     fmt::format("fits take 1 to {}", max_parameters), "Hold some of them at fixed values");
-  }
   const std::size_t count = settings.start.size();
   const bool finite = std::ranges::all_of(settings.start, [](double value) { return std::isfinite(value); });
   if (count == 0 || (count == parameters && finite)) return;
@@ -111,7 +111,7 @@ const CurveParameter& CurveFits::parameter(std::string_view name) const {
   std::vector<std::string> names;
   for (const CurveParameter& each : parameters) names.push_back(each.name);
   throw UsageError(fmt::format("the model has no parameter {:?}", name),
-                   fmt::format("it has {}", fmt::join(names, ", ")));
+                   fmt::format("it has {}", fmt::join(names, ", ")), "Ask for one of these");
 }
 
 CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSettings& settings, Progress& progress) {

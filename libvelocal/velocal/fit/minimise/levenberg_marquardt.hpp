@@ -21,7 +21,7 @@ namespace velocal {
 ///
 /// A path of many steps magnifies rounding errors, which differ between SIMD levels. Moves and damping are therefore
 /// rounded, to so few digits that all levels take the same ones: parameters then agree to 1e-9, most to the last bit
-/// (decision 5 has what was measured).
+/// (docs/performance.md, "Choices of the fast engine").
 class LevenbergMarquardt final : public Minimiser {
  public:
   MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters, Evaluation& at) override;

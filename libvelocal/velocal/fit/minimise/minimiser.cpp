@@ -21,7 +21,7 @@ std::unique_ptr<Minimiser> make_minimiser(std::string_view engine, std::size_t m
   if (engine == "fast") return std::make_unique<LevenbergMarquardt>();
   if (engine == "gsl") return std::make_unique<GslMinimiser>(max_points, parameters);
   throw UsageError(fmt::format("there is no fit engine \"{}\"", engine),
-                   fmt::format("there are {}", fmt::join(minimiser_names(), ", ")));
+                   fmt::format("there are {}", fmt::join(minimiser_names(), ", ")), "Take one of these");
 }
 
 }  // namespace velocal

@@ -18,7 +18,8 @@ std::size_t curves_in(std::span<const std::uint32_t> counts, std::size_t thresho
 }
 
 void require_thresholds(std::span<const double> threshold) {
-  if (threshold.empty()) throw UsageError("there are no thresholds", "curves have one or more");
+  if (threshold.empty())
+    throw UsageError("there are no thresholds", "curves have one or more", "Give the thresholds of the counts in DAC");
   for (std::size_t t = 0; t < threshold.size(); ++t) {
     const bool ascends = t == 0 || threshold[t] > threshold[t - 1];
     if (std::isfinite(threshold[t]) && ascends) continue;
@@ -43,7 +44,7 @@ void require_live_times(const Curves& curves) {
 void require_origins(const Curves& curves) {
   if (!curves.origin.empty() && curves.origin.size() != curves.size()) {
     throw UsageError(fmt::format("{} origins for {} curves", curves.origin.size(), curves.size()),
-                     "there is one a curve, or none at all");
+                     "there is one a curve, or none at all", "Give origins of shape [N], or leave them out");
   }
   for (std::size_t i = 0; i < curves.origin.size(); ++i) {
     if (curves.skipped_for(i) != StatusReason::none || std::isfinite(curves.origin[i])) continue;
@@ -55,7 +56,7 @@ void require_origins(const Curves& curves) {
 void require_skipped(const Curves& curves) {
   if (!curves.skipped.empty() && curves.skipped.size() != curves.size()) {
     throw UsageError(fmt::format("{} reasons to skip for {} curves", curves.skipped.size(), curves.size()),
-                     "there is one a curve, or none at all");
+                     "there is one a curve, or none at all", "Give reasons of shape [N], or leave them out");
   }
   for (std::size_t i = 0; i < curves.skipped.size(); ++i) {
     const StatusReason reason = curves.skipped[i];
@@ -99,7 +100,7 @@ void require_curves(const Curves& curves) {
   if (curves.counts.thresholds != curves.threshold_count()) {
     throw UsageError(
         fmt::format("counts of {} thresholds, and {} thresholds", curves.counts.thresholds, curves.threshold_count()),
-        "each curve has one count a threshold");
+        "each curve has one count a threshold", "Make the view of the counts with the number of thresholds");
   }
   require_counts(curves.counts);
   require_live_times(curves);

@@ -25,8 +25,12 @@ std::string names_of(const FluxModel& model) {
 std::vector<double> start_values(const NamedValues& values, const FluxModel& model) {
   const auto fail = [&](std::string_view problem) {
     throw UsageError(problem, fmt::format("the parameters of {} are {}", model.name(), names_of(model)),
-                     "Name start values for these in the descriptor, or use --start auto");
+                     "Name start values for these in the descriptor, or set start: auto");
   };
+  for (auto value = values.begin(); value != values.end(); ++value) {
+    const auto same = [&](const auto& other) { return other.first == value->first; };
+    if (std::any_of(values.begin(), value, same)) fail(fmt::format("two start values for {}", value->first));
+  }
   std::vector<double> start;
   for (const ModelParameter& parameter : model.parameters()) {
     const auto found = std::ranges::find(values, parameter.name, [](const auto& value) { return value.first; });

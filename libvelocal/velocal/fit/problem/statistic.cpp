@@ -59,9 +59,12 @@ StatisticRegistry::StatisticRegistry() {
 }
 
 void StatisticRegistry::add(std::unique_ptr<const Statistic> statistic) {
+  if (!statistic)
+    throw UsageError("there is no statistic to add", "the pointer is null", "Make it with std::make_unique");
   const std::string_view name = statistic->name();
   if (std::ranges::any_of(statistics_, [&](const auto& known) { return known->name() == name; })) {
-    throw UsageError(fmt::format("there is a statistic {:?} already", name));
+    throw UsageError(fmt::format("there is a statistic {:?} already", name), "names are unique",
+                     "Give it another name");
   }
   statistics_.push_back(std::move(statistic));
 }
@@ -69,7 +72,8 @@ void StatisticRegistry::add(std::unique_ptr<const Statistic> statistic) {
 const Statistic& StatisticRegistry::get(std::string_view name) const {
   const auto found = std::ranges::find(statistics_, name, [](const auto& known) { return known->name(); });
   if (found != statistics_.end()) return **found;
-  throw UsageError(fmt::format("unknown statistic {:?}", name), fmt::format("there are {}", fmt::join(names(), ", ")));
+  throw UsageError(fmt::format("unknown statistic {:?}", name), fmt::format("there are {}", fmt::join(names(), ", ")),
+                   "Take one of these, or add yours to StatisticRegistry first");
 }
 
 std::vector<std::string> StatisticRegistry::names() const {

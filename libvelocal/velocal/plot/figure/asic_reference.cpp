@@ -11,7 +11,7 @@ AsicReference parse_asic_reference(std::string_view word) {
   for (const AsicReference reference : {AsicReference::asic, AsicReference::asic_good}) {
     if (reference_name(reference) == word) return reference;
   }
-  throw UsageError(fmt::format("--discrepancy: unknown reference \"{}\"", word), "there are asic, asic-good");
+  throw UsageError(fmt::format("unknown reference of a discrepancy {:?}", word), "there are asic, asic-good");
 }
 
 std::string_view reference_name(AsicReference reference) {

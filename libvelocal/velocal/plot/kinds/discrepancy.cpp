@@ -53,7 +53,7 @@ std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference r
   }
   if (!std::isfinite(asic.value) || !std::isfinite(asic.error)) {
     throw InputError(fmt::format("{} has no {}", reference_symbol(reference), quantity.name), "its fit was not found",
-                     "Ask for the other reference, or see velocal-fit");
+                     "Ask for the other reference, or see what the fit said of the ASIC");
   }
   std::vector<double> values(pixel_count, undefined);
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
