@@ -11,7 +11,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/model/model_registry.hpp"
+#include "velocal/model/model_for_source.hpp"
 #include "velocal/simulate/physical_flux.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
@@ -24,15 +24,19 @@ bool planted(const std::vector<PlantedAcquisition>& list, int threshold, int acq
   return std::ranges::find(list, PlantedAcquisition{threshold, acquisition}) != list.end();
 }
 
-std::vector<float> formula_flux(const Truth& truth, const std::vector<int>& threshold, int threads) {
-  const FluxModel& model = ModelRegistry::instance().get("F1_0");
-  const std::vector<double> energy(threshold.begin(), threshold.end());
-  std::vector<float> table(energy.size() * pixel_count);
+/// F1_0 over the lines of the source, each as far above the true baseline as its energy says.
+std::vector<float> formula_flux(const ScanSettings& scan, const Truth& truth, const std::vector<int>& threshold,
+                                int threads) {
+  const auto model = model_for_source("F1_0", photon_source(scan.source, scan.sensor));
+  std::vector<float> table(threshold.size() * pixel_count);
   parallel_for(pixel_rows, threads, [&](std::size_t row, int) {
-    std::vector<double> flux(energy.size());
+    std::vector<double> flux(threshold.size()), energy(threshold.size());
     for (std::size_t pixel = row * pixel_columns; pixel < (row + 1) * pixel_columns; ++pixel) {
-      const std::array parameters{truth.shelf[pixel], truth.amplitude[pixel], truth.width[pixel], truth.line[pixel]};
-      model.flux(parameters, energy, flux);
+      const double origin = model->above_baseline() ? truth.line[pixel] - truth.target[pixel] : 0.0;
+      for (std::size_t t = 0; t < energy.size(); ++t) energy[t] = threshold[t] - origin;
+      const std::array parameters{truth.shelf[pixel], truth.amplitude[pixel], truth.width[pixel],
+                                  truth.line[pixel] - origin};
+      model->flux(parameters, energy, flux);
       for (std::size_t t = 0; t < energy.size(); ++t) {
         // Far above the line the terms cancel to +-0 within rounding; a negative rate cannot be drawn.
         table[t * pixel_count + pixel] = static_cast<float>(std::max(0.0, flux[t]) + truth.background);
@@ -44,7 +48,7 @@ std::vector<float> formula_flux(const Truth& truth, const std::vector<int>& thre
 
 std::vector<float> tabulate_flux(const ScanSettings& scan, const Truth& truth, const std::vector<int>& threshold,
                                  int threads) {
-  if (!truth.physics) return formula_flux(truth, threshold, threads);
+  if (!truth.physics) return formula_flux(scan, truth, threshold, threads);
   std::vector<float> table = physical_flux(truth, threshold, stream_seed(truth.seed, scan.label), threads);
   for (float& flux : table) flux = static_cast<float>(flux + truth.background);
   return table;
