@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/velocal.hpp"
 
-#include <fmt/format.h>
-
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/fit/fit_vocabulary.hpp"
@@ -16,7 +14,7 @@ void require_source(const Dataset& dataset, const ScanSettings& scan) {
   try {
     photon_source(scan.source, scan.sensor);
   } catch (const UsageError& error) {
-    throw DescriptorError(fmt::format("{}: source of scan {}: {}", dataset.file.string(), scan.label, error.what()));
+    throw DescriptorError(dataset.file.string() + ": source of scan " + scan.label + ": " + error.what());
   }
 }
 

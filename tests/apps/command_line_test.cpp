@@ -94,7 +94,7 @@ TEST_CASE("no descriptor: status 2 - one that is not there or is wrong: status 3
   const Outcome wrong = scan.run("flux");
   CAPTURE(wrong.err);
   CHECK(wrong.status == 3);
-  CHECK(contains(wrong.err, "small.yaml:12:5:"));
+  CHECK(contains(wrong.err, "small.yaml:13:5:"));
 }
 
 }  // namespace velocal::test

@@ -10,6 +10,7 @@ namespace velocal::test {
 /// A fit of which nothing is found yet; all pixels have the baseline 1425 +- 5 DAC.
 inline ScanFit hand_made_fit(BaselineMode mode) {
   ScanFit fit;
+  fit.settings = reference_settings();
   fit.source = photon_source(one_line_scan().source);
   fit.settings.baseline = mode;
   fit.pixels.parameters.push_back({"E0", "DAC"});

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "plot/hand_made_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/plot/kinds/energy_summary.hpp"
 #include "velocal/plot/kinds/gain_summary.hpp"
@@ -24,7 +25,11 @@ Calibration with_gain(Uncertain mean, Uncertain asic) {
 }
 
 PlottedScan row(const char* dataset, const char* label, const Calibration& calibration) {
-  return {.title = {}, .dataset = dataset, .label = label, .calibration = &calibration};
+  return {.title = {},
+          .dataset = dataset,
+          .label = label,
+          .source = photon_source(reference_source()),
+          .calibration = &calibration};
 }
 
 }  // namespace
