@@ -57,14 +57,6 @@ void add_curve(ReportText& text, Json& json, std::string_view name, const CurveF
   json[std::string(name)] = {{"found", fit.found}, {"parameters", parameters}, {"chi2", fit.chi2}, {"ndf", fit.ndf}};
 }
 
-Json source_json(const PhotonSource& source) {
-  Json lines = Json::array();
-  for (const PhotonLine& line : source.lines) {
-    lines.push_back({{"energy_eV", source.energy_eV * line.energy_ratio}, {"share", line.share}});
-  }
-  return {{"name", source.name}, {"lines", lines}, {"pair_energy_eV", to_json(source.pair_energy_eV)}};
-}
-
 /// Pixels whose lines were placed by the chip's mean baseline, for want of their own.
 void add_borrowed_baselines(ReportText& text, Json& json, const ScanFit& fit) {
   if (!fit.baseline || !model_of(fit)->above_baseline()) return;
@@ -100,6 +92,14 @@ std::string status_text(const StatusCounts& counts) {
   return fmt::format("{} good ({:.2f} %), {} bad ({:.2f} %), {} not found ({:.2f} %), {} cut ({:.2f} %) of {} live",
                      counts.good, share(counts.good), counts.bad, share(counts.bad), counts.not_found,
                      share(counts.not_found), cut, share(cut), live);
+}
+
+Json source_json(const PhotonSource& source) {
+  Json lines = Json::array();
+  for (const PhotonLine& line : source.lines) {
+    lines.push_back({{"energy_eV", source.energy_eV * line.energy_ratio}, {"share", line.share}});
+  }
+  return {{"name", source.name}, {"lines", lines}, {"pair_energy_eV", to_json(source.pair_energy_eV)}};
 }
 
 Json status_json(const StatusCounts& counts) {

@@ -13,6 +13,8 @@ Report fit_report(std::string_view title, const ScanFit& fit);
 
 /// The statuses in one line, "27115 good (41.41 %), ... of 65485 live", and the same numbers as JSON.
 std::string status_text(const StatusCounts& counts);
+/// Name, lines with their shares, and pair energy.
+Json source_json(const PhotonSource& source);
 Json status_json(const StatusCounts& counts);
 
 }  // namespace velocal

@@ -50,6 +50,8 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
   ReportText text(fmt::format("{}: target and gain", title));
   Json json{{"pixels", status_json(calibration.statuses)}};
   json.update(target_and_gain(to_json(target), to_json(gain)));
+  text.line("source", calibration.source.text());
+  json["source"] = source_json(calibration.source);
   text.line("pixels", status_text(calibration.statuses));
   text.line("", columns("target [DAC]", "K [e-/DAC]"));
   text.line("mean", columns(with_error({target.mean, target.mean_error}), with_error({gain.mean, gain.mean_error})));

@@ -194,6 +194,7 @@ TEST_CASE("matrices.h5 gives the calibration back") {
   CHECK(same(back.gain.error, calibration.gain.error));
   check_same(back.target_means, calibration.target_means);
   check_same(back.gain_means, calibration.gain_means);
+  check_same(back.source, calibration.source);
   CHECK(back.shared_target_error == calibration.shared_target_error);
   CHECK(back.shared_gain_error == calibration.shared_gain_error);
   CHECK(back.statuses.good == 1);

@@ -148,6 +148,7 @@ inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
 
 inline Calibration sample_calibration() {
   Calibration calibration;
+  calibration.source = photon_source({});
   calibration.target = {asymmetric(100.0), asymmetric(50.0)};
   calibration.gain = {asymmetric(13.0), asymmetric(0.5)};
   calibration.target_means = {12345, 122.79485186042018, 7.6164944763200015, 0.1 + 0.2};

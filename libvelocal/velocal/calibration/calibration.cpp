@@ -82,6 +82,7 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
     return AsicCalibration{asic, target, gain(pair_count(source), target)};
   };
   Calibration result;
+  result.source = photon_source(source);
   result.target = target_matrix(fit);
   result.gain = gain_matrix(result.target, source);
   result.target_means = pixel_means(result.target.value);

@@ -7,6 +7,7 @@
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/fit/scan_fit.hpp"
+#include "velocal/model/photon_source.hpp"
 
 namespace velocal {
 
@@ -48,6 +49,7 @@ struct AsicCalibration {
 
 /// All that velocal-matrices makes of one scan and group.
 struct Calibration {
+  PhotonSource source;  ///< whose pairs the gains are made of
   UncertainMatrix target;
   UncertainMatrix gain;
   PixelMeans target_means;

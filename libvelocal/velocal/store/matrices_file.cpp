@@ -7,6 +7,7 @@
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
+#include "velocal/store/source_group.hpp"
 
 namespace velocal {
 namespace {
@@ -80,6 +81,7 @@ void read_summary_group(const H5::Group& root, Calibration& calibration) {
 }
 
 void write_calibration(const H5::Group& root, const Calibration& calibration) {
+  write_source(root, calibration.source);
   write_quantity(root, target_name, {"DAC", "photon line above the noise"}, calibration.target.value,
                  &calibration.target.error);
   write_quantity(root, gain_name, {"e-/DAC", "gain"}, calibration.gain.value, &calibration.gain.error);
@@ -90,6 +92,7 @@ void write_calibration(const H5::Group& root, const Calibration& calibration) {
 
 Calibration read_calibration(const H5::Group& root) {
   Calibration calibration;
+  calibration.source = read_source(root);
   read_quantity(root, target_name, calibration.target.value, &calibration.target.error);
   read_quantity(root, gain_name, calibration.gain.value, &calibration.gain.error);
   calibration.asic = read_asic(root, "asic");

@@ -10,7 +10,7 @@
 
 namespace velocal {
 
-/// Group `source`: the lines that the model was fitted with, the pair energy, the sensor.
+/// Group `source`: the lines that the model was fitted with, or the gains made of, the pair energy, the sensor.
 void write_source(const H5::Group& root, const PhotonSource& source);
 /// Files older than the group were fitted with one line, and do not say which: that of Fe-55 as it was by default.
 PhotonSource read_source(const H5::Group& root);
