@@ -8,6 +8,7 @@
 #include "program_runner.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
+#include "velocal/model/photon_source.hpp"
 #include "velocal/store/matrices_file.hpp"
 
 namespace velocal::test {
@@ -46,6 +47,7 @@ class ThreeDatasets {
   /// Results with these gains.
   void store(const std::string& dataset, const Gains& gains, PixelGroup group = PixelGroup::all) const {
     Calibration calibration;
+    calibration.source = photon_source({});
     calibration.gain_means = {.pixels = gains.pixels, .mean = gains.mean.value, .mean_error = gains.mean.error};
     calibration.asic.gain = gains.asic;
     calibration.asic_good.gain = gains.asic_good;
