@@ -17,6 +17,7 @@ set(velocal_public_headers
     velocal/fit/curves/curve_settings.hpp
     velocal/fit/curves/fit_curves.hpp
     velocal/fit/curves/shared_parameters.hpp
+    velocal/fit/curves/stacked_residuals.hpp
     velocal/fit/fit_scan.hpp
     velocal/fit/problem/curves.hpp
     velocal/fit/problem/pixel_status.hpp

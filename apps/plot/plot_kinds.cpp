@@ -13,6 +13,7 @@
 #include "velocal/plot/kinds/flux_pictures.hpp"
 #include "velocal/plot/kinds/heatmap.hpp"
 #include "velocal/plot/kinds/quality.hpp"
+#include "velocal/plot/kinds/residuals.hpp"
 #include "velocal/plot/kinds/summary.hpp"
 
 namespace velocal {
@@ -47,6 +48,11 @@ const std::vector<PlotKind>& plot_kinds() {
        .needs = {matrices, fit},
        .of_scans = collection_pictures,
        .even_with_odd = true},
+      {.name = "residuals",
+       .meaning = "what the fits lack, stacked over the good pixels, of one dataset or more",
+       .needs = {fit},
+       .of_scans = residual_pictures,
+       .several_datasets = true},
       {.name = "summary",
        .meaning = "K, good pixels and photon energy of one dataset or more (--param gain, pixels, energy)",
        .options = {"param"},

@@ -82,6 +82,19 @@ void add_shared(ReportText& text, Json& json, const std::vector<SharedParameter>
   }
 }
 
+void add_residuals(ReportText& text, Json& json, const StackedResiduals& stack) {
+  const ResidualSummary summary = summarise(stack);
+  json["residuals"] = {{"pixels", stack.curves}, {"largest", to_json(summary.largest)},  {"offset", summary.offset},
+                       {"share", summary.share}, {"significance", summary.significance}, {"chi2", summary.chi2},
+                       {"bins", summary.bins}};
+  if (summary.bins == 0) return;
+  text.line("residuals",
+            fmt::format("largest {:+.2g} hits/s ({:+.2g} % of the flux at E0) at E0 {:+} DAC, {:.1f} standard "
+                        "deviations; chi2/bins {:.4g}/{}",
+                        summary.largest.value, 100.0 * summary.share, summary.offset, std::abs(summary.significance),
+                        summary.chi2, summary.bins));
+}
+
 }  // namespace
 
 std::string status_text(const StatusCounts& counts) {
@@ -127,6 +140,7 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
     text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
     json["background"] = fit.background;
   }
+  add_residuals(text, json, fit.residuals);
   if (fit.fixed) {
     const auto passed = std::ranges::count(fit.fixed->status, static_cast<std::int8_t>(PixelStatus::good));
     text.line("fixed fit", fmt::format("{} good", passed));

@@ -62,7 +62,8 @@ TEST_CASE("kind all draws every picture in every format, complete") {
       }
       check_pictures(folder, parse_format(format));
     }
-    for (const char* name : {"collection", "summary-gain", "summary-pixels", "summary-energy"}) {
+    for (const char* name :
+         {"collection", "residuals-warm", "residuals-cold", "summary-gain", "summary-pixels", "summary-energy"}) {
       CHECK(fs::exists(scans.results() / "two/plots" / (std::string(name) + "." + format)));
     }
     check_pictures(scans.results() / "two/plots", parse_format(format));
@@ -112,6 +113,7 @@ TEST_CASE("every other choice of flux, distribution and collection renders") {
       {"quality", "--group", "even", "--palette", "cividis"},
       {"collection", "--qq", "--discrepancy", "asic", "--param", "E0", "--param", "s"},
       {"collection", "--group", "odd"},
+      {"residuals", "--group", "even"},
       {"collection", "--group", "rows", "--qq"}};
   for (std::vector<std::string> choice : choices) {
     CAPTURE(choice);
@@ -163,6 +165,11 @@ TEST_CASE("a summary takes several datasets and writes the numbers drawn") {
   fields >> pixels >> comma >> mean;
   CHECK(pixels == static_cast<double>(variant.gain_means.pixels));
   CHECK(mean == variant.gain_means.mean);
+
+  // fits with two models in one picture a label
+  REQUIRE(scans.plot({"residuals", "two.yaml", "variant.yaml", "-q"}).status == 0);
+  CHECK(fs::exists(folder / "residuals-warm.png"));
+  CHECK(fs::exists(folder / "residuals-cold.png"));
 
   // another model has other parameters
   CHECK(scans.plot({"heatmap", "variant.yaml", "--param", "B", "-q"}).status == 0);

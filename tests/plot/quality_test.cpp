@@ -39,4 +39,8 @@ TEST_CASE("the quality page has six panels that do not overlap") {
   }
   CHECK(figure.numbers[0].value.value == 50.0);
   CHECK(figure.subtitle.starts_with("0.08 % of the live pixels good; K = "));
+  CHECK(figure.subtitle.find("shape") == std::string::npos);
+  scan.fit.residuals = {{-1.0, 0.0}, {0.01, 0.02}, {0.001, 0.001}, {1.0, 1.0}, 50};
+  CHECK(quality_page(scan.view(), Palette::viridis)
+            .subtitle.ends_with("; shape off by 2 % of the flux at the line (20 σ)"));
 }

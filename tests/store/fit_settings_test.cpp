@@ -45,6 +45,7 @@ class FitFile {
   }
 
   FitSettings settings() const { return read_fit(path_, sample_provenance()).value.settings; }
+  StackedResiduals residuals() const { return read_fit(path_, sample_provenance()).value.residuals; }
   std::string problem() const {
     try {
       settings();
@@ -92,6 +93,13 @@ TEST_CASE("a file that lacks a setting has the value from before the setting exi
     CAPTURE(row.key);
     CHECK(text_of(row.member.get(oldest)) == text_of(row.value_of_older_files()));
   }
+}
+
+TEST_CASE("a file from before the stacked residuals has none") {
+  const FitFile file(FitSettings{});
+  CHECK(file.residuals().bins() == 3);
+  file.change([](const H5::Group& root) { root.unlink("residuals"); });
+  CHECK(file.residuals().bins() == 0);
 }
 
 TEST_CASE("what was there from the start has to be there") {

@@ -81,6 +81,22 @@ void check_quantity(const H5::H5File& file, const std::string& path, const std::
 
 const Shape matrix{256, 256};
 
+/// The group of the stacked residuals, in both files alike.
+void check_residuals(const H5::H5File& file) {
+  check_quantity(file, "/residuals", "hits/s", true, {3});
+  check_array(file, "/residuals/expected", PredType::IEEE_F64LE, {3});
+  CHECK(text(file.openDataSet("/residuals/threshold"), "long_name") == "threshold - E0");
+  const H5::Group group = file.openGroup("/residuals");
+  CHECK(number(group, "pixels") == 321);
+  CHECK(number(group, "largest") == 0.005);
+  CHECK(number(group, "largest_error") == 0.001);
+  CHECK(number(group, "largest_offset") == 2.0);
+  CHECK(number(group, "largest_share") == 0.005 / 0.2);
+  CHECK(number(group, "significance") == 0.005 / 0.001);
+  CHECK(number(group, "chi2") == Approx(1.0 + 100.0 / 9.0 + 25.0));
+  CHECK(number(group, "bins") == 3);
+}
+
 }  // namespace
 
 TEST_CASE("a matrix is [row][column], one chunk, shuffle + deflate 1 + fletcher32") {
@@ -219,6 +235,7 @@ TEST_CASE("fit.h5 holds what the contract lists") {
   CHECK(number(file.openGroup("/asic"), "chi2") == 111.25);
   check_quantity(file, "/asic/curve", "hits/s", true, {5});
   check_quantity(file, "/asic_good/curve", "hits/s", true, {9});
+  check_residuals(file);
 }
 
 TEST_CASE("matrices.h5 holds what the contract lists") {
@@ -248,6 +265,7 @@ TEST_CASE("matrices.h5 holds what the contract lists") {
   CHECK(number(summary, "K_std") == 0.8207953554619438);
   CHECK(number(summary, "K_mean_error") == 0.004986528746856968);
   CHECK(number(summary, "K_pixels") == 12344);
+  check_residuals(file);
 }
 
 TEST_CASE("truth.h5 names its quantities as fit.h5 and matrices.h5 do") {

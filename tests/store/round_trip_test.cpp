@@ -81,6 +81,14 @@ void check_same(const PixelMeans& a, const PixelMeans& b) {
   CHECK(same(a.mean_error, b.mean_error));
 }
 
+void check_same(const StackedResiduals& a, const StackedResiduals& b) {
+  CHECK(same(a.offset, b.offset));
+  CHECK(same(a.residual, b.residual));
+  CHECK(same(a.error, b.error));
+  CHECK(same(a.expected, b.expected));
+  CHECK(a.curves == b.curves);
+}
+
 std::string hash_of(const std::filesystem::path& file) {
   const std::string text = read_text(file);
   return sha256_hex(std::as_bytes(std::span(text)));
@@ -134,6 +142,7 @@ TEST_CASE("fit.h5 gives the fit back") {
   check_same(back.settings, fit.settings);
   check_same(back.source, fit.source);
   check_same(back.shared, fit.shared);
+  check_same(back.residuals, fit.residuals);
   CHECK(back.engine == fit.engine);
   CHECK(back.group == fit.group);
   CHECK(back.background == fit.background);
@@ -203,6 +212,7 @@ TEST_CASE("matrices.h5 gives the calibration back") {
   CHECK(back.statuses.cut == 4);
   CHECK(back.statuses.masked == 5);
   CHECK(back.statuses.outside == 6);
+  check_same(back.residuals, calibration.residuals);
   check_same(back.asic.fit, calibration.asic.fit);
   CHECK(same(back.asic.target, calibration.asic.target));
   CHECK(same(back.asic.gain, calibration.asic.gain));

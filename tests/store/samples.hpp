@@ -120,6 +120,11 @@ inline PixelFits sample_pixels() {
   return pixels;
 }
 
+/// All bins of one live time, the largest residual in the last.
+inline StackedResiduals sample_residuals() {
+  return {{-1.0, 0.0, 2.0}, {0.001, -1.0 / 300.0, 0.005}, {0.001, 0.001, 0.001}, {0.2, 0.2, 0.2}, 321};
+}
+
 inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
   ScanFit fit;
   fit.source = photon_source({});
@@ -138,6 +143,7 @@ inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
   fit.group = group;
   fit.background = 3e-6;
   fit.pixels = sample_pixels();
+  fit.residuals = sample_residuals();
   fit.fixed = FixedFits{fit.pixels.status, {"A", "DAC hits/s", asymmetric(20.0), asymmetric(21.0)}};
   fit.fixed->status[3] = 1;
   fit.asic = {sample_curve(1.0), sample_curve_fit(10.0)};
@@ -156,6 +162,7 @@ inline Calibration sample_calibration() {
   calibration.shared_target_error = 0.03;
   calibration.shared_gain_error = 0.003;
   calibration.statuses = {.good = 1, .bad = 2, .not_found = 3, .cut = 4, .masked = 5, .outside = 6};
+  calibration.residuals = sample_residuals();
   calibration.asic = {{sample_curve(3.0), sample_curve_fit(40.0)}, {123.5, 5.5}, {12.9, 0.7}};
   calibration.asic_good = {{sample_curve(4.0, 0), CurveFit{}}, {}, {}};
   return calibration;

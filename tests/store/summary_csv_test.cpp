@@ -39,5 +39,11 @@ TEST_CASE("summary.csv has one row a quantity, numbers that read back exactly, a
         "target_ASICgood,nan,nan,DAC\n"
         "K_ASICgood,nan,nan,e-/DAC\n"
         "chi2_ASICgood,nan,,\n"
-        "ndf_ASICgood,0,,\n");
+        "ndf_ASICgood,0,,\n"
+        "residual_largest,0.005,0.001,hits/s\n"
+        "residual_offset,2,,DAC\n"
+        "residual_share,0.024999999999999998,,\n"
+        "residual_significance,5,,\n"
+        "residual_chi2,37.111111111111114,,\n"
+        "residual_bins,3,,\n");
 }

@@ -94,6 +94,7 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
     result.shared_gain_error = result.gain_means.mean * result.shared_target_error / result.target_means.mean;
   }
   result.statuses = count_statuses(fit.pixels);
+  result.residuals = fit.residuals;
   result.asic = calibrate_curve(fit.asic);
   result.asic_good = calibrate_curve(fit.asic_good);
   return result;

@@ -59,6 +59,7 @@ struct Calibration {
   double shared_target_error = 0.0;
   double shared_gain_error = 0.0;
   StatusCounts statuses;
+  StackedResiduals residuals;  ///< as the fit has them
   AsicCalibration asic;
   AsicCalibration asic_good;
 };

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <ranges>
+#include <utility>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
@@ -12,6 +13,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/fixed_fit.hpp"
 #include "velocal/fit/line_origins.hpp"
 #include "velocal/fit/problem/start_values.hpp"
@@ -136,7 +138,9 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   pixel_settings.start = start_of(scan, settings, *plan.whole, *model, plan.mean_origin());
   result.asic =
       fit_chip_curve(asic_curve(cube, options.group, settings.baseline), CurveEnds::all, plan, *model, pixel_settings);
-  result.pixels = pixel_fits(fit_curves(pixels.curves(), *model, pixel_settings, progress));
+  CurveFits fits = fit_curves(pixels.curves(), *model, pixel_settings, progress);
+  result.residuals = stack_residuals(pixels.curves(), fits, *model, pixel_settings);
+  result.pixels = pixel_fits(std::move(fits));
   if (plan.origins) plan.origins->add_to(result.pixels);
   result.asic_good = fit_chip_curve(
       mean_curve(cube, good_pixels(result.pixels), settings.baseline, plan.mean_baseline_dac, options.threads),

@@ -12,6 +12,7 @@
 #include "velocal/descriptor/fit_settings.hpp"
 #include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/fit/curves/shared_parameters.hpp"
+#include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/problem/pixel_status.hpp"
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/model/photon_source.hpp"
@@ -97,6 +98,7 @@ struct ScanFit {
   PhotonSource source;                  ///< whose lines the model was fitted with
   std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
   PixelFits pixels;
+  StackedResiduals residuals;  ///< over all good pixels; no bins in files older than it
   std::optional<FixedFits> fixed;
   AsicFit asic;
   AsicFit asic_good;                      ///< mean curve over the good pixels

@@ -8,6 +8,7 @@
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
 
@@ -100,6 +101,7 @@ ScanFit read_scan_fit(const H5::Group& root) {
   ScanFit fit;
   read_fit_settings(root, fit);
   fit.pixels = read_pixels(root);
+  fit.residuals = read_residuals(root);
   fit.fixed = read_fixed(root);
   fit.asic = read_asic_fit(open_group(root, "asic"));
   fit.asic_good = read_asic_fit(open_group(root, "asic_good"));
@@ -121,6 +123,7 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
   write_result(path, fit_kind, written, [&](const H5::Group& root) {
     write_fit_settings(root, fit);
     write_pixels(root, fit.pixels);
+    write_residuals(root, fit.residuals);
     if (fit.fixed) write_fixed(root, *fit.fixed);
     write_asic_fit(root, "asic", fit.asic);
     write_asic_fit(root, "asic_good", fit.asic_good);

@@ -6,6 +6,7 @@
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
 
@@ -88,6 +89,7 @@ void write_calibration(const H5::Group& root, const Calibration& calibration) {
   write_asic(root, "asic", calibration.asic);
   write_asic(root, "asic_good", calibration.asic_good);
   write_summary_group(root, calibration);
+  write_residuals(root, calibration.residuals);
 }
 
 Calibration read_calibration(const H5::Group& root) {
@@ -98,6 +100,7 @@ Calibration read_calibration(const H5::Group& root) {
   calibration.asic = read_asic(root, "asic");
   calibration.asic_good = read_asic(root, "asic_good");
   read_summary_group(root, calibration);
+  calibration.residuals = read_residuals(root);
   return calibration;
 }
 

@@ -58,13 +58,14 @@ void read_quantity(const H5::Group& parent, const std::string& name, PixelMatrix
   if (errors != nullptr) *errors = read_matrix<double>(group, "value_errors");
 }
 
-void write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
-                 const FluxCurve& curve) {
-  const H5::Group group = create_data_group(parent, name, {"threshold"});
+H5::Group write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
+                      const FluxCurve& curve, const std::string& axis) {
+  H5::Group group = create_data_group(parent, name, {"threshold"});
   const Shape shape{curve.threshold.size()};
-  label(write_values(group, "threshold", shape, curve.threshold), {"DAC", "threshold"});
+  label(write_values(group, "threshold", shape, curve.threshold), {"DAC", axis});
   label(write_values(group, "value", shape, curve.flux), {hits_per_second, long_name});
   label(write_values(group, "value_errors", shape, curve.error), {hits_per_second, "uncertainty of " + long_name});
+  return group;
 }
 
 FluxCurve read_curve(const H5::Group& parent, const std::string& name) {

@@ -34,8 +34,9 @@ void write_quantity(const H5::Group& parent, const std::string& name, const Labe
 void read_quantity(const H5::Group& parent, const std::string& name, PixelMatrix<double>& value,
                    PixelMatrix<double>* errors = nullptr);
 
-void write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
-                 const FluxCurve& curve);
+/// `axis`: what its thresholds are.
+H5::Group write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
+                      const FluxCurve& curve, const std::string& axis = "threshold");
 FluxCurve read_curve(const H5::Group& parent, const std::string& name);
 
 /// Writes the group `baseline`, with the mean of the noise as value and its width as error. Without a baseline nothing

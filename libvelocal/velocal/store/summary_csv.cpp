@@ -56,6 +56,16 @@ void add_asic(SummaryText& summary, const std::string& name, const AsicCalibrati
   summary.add("ndf_" + name, fit.ndf, "");
 }
 
+void add_residuals(SummaryText& text, const StackedResiduals& stack) {
+  const ResidualSummary summary = summarise(stack);
+  text.add("residual_largest", summary.largest, "hits/s");
+  text.add("residual_offset", summary.offset, "DAC");
+  text.add("residual_share", summary.share, "");
+  text.add("residual_significance", summary.significance, "");
+  text.add("residual_chi2", summary.chi2, "");
+  text.add("residual_bins", static_cast<double>(summary.bins), "");
+}
+
 }  // namespace
 
 void write_summary(const std::filesystem::path& path, const Calibration& calibration) {
@@ -65,6 +75,7 @@ void write_summary(const std::filesystem::path& path, const Calibration& calibra
   add_means(summary, quantity::gain, calibration.gain_means, "e-/DAC");
   add_asic(summary, "ASIC", calibration.asic);
   add_asic(summary, "ASICgood", calibration.asic_good);
+  add_residuals(summary, calibration.residuals);
   replace_file(path, std::as_bytes(std::span(summary.text())));
 }
 

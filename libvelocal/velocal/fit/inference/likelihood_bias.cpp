@@ -24,7 +24,7 @@ ParameterCovariance root_of(const ParameterCovariance& covariance, Eigen::Index 
 }  // namespace
 
 LikelihoodBias::LikelihoodBias(std::size_t most_points, std::size_t most_parameters)
-    : curvature_(most_points), moved_(most_points, most_parameters) {}
+    : curvature_(most_points), weighted_(most_points), moved_(most_points, most_parameters) {}
 
 ParameterVector LikelihoodBias::operator()(const FitProblem& problem, std::span<const double> parameters,
                                            const Evaluation& at, const ParameterCovariance& covariance) {
@@ -38,13 +38,24 @@ ParameterVector LikelihoodBias::operator()(const FitProblem& problem, std::span<
   std::fill_n(curvature_.begin(), n, 0.0);
   // With C = L L^T the trace is the sum of the second derivatives along the columns of L.
   for (Eigen::Index j = 0; j < directions; ++j) add_curvature_along(step * root.col(j), problem, parameters, at);
-  for (std::size_t i = 0; i < n; ++i) curvature_[i] *= problem.statistic.information(problem, i, at.flux()[i]);
+  for (std::size_t i = 0; i < n; ++i) {
+    weighted_[i] = curvature_[i] * problem.statistic.information(problem, i, at.flux()[i]);
+  }
   ParameterVector score = ParameterVector::Zero(p);
   for (Eigen::Index k = 0; k < p; ++k) {
     const double* const slope = &at.gradient()[static_cast<std::size_t>(k) * n];
-    for (std::size_t i = 0; i < n; ++i) score[k] += curvature_[i] * slope[i];
+    for (std::size_t i = 0; i < n; ++i) score[k] += weighted_[i] * slope[i];
   }
   return -0.5 * (covariance * score);
+}
+
+void LikelihoodBias::flux_shift(const ParameterVector& bias, const Evaluation& at, std::span<double> shift) const {
+  const std::size_t n = shift.size();
+  for (std::size_t i = 0; i < n; ++i) {
+    shift[i] = 0.5 * curvature_[i];
+    for (Eigen::Index k = 0; k < bias.size(); ++k)
+      shift[i] += bias[k] * at.gradient()[static_cast<std::size_t>(k) * n + i];
+  }
 }
 
 /// The second derivative is that of the cubic through the values and slopes at both ends of the move.

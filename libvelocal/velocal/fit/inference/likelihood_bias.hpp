@@ -21,11 +21,16 @@ class LikelihoodBias {
   ParameterVector operator()(const FitProblem& problem, std::span<const double> parameters, const Evaluation& at,
                              const ParameterCovariance& covariance);
 
+  /// Sets shift[i] [hits/s], by which the flux of a fit lies above that of the truth in the mean over many fits, to the
+  /// same order: (dF_i/dtheta) b + tr(C d2F_i/dtheta2)/2. With the bias b that the call before gave, at the same point.
+  void flux_shift(const ParameterVector& bias, const Evaluation& at, std::span<double> shift) const;
+
  private:
   void add_curvature_along(const ParameterVector& move, const FitProblem& problem, std::span<const double> parameters,
                            const Evaluation& at);
 
   std::vector<double> curvature_;  ///< tr(C d2F/dtheta2) at each point
+  std::vector<double> weighted_;   ///< the same times the information
   Evaluation moved_;
 };
 

@@ -13,6 +13,7 @@
 #include "velocal/plot/kinds/distribution.hpp"
 #include "velocal/plot/kinds/flux_curve.hpp"
 #include "velocal/plot/kinds/heatmap.hpp"
+#include "velocal/plot/kinds/residuals.hpp"
 
 namespace velocal {
 namespace {
@@ -99,6 +100,8 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
                 .subtitle = fmt::format("{} of the live pixels good; K = {}; model {}, {}", share,
                                         style::measured(mean, gain.unit), scan.fit->settings.model,
                                         scan.fit->settings.statistic)};
+  const ResidualSummary residuals = summarise(scan.fit->residuals);
+  if (residuals.bins > 0) figure.subtitle += "; " + shape_text(residuals);
   figure.panels = {
       square(figure, 0, "Status of the fits", status_panel(scan.fit->pixels)),
       square(figure, 1, "Gain", heatmap_panel(gain, palette)),
@@ -108,7 +111,8 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
       chi2_panel(scan, figure, placed(figure, 1, 2, "Goodness of fit"))};
   figure.numbers = {{"good_pixels", {static_cast<double>(counts.good), undefined}},
                     {"live_pixels", {static_cast<double>(live), undefined}},
-                    {"K_mean", mean}};
+                    {"K_mean", mean},
+                    {"residual_significance", {residuals.significance, undefined}}};
   return figure;
 }
 
