@@ -38,7 +38,8 @@ const RoomRules rooms{
      {"apps/shell", "descriptor", "scan", "flux", "model", "fit", "fit/curves", "fit/problem", "fit/minimise",
       "calibration", "simulate", "store"}},
     {"apps/plot",
-     {"apps/shell", "descriptor", "scan", "model", "calibration", "store", "plot/figure", "plot/kinds", "plot/gnuplot"}},
+     {"apps/shell", "descriptor", "scan", "model", "calibration", "store", "plot/figure", "plot/kinds",
+      "plot/gnuplot"}},
     {"apps", {"apps/shell", "apps/stages", "apps/plot"}},
 };
 

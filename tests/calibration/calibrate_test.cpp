@@ -83,5 +83,6 @@ TEST_CASE("without a noise baseline there is nothing to calibrate with") {
   ScanFit fit = hand_made_fit(BaselineMode::after);
   fit.baseline.reset();
   CHECK_THROWS_AS(calibrate(fit, test::reference_source()), InputError);
-  CHECK_THROWS_WITH(calibrate(fit, test::reference_source()), Catch::StartsWith("there is no target without the noise baseline"));
+  CHECK_THROWS_WITH(calibrate(fit, test::reference_source()),
+                    Catch::StartsWith("there is no target without the noise baseline"));
 }

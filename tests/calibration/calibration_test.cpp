@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/calibration/calibration.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "hand_made_fit.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/core/error.hpp"
 
 using namespace velocal;

@@ -5,7 +5,8 @@
 
 namespace velocal::test {
 
-/// Models, statistics and some sources of docs/physics.md, written out here so that these tests need no layer that has them.
+/// Models, statistics and some sources of docs/physics.md, written out here so that these tests need no layer that has
+/// them.
 inline const Vocabulary physics_models{{{"F1_0", {"f", "A", "s", "E0"}},
                                         {"F1", {"f", "A", "s", "E0"}},
                                         {"F2s_0", {"f", "A", "s", "s2", "E0"}},

@@ -117,7 +117,8 @@ TEST_CASE("what the chip shares is a list of parameters of the model") {
     std::string text = smallest;
     return text.replace(text.find("{start: auto}"), 13, fit);
   };
-  CHECK(read(with_fit("{model: diffusion, shared: [sigma, w2]}")).fit.shared == std::vector<std::string>{"sigma", "w2"});
+  CHECK(read(with_fit("{model: diffusion, shared: [sigma, w2]}")).fit.shared ==
+        std::vector<std::string>{"sigma", "w2"});
   const auto refused = [&](const std::string& fit, const std::string& why) {
     CHECK_THROWS_WITH(read(with_fit(fit)), Catch::Contains("fit.shared") && Catch::Contains(why));
   };

@@ -27,7 +27,8 @@ Dataset read_with(const std::string& entry, const Vocabulary& words = vocabulary
   const std::string start = entry.starts_with("start:") ? "initial: {f: 1, A: 1, s: 1, E0: 1}, " : "";
   test::write_text(folder.path() / "dataset.yaml",
                    "velocal: 1\nname: d\nasic: M_V\ndata: data\nresults: results\nfit: {" + entry + "}\n" +
-                       "scans: [{" + start + "label: warm, folder: warm, shutter: 1s, acquisitions: 3, baseline: {folder: b}, "
+                       "scans: [{" + start +
+                       "label: warm, folder: warm, shutter: 1s, acquisitions: 3, baseline: {folder: b}, "
                        "thresholds: {from: 1, to: 9}}]\n");
   return read_dataset(folder.path() / "dataset.yaml", words);
 }

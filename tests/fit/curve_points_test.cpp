@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "drawn_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "support/statistics.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/model/model_registry.hpp"

@@ -7,8 +7,8 @@
 #include <random>
 #include <vector>
 
-#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
 namespace velocal::test {

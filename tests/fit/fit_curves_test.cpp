@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/fit/curves/fit_curves.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,6 +6,7 @@
 #include <limits>
 
 #include "drawn_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/model/model_registry.hpp"

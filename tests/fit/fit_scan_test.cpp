@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
 #include <catch2/catch.hpp>
@@ -8,6 +7,7 @@
 #include <limits>
 
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 

@@ -3,9 +3,9 @@
 #include <cmath>
 
 #include "independent_minimiser.hpp"
-#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 

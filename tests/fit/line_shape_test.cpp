@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/fit/problem/line_shape.hpp"
 
 #include <catch2/catch.hpp>
 
 #include "drawn_scan.hpp"
 #include "support/model_formulas.hpp"
+#include "support/reference_analysis.hpp"
 #include "support/statistics.hpp"
 #include "velocal/model/model_registry.hpp"
 
@@ -120,7 +120,8 @@ TEST_CASE("start: auto, every true pixel's fit ends in a minimum, after a few ev
   };
   const auto exposure = GENERATE(values<Exposure>({{20.0, 14.1}, {33.0, 10.0}, {130.0, 6.7}, {260.0, 6.2}}));
   const test::DrawnScan scan = test::draw_scan(12000, exposure.live_time_s, 17);
-  const PixelFits fits = fit_scan(scan.cube, test::one_line_scan(), test::poisson_settings(), {PixelGroup::all, "fast"}).pixels;
+  const PixelFits fits =
+      fit_scan(scan.cube, test::one_line_scan(), test::poisson_settings(), {PixelGroup::all, "fast"}).pixels;
   CAPTURE(exposure.live_time_s, fits.mean_evaluations);
   CHECK(count_statuses(fits).not_found == 0);
   CHECK(fits.mean_evaluations < exposure.most_evaluations);

@@ -5,8 +5,8 @@
 #include "drawn_scan.hpp"
 #include "independent_minimiser.hpp"
 #include "likelihood_formula.hpp"
-#include "support/reference_analysis.hpp"
 #include "support/model_formulas.hpp"
+#include "support/reference_analysis.hpp"
 
 using namespace velocal;
 

@@ -4,8 +4,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 
 namespace velocal::test {

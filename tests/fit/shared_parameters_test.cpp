@@ -20,7 +20,8 @@ namespace {
 constexpr double true_sigma_um = 4.3;
 constexpr double background = 2e-6;
 
-/// Pixels of one sensor, each with its own rate, noise and target, drawn from the curve as its definition integrates it.
+/// Pixels of one sensor, each with its own rate, noise and target, drawn from the curve as its definition integrates
+/// it.
 struct DrawnChip {
   DrawnChip(std::size_t pixels, double live_time_s, std::uint64_t seed) : live_time(121, live_time_s) {
     for (int t = 55; t <= 175; ++t) threshold.push_back(t);
@@ -120,7 +121,8 @@ TEST_CASE("what cannot be shared is refused with a way out") {
   const auto fit = [&](const std::vector<std::string>& names, const FluxModel& model) {
     return fit_shared(chip.curves(), model, names, {}, background);
   };
-  CHECK_THROWS_WITH(fit({"width"}, iron()), Contains("has no parameter width to share") && Contains("it has R, sigma, s, E0"));
+  CHECK_THROWS_WITH(fit({"width"}, iron()),
+                    Contains("has no parameter width to share") && Contains("it has R, sigma, s, E0"));
   CHECK_THROWS_WITH(fit({"R", "sigma", "s", "E0"}, iron()), Contains("all parameters") && Contains("Leave one"));
   const DrawnChip few(10, 262.0, 14);
   CHECK_THROWS_AS(fit_shared(few.curves(), iron(), sigma, {}, background), InputError);

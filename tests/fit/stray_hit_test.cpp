@@ -51,5 +51,6 @@ TEST_CASE("poisson: a background of 0 is allowed, also where the model's flux is
   FitSettings settings = test::poisson_settings();
   settings.background = 0.0;
   CAPTURE(engine, cube.threshold.back());
-  CHECK(count_statuses(fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, engine}).pixels).not_found == 0);
+  CHECK(count_statuses(fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, engine}).pixels).not_found ==
+        0);
 }

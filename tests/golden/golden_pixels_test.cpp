@@ -4,8 +4,8 @@
 #include <fstream>
 
 #include "golden_data.hpp"
-#include "support/reference_analysis.hpp"
 #include "support/pixel_cube.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 

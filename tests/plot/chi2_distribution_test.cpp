@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/reference_analysis.hpp"
 #include "velocal/plot/kinds/chi2_distribution.hpp"
 
 #include <catch2/catch.hpp>
@@ -7,6 +6,7 @@
 
 #include "fit/drawn_scan.hpp"
 #include "plot/hand_made_scan.hpp"
+#include "support/reference_analysis.hpp"
 #include "velocal/core/histogram.hpp"
 #include "velocal/fit/expected_chi2.hpp"
 

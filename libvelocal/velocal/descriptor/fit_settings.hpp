@@ -74,7 +74,7 @@ Enum parse_word(std::string_view word) {
 struct FitSettings {
   std::string model = "F1_0";
   std::vector<std::string> shared = {};  ///< parameters that all pixels of the chip have in common
-  std::string statistic = "poisson";  ///< what is minimised: "neyman" or "poisson"
+  std::string statistic = "poisson";     ///< what is minimised: "neyman" or "poisson"
   Covariance covariance = Covariance::absolute;
   StartValues start = StartValues::automatic;
   BaselineMode baseline = BaselineMode::after;

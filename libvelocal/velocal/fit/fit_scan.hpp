@@ -24,8 +24,8 @@ struct FitOptions {
 /// needs it: a pixel without one of its own takes the mean over the group. What `settings.shared` names is fitted
 /// first, over a sample of the pixels (fit_shared()), and then held. Throws UsageError for a cube that is not whole
 /// (require_whole()), settings out of range (require_valid()), an unknown group, model, statistic, engine or source, a
-/// line above the scan, and start values that are not the model's, one a parameter. Throws InputError when a baseline is
-/// needed and the cube has none, when the cube's groups follow another pattern than the settings', and what
+/// line above the scan, and start values that are not the model's, one a parameter. Throws InputError when a baseline
+/// is needed and the cube has none, when the cube's groups follow another pattern than the settings', and what
 /// fit_shared() throws.
 ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
                  const FitOptions& options = {}, Progress& progress = no_progress());

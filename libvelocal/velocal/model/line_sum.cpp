@@ -28,8 +28,9 @@ LineSum::LineSum(std::vector<Line> lines, bool with_share) : lines_(std::move(li
                      "Name a source with several lines, or do not share it");
   }
   if (parameters_.size() > max_parameters) {
-    throw UsageError(fmt::format("model {} has {} parameters with {}", first.name(), parameters_.size(), quantity::second_share),
-                     fmt::format("fits take {} at most", max_parameters), "Take another model");
+    throw UsageError(
+        fmt::format("model {} has {} parameters with {}", first.name(), parameters_.size(), quantity::second_share),
+        fmt::format("fits take {} at most", max_parameters), "Take another model");
   }
 }
 
