@@ -9,6 +9,7 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/inference/likelihood_bias.hpp"
 #include "velocal/fit/minimise/partial_model.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 #include "velocal/fit/problem/start_values.hpp"
@@ -33,10 +34,17 @@ Eigen::MatrixXd block_of(const NormalEquations& equations, std::span<const std::
   return block;
 }
 
-Eigen::VectorXd descent_of(const NormalEquations& equations, std::span<const std::size_t> rows) {
-  Eigen::VectorXd descent(rows.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) descent[static_cast<Eigen::Index>(i)] = equations.descent[rows[i]];
-  return descent;
+template <class Vector>
+Eigen::VectorXd entries_of(const Vector& vector, std::span<const std::size_t> rows) {
+  Eigen::VectorXd entries(rows.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    entries[static_cast<Eigen::Index>(i)] = vector.data()[rows[i]];
+  }
+  return entries;
+}
+
+Eigen::VectorXd vector_of(std::span<const double> values) {
+  return Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Eigen::Index>(values.size()));
 }
 
 }  // namespace
@@ -84,7 +92,7 @@ struct SharedLikelihood::Terms {
     if (own.info() != Eigen::Success) return std::nullopt;
     const Eigen::MatrixXd cross = block_of(equations, free, shared);
     const Eigen::MatrixXd follow = own.solve(cross);  // minus d(free)/d(shared)
-    Terms terms{descent_of(equations, shared) - follow.transpose() * descent_of(equations, free),
+    Terms terms{entries_of(equations.descent, shared) - follow.transpose() * entries_of(equations.descent, free),
                 block_of(equations, shared, shared) - cross.transpose() * follow,
                 Eigen::VectorXd::Zero(static_cast<Eigen::Index>(shared.size()))};
     if (line < free.size()) terms.line_slopes = -follow.row(static_cast<Eigen::Index>(line)).transpose();
@@ -142,6 +150,16 @@ std::vector<double> SharedLikelihood::start_values() const {
   return means;
 }
 
+/// The parameters of the curve's own that are not at their bound.
+std::vector<std::size_t> SharedLikelihood::inside_indices(const SampledCurve& curve) const {
+  std::vector<std::size_t> inside = free_indices();
+  std::erase_if(inside, [&](std::size_t k) {
+    const ModelParameter& parameter = model_.parameters()[k];
+    return parameter.may_vanish && curve.parameters[k] <= parameter.lower;
+  });
+  return inside;
+}
+
 double SharedLikelihood::largest_share(std::span<const double> values, std::span<const double> step) const {
   double share = 1.0;
   for (std::size_t k = 0; k < values.size(); ++k) {
@@ -174,17 +192,11 @@ SharedSums SharedLikelihood::at(std::span<const double> values) {
     if (minimum.failure != StatusReason::none) return std::nullopt;
     curve.chi2 = minimum.chi2;
     for (std::size_t k = 0; k < values.size(); ++k) curve.parameters[shared_[k]] = values[k];
-    std::vector<std::size_t> inside;
-    std::size_t line = model_.parameters().size();
-    for (std::size_t k = 0; k < free.size(); ++k) {
-      curve.parameters[free[k]] = own_values[k];
-      const ModelParameter& parameter = model_.parameters()[free[k]];
-      if (parameter.may_vanish && own_values[k] <= parameter.lower) continue;
-      if (parameter.name == quantity::line) line = inside.size();
-      inside.push_back(free[k]);
-    }
+    for (std::size_t k = 0; k < free.size(); ++k) curve.parameters[free[k]] = own_values[k];
+    const std::vector<std::size_t> inside = inside_indices(curve);
+    const auto line = std::ranges::find(inside, model_.index_of(quantity::line)) - inside.begin();
     worker.whole.set(whole, curve.parameters);
-    return Terms::of(worker.whole.equations(), shared_, inside, line);
+    return Terms::of(worker.whole.equations(), shared_, inside, static_cast<std::size_t>(line));
   };
   parallel_for(tasks, settings_.threads, [&](std::size_t task, int index) {
     auto& worker = workers[static_cast<std::size_t>(index)];
@@ -209,7 +221,33 @@ SharedSums SharedLikelihood::at(std::span<const double> values) {
     sums.line_slopes += terms[i]->line_slopes;
   }
   std::erase_if(curves_, [](const SampledCurve& curve) { return !curve.fitted; });
+  add_correction(values, sums);
   return sums;
+}
+
+void SharedLikelihood::correct_at(std::span<const double> values) {
+  if (!statistic_.traits().bias_corrected) return;
+  const std::size_t parameters = model_.parameters().size();
+  corrected_at_ = vector_of(values);
+  left_descent_ = Eigen::VectorXd::Zero(corrected_at_.size());
+  Evaluation whole(most_points_, parameters);
+  LikelihoodBias bias(most_points_, parameters);
+  for (const SampledCurve& curve : curves_) {
+    const FitProblem problem = problem_of(curve);
+    const std::vector<std::size_t> inside = inside_indices(curve);
+    whole.set(problem, curve.parameters);
+    const Eigen::LLT<Eigen::MatrixXd> own(block_of(whole.equations(), inside, inside));
+    const ParameterCovariance covariance = own.solve(Eigen::MatrixXd::Identity(own.rows(), own.cols()));
+    const ParameterVector score = bias.expected_score(problem, curve.parameters, whole, inside, covariance);
+    const Eigen::MatrixXd follow = own.solve(block_of(whole.equations(), inside, shared_));
+    left_descent_ += entries_of(score, shared_) - follow.transpose() * entries_of(score, inside);
+  }
+}
+
+void SharedLikelihood::add_correction(std::span<const double> values, SharedSums& sums) const {
+  if (left_descent_.size() == 0) return;
+  sums.descent -= left_descent_;
+  sums.chi2 += 2.0 * left_descent_.dot(vector_of(values) - corrected_at_);
 }
 
 void SharedLikelihood::drop_outliers() {

@@ -53,6 +53,10 @@ class SharedLikelihood {
   double largest_share(std::span<const double> values, std::span<const double> step) const;
   /// Curves whose fit fails take no part, here and from now on.
   SharedSums at(std::span<const double> values);
+  /// Takes from now on what the curves' own estimates leave of the sum's slope on average (LikelihoodBias), as it is at
+  /// `values`, where the curves were fitted last: without it the minimum is biased, the more the fewer counts a curve
+  /// has. Nothing where the statistic is not bias_corrected.
+  void correct_at(std::span<const double> values);
   /// Takes out the curves whose last chi2 is far above what the model allows, or whose line lies beyond their points.
   void drop_outliers();
 
@@ -67,6 +71,8 @@ class SharedLikelihood {
   void load(const Curves& curves, std::vector<std::size_t> sample);
   FitProblem problem_of(const SampledCurve& curve) const;
   std::vector<std::size_t> free_indices() const;
+  std::vector<std::size_t> inside_indices(const SampledCurve& curve) const;
+  void add_correction(std::span<const double> values, SharedSums& sums) const;
 
   const FluxModel& model_;
   const Statistic& statistic_;
@@ -75,6 +81,8 @@ class SharedLikelihood {
   const std::span<const std::size_t> shared_;
   std::vector<SampledCurve> curves_;
   std::size_t most_points_ = 0;
+  Eigen::VectorXd left_descent_;  ///< what is taken off the descent; empty: nothing
+  Eigen::VectorXd corrected_at_;
 };
 
 }  // namespace velocal

@@ -20,6 +20,8 @@ constexpr std::size_t fewest_sampled = 20;
 constexpr int most_steps = 30;
 /// A fit ends when the next step is shorter than this share of the uncertainty.
 constexpr double tolerance = 1e-3;
+/// The correction for few counts depends a little on the values that it changes.
+constexpr int corrections = 2;
 /// Places of the profile, in uncertainties from the value.
 constexpr std::array profile_places{-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0};
 
@@ -104,7 +106,11 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
   progress.advance(1);
   // Curves that the model does not describe would pull the values; which they are is known only near the minimum.
   likelihood.drop_outliers();
-  const SharedSums best = minimise(likelihood, values, held, names);
+  SharedSums best = minimise(likelihood, values, held, names);
+  for (int round = 0; round < corrections; ++round) {
+    likelihood.correct_at(values);
+    best = minimise(likelihood, values, held, names);
+  }
   progress.advance(2);
   const std::vector<Uncertain> found = best.values(values);
   std::vector<SharedParameter> fits;

@@ -4,6 +4,7 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 namespace velocal {
 namespace {
@@ -28,16 +29,32 @@ LikelihoodBias::LikelihoodBias(std::size_t most_points, std::size_t most_paramet
 
 ParameterVector LikelihoodBias::operator()(const FitProblem& problem, std::span<const double> parameters,
                                            const Evaluation& at, const ParameterCovariance& covariance) {
+  std::array<std::size_t, max_parameters> all{};
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return covariance * expected_score(problem, parameters, at, std::span(all).first(parameters.size()), covariance);
+}
+
+ParameterVector LikelihoodBias::expected_score(const FitProblem& problem, std::span<const double> parameters,
+                                               const Evaluation& at, std::span<const std::size_t> free,
+                                               const ParameterCovariance& covariance) {
   const std::size_t n = problem.points();
   const auto p = static_cast<Eigen::Index>(parameters.size());
+  if (free.empty()) return ParameterVector::Zero(p);
   // Along a parameter in which the flux is linear the second derivative is 0.
-  const auto all = problem.model.parameters();
-  const Eigen::Index linear = std::ranges::find_if(all, &ModelParameter::linear) - all.begin();
-  const Eigen::Index directions = linear < p ? p - 1 : p;
-  const ParameterCovariance root = root_of(covariance, std::min(linear, p - 1));
+  const auto is_linear = [&](std::size_t k) { return problem.model.parameters()[k].linear; };
+  const auto count = static_cast<Eigen::Index>(free.size());
+  const Eigen::Index linear = std::ranges::find_if(free, is_linear) - free.begin();
+  const Eigen::Index directions = linear < count ? count - 1 : count;
+  const ParameterCovariance root = root_of(covariance, std::min(linear, count - 1));
   std::fill_n(curvature_.begin(), n, 0.0);
   // With C = L L^T the trace is the sum of the second derivatives along the columns of L.
-  for (Eigen::Index j = 0; j < directions; ++j) add_curvature_along(step * root.col(j), problem, parameters, at);
+  for (Eigen::Index j = 0; j < directions; ++j) {
+    ParameterVector move = ParameterVector::Zero(p);
+    for (Eigen::Index k = 0; k < count; ++k) {
+      move[static_cast<Eigen::Index>(free[static_cast<std::size_t>(k)])] = step * root(k, j);
+    }
+    add_curvature_along(move, problem, parameters, at);
+  }
   for (std::size_t i = 0; i < n; ++i) {
     weighted_[i] = curvature_[i] * problem.statistic.information(problem, i, at.flux()[i]);
   }
@@ -46,7 +63,7 @@ ParameterVector LikelihoodBias::operator()(const FitProblem& problem, std::span<
     const double* const slope = &at.gradient()[static_cast<std::size_t>(k) * n];
     for (std::size_t i = 0; i < n; ++i) score[k] += weighted_[i] * slope[i];
   }
-  return -0.5 * (covariance * score);
+  return -0.5 * score;
 }
 
 void LikelihoodBias::flux_shift(const ParameterVector& bias, const Evaluation& at, std::span<double> shift) const {
