@@ -52,7 +52,9 @@ FluxTable::FluxTable(std::span<const Signal> signals, const Range& range, int th
     : log_begin_(std::log(range.least_noise) - log_step) {
   // Nothing passes far below the baseline.
   const double least_threshold = std::max(range.least_threshold, -6.0 * range.most_noise);
-  rows_.resize(static_cast<std::size_t>((std::log(range.most_noise) - log_begin_) / log_step) + 3);
+  // A cubic takes four rows, also where all pixels have one noise and rounding leaves its place just below a row.
+  const double last_place = (std::log(range.most_noise) - log_begin_) / log_step;
+  rows_.resize(std::max(std::size_t{4}, static_cast<std::size_t>(last_place) + 3));
   parallel_for(rows_.size(), threads, [&](std::size_t i, int) {
     rows_[i] = make_row(signals, std::exp(log_begin_ + static_cast<double>(i) * log_step), least_threshold);
   });
