@@ -47,6 +47,7 @@ std::vector<float> physical_flux(const Truth& truth, std::span<const int> thresh
   std::vector<float> flux(threshold.size() * pixel_count);
   parallel_for(pixel_rows, threads, [&](std::size_t row, int) {
     for (std::size_t pixel = row * pixel_columns; pixel < (row + 1) * pixel_columns; ++pixel) {
+      if (truth.physics->rate[pixel] == 0.0) continue;
       const double noise = truth.width[pixel] / truth.target[pixel];
       for (std::size_t t = 0; t < threshold.size(); ++t) {
         const double relative = table(above_baseline(truth, pixel, threshold[t]) / truth.target[pixel], noise);
