@@ -17,16 +17,6 @@ if(VELOCAL_SANITIZE)
   target_link_options(velocal_sanitizers INTERFACE -fsanitize=address,undefined)
 endif()
 
-# velocal_precompile(<target> <headers>): parses what nearly all sources of a target include once. Each of our own headers
-# is compiled without it by a test, so none can come to depend on it. With -fpch-preprocess ccache can tell what a
-# precompiled header holds (it also has to be told sloppiness = pch_defines,time_macros).
-function(velocal_precompile target)
-  target_precompile_headers(${target} PRIVATE ${ARGN})
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
-endfunction()
-set(velocal_common_headers <algorithm> <array> <cmath> <filesystem> <functional> <map> <memory> <optional> <span> <string>
-                           <variant> <vector> <fmt/format.h> <fmt/ranges.h> <Eigen/Core>)
-
 # velocal_add_layer(<name> LAYERS <layers it may use> LIBRARIES <third-party libraries its sources use>)
 # The sources are all .cpp files of libvelocal/velocal/<name> and its rooms; what the layer may include is checked by a test.
 function(velocal_add_layer name)
@@ -37,7 +27,6 @@ function(velocal_add_layer name)
   target_include_directories(velocal_${name} PUBLIC ${PROJECT_SOURCE_DIR}/libvelocal ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(velocal_${name} PUBLIC Eigen3::Eigen PRIVATE velocal_warnings velocal_sanitizers fmt::fmt
                         ${arg_LIBRARIES})
-  velocal_precompile(velocal_${name} ${velocal_common_headers})
   foreach(layer IN LISTS arg_LAYERS)
     add_dependencies(velocal_${name} velocal_${layer})
   endforeach()
@@ -67,9 +56,6 @@ function(velocal_add_tests name)
   add_executable(test_${name} ${sources})
   target_link_libraries(test_${name} PRIVATE velocal velocal_test_support velocal_warnings velocal_sanitizers
                         ${arg_LIBRARIES})
-  velocal_precompile(test_${name} ${velocal_common_headers} <catch2/catch.hpp>)
-  # Falsely given by GCC 12 for "text" + std::string in precompiled headers; the sanitizers see the true ones.
-  target_compile_options(test_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds>)
   target_compile_definitions(test_${name} PRIVATE VELOCAL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              VELOCAL_PROGRAMS_DIR="${PROJECT_BINARY_DIR}/bin")
   catch_discover_tests(test_${name} TEST_PREFIX "${name}/" EXTRA_ARGS --warn NoTests
