@@ -27,7 +27,7 @@ FluxCube small_cube() {
   test::set_pixel(cube, 300, std::vector<std::uint32_t>{0, 7, 0, 0, 9, 4, 0});
   test::set_pixel(cube, 301, std::vector<std::uint32_t>(7, 0));
   test::set_pixel(cube, 302, std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 1});
-  test::set_pixel(cube, 303, std::vector<std::uint32_t>{0, 1, 0, 0, 9, 4, 0});
+  test::set_pixel(cube, 303, std::vector<std::uint32_t>{0, 0, 0, 0, 9, 4, 0});
   return cube;
 }
 
@@ -95,17 +95,18 @@ TEST_CASE("the shift is taken off each threshold, and one pixel leaves nothing b
   }
 }
 
-TEST_CASE("neyman: flux and 1/uncertainty above the last threshold without live time, between the outermost counts") {
-  const FluxCube cube = small_cube();
+TEST_CASE("neyman: flux and 1/uncertainty between the outermost counts, where there is live time") {
+  FluxCube cube = small_cube();
+  test::set_pixel(cube, 300, std::vector<std::uint32_t>{0, 4, 0, 1, 9, 4, 0});
   const FitSettings settings = test::reference_settings();
   Points points(cube, settings);
-  CHECK(points->max_points() == 4);
+  CHECK(points->max_points() == 6);
   REQUIRE(points->load(300) == StatusReason::none);
   const FitProblem problem = points->problem(model(), 0.0);
   CHECK(problem.statistic.name() == "neyman");
-  CHECK(numbers(problem.threshold) == Numbers{1504, 1505});
-  CHECK(numbers(problem.observed) == Numbers{9.0 / 20.0, 4.0 / 10.0});
-  CHECK(numbers(problem.scale) == Numbers{20.0 / 3.0, 10.0 / 2.0});
+  CHECK(numbers(problem.threshold) == Numbers{1501, 1503, 1504, 1505});
+  CHECK(numbers(problem.observed) == Numbers{4.0 / 10.0, 1.0 / 10.0, 9.0 / 20.0, 4.0 / 10.0});
+  CHECK(numbers(problem.scale) == Numbers{10.0 / 2.0, 10.0, 20.0 / 3.0, 10.0 / 2.0});
 }
 
 TEST_CASE("a scan without any live time has no points") {

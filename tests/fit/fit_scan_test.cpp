@@ -61,15 +61,18 @@ void check_same(const PixelFits& a, const PixelFits& b) {
   }
 }
 
-/// The cube without its first thresholds.
-FluxCube without_first(FluxCube cube, std::ptrdiff_t thresholds) {
-  const auto cut = [](auto& values, std::ptrdiff_t count) { values.erase(values.begin(), values.begin() + count); };
-  cut(cube.threshold, thresholds);
-  cut(cube.counts, thresholds * static_cast<std::ptrdiff_t>(pixel_count));
-  cut(cube.live_time_s, thresholds);
-  cut(cube.acquisitions, thresholds);
+/// The cube without its threshold at that index.
+FluxCube without(FluxCube cube, std::ptrdiff_t t) {
+  const auto cut = [](auto& values, std::ptrdiff_t from, std::ptrdiff_t count) {
+    values.erase(values.begin() + from, values.begin() + from + count);
+  };
+  constexpr auto image = static_cast<std::ptrdiff_t>(pixel_count);
+  cut(cube.threshold, t, 1);
+  cut(cube.counts, t * image, image);
+  cut(cube.live_time_s, t, 1);
+  cut(cube.acquisitions, t, 1);
   for (FluxCurve& curve : cube.asic) {
-    for (auto* values : {&curve.threshold, &curve.flux, &curve.error}) cut(*values, thresholds);
+    for (auto* values : {&curve.threshold, &curve.flux, &curve.error}) cut(*values, t, 1);
   }
   return cube;
 }
@@ -155,16 +158,20 @@ TEST_CASE("a pixel's fit does not depend on its group - even and odd together ar
   }
 }
 
-TEST_CASE("neyman: thresholds up to the last one without live time do not exist") {
+TEST_CASE("thresholds without live time do not exist, and no other is lost with them") {
   FluxCube cube = drawn_cube();
-  cube.live_time_s[4] = cube.live_time_s[11] = 0.0;
-  for (const std::size_t dead : {4u, 11u})
+  const std::string statistic = GENERATE(as<std::string>{}, "neyman", "poisson");
+  FitSettings settings = test::reference_settings();
+  settings.statistic = statistic;
+  const std::size_t last = cube.threshold_count() - 1;
+  for (const std::size_t dead : {std::size_t{4}, std::size_t{30}, last}) {
+    cube.live_time_s[dead] = 0.0;
     std::fill_n(cube.counts.begin() + static_cast<std::ptrdiff_t>(dead * pixel_count), pixel_count, 0u);
-  for (FluxCurve& curve : cube.asic) {
-    std::fill_n(curve.flux.begin(), 12, undefined);
-    std::fill_n(curve.error.begin(), 12, undefined);
+    for (FluxCurve& curve : cube.asic) curve.flux[dead] = curve.error[dead] = undefined;
   }
-  check_same(fit(cube), fit(without_first(cube, 12)));
+  const FluxCube smaller = without(without(without(cube, static_cast<std::ptrdiff_t>(last)), 30), 4);
+  CAPTURE(statistic);
+  check_same(fit_scan(cube, scan_settings(), settings), fit_scan(smaller, scan_settings(), settings));
 }
 
 TEST_CASE("what cannot be fitted is refused before anything is done") {

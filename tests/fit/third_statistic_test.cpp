@@ -22,7 +22,6 @@ struct Pearson {
   static constexpr std::string_view name = "pearson";
   static constexpr StatisticTraits traits{.background = true};
 
-  static std::size_t first_threshold(std::span<const double>) { return 0; }
   static StatusReason select(const CurveCounts& curve, SelectedPoints& points) {
     points.threshold.assign(curve.threshold.begin(), curve.threshold.end());
     points.observed.assign(curve.counts.begin(), curve.counts.end());

@@ -34,7 +34,7 @@ void CurvePoints::set_used(std::span<const double> live_time_s) {
   used_.clear();
   used_threshold_.clear();
   used_live_time_s_.clear();
-  for (std::size_t t = statistic_.first_threshold(live_time_s); t < live_time_s.size(); ++t) {
+  for (std::size_t t = 0; t < live_time_s.size(); ++t) {
     if (live_time_s[t] <= 0.0) continue;
     used_.push_back(t);
     used_threshold_.push_back(curves_.threshold[t]);

@@ -32,7 +32,7 @@ CountsView counts_by_threshold(std::span<const std::uint32_t> counts, std::size_
 struct Curves {
   std::span<const double> threshold;  ///< [T] DAC, ascending
   CountsView counts;                  ///< hits of N curves at T thresholds
-  /// [T], or [N][T] where the curves differ: s, >= 0. 0 leaves the threshold out; with neyman also those below it.
+  /// [T], or [N][T] where the curves differ: s, >= 0. 0 leaves the threshold out.
   std::span<const double> live_time_s;
   std::span<const double> origin = {};         ///< [N], or empty: DAC, taken off each curve's thresholds
   std::span<const StatusReason> skipped = {};  ///< [N], or empty: none, or why the curve is cut

@@ -9,12 +9,6 @@
 
 namespace velocal {
 
-std::size_t Neyman::first_threshold(std::span<const double> live_time_s) {
-  std::size_t first = live_time_s.size();
-  while (first > 0 && live_time_s[first - 1] > 0.0) --first;
-  return first;
-}
-
 StatusReason Neyman::select(const CurveCounts& curve, SelectedPoints& points) {
   const auto counts = curve.counts;
   const auto zeros = static_cast<std::size_t>(std::ranges::count(counts, 0.0));

@@ -12,8 +12,6 @@ struct Neyman {
   static constexpr std::string_view name = "neyman";
   static constexpr StatisticTraits traits{};
 
-  /// Index of the threshold after the last one without live time.
-  static std::size_t first_threshold(std::span<const double> live_time_s);
   /// From the first count to the last; a zero between them has no finite residual.
   static StatusReason select(const CurveCounts& curve, SelectedPoints& points);
 

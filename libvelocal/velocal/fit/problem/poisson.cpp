@@ -10,10 +10,6 @@
 
 namespace velocal {
 
-std::size_t Poisson::first_threshold(std::span<const double>) {
-  return 0;
-}
-
 StatusReason Poisson::select(const CurveCounts& curve, SelectedPoints& points) {
   if (std::ranges::all_of(curve.counts, [](double count) { return count == 0.0; })) return StatusReason::no_hits;
   points.threshold.assign(curve.threshold.begin(), curve.threshold.end());

@@ -13,7 +13,6 @@ struct Poisson {
   static constexpr std::string_view name = "poisson";
   static constexpr StatisticTraits traits{.background = true, .bounded = true, .bias_corrected = true};
 
-  static std::size_t first_threshold(std::span<const double> live_time_s);
   /// All thresholds, with or without hits, as long as there is one hit.
   static StatusReason select(const CurveCounts& curve, SelectedPoints& points);
 

@@ -75,8 +75,6 @@ class Statistic {
   virtual std::string_view name() const = 0;
   virtual StatisticTraits traits() const = 0;
 
-  /// Index of the first threshold that can take part, given the live times of all (0: no good acquisition).
-  virtual std::size_t first_threshold(std::span<const double> live_time_s) const = 0;
   /// Sets `points` to those that a fit takes of a curve. Says why it cannot be fitted, or none.
   virtual StatusReason select(const CurveCounts& curve, SelectedPoints& points) const = 0;
 

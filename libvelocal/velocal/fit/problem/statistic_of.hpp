@@ -9,7 +9,7 @@ namespace velocal {
 
 /// Makes a Statistic of a type with these members, all static; see Statistic for what each gives:
 ///   constexpr std::string_view name;  constexpr StatisticTraits traits;
-///   first_threshold(live_time_s), select(curve, points),
+///   select(curve, points),
 ///   rate(problem, i), term(problem, i, flux), information(problem, i, flux), residual(problem, i, flux),
 ///   flux_error(counts, live_time_s, fitted).
 /// A type has these where it differs:
@@ -24,9 +24,6 @@ class StatisticOf : public Statistic {
  public:
   std::string_view name() const final { return Type::name; }
   StatisticTraits traits() const final { return Type::traits; }
-  std::size_t first_threshold(std::span<const double> live_time_s) const final {
-    return Type::first_threshold(live_time_s);
-  }
   StatusReason select(const CurveCounts& curve, SelectedPoints& points) const final {
     return Type::select(curve, points);
   }
