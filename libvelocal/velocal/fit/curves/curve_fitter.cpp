@@ -34,7 +34,7 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
 CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double> parameters) {
   const std::size_t points = problem.points();
   CurveMinimum minimum;
-  if (points < parameters_) {
+  if (points <= parameters_) {
     minimum.failure = StatusReason::too_few_points;
     return minimum;
   }

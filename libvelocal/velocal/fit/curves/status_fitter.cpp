@@ -2,6 +2,7 @@
 #include "velocal/fit/curves/status_fitter.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/fit/problem/line_shape.hpp"
@@ -29,7 +30,9 @@ StatusFitter::StatusFitter(const CurveFitPlan& plan)
     : plan_(plan),
       points_(plan.curves, plan.statistic, plan.settings.max_zero_fraction),
       goodness_(plan.settings.significance, points_.max_points()),
-      fitter_(plan.model, plan.settings.engine, points_.max_points()) {}
+      fitter_(plan.model, plan.settings.engine, points_.max_points()),
+      has_line_(points_.max_points()),
+      line_(plan.model.index_of(quantity::line)) {}
 
 StatusFit StatusFitter::operator()(std::size_t curve) {
   StatusFit fit;
@@ -69,14 +72,29 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
   }
-  if (width_unresolved(fit, problem)) {
-    fit.reason = StatusReason::width_unresolved;
-  } else if (!in_domain(fit)) {
-    fit.reason = StatusReason::parameter_domain;
-  } else if (!goodness_.accepts(problem, fitter_.fitted(), fit.minimum.chi2, fit.minimum.ndf)) {
-    fit.reason = StatusReason::goodness_of_fit;
-  }
+  fit.reason = judge(fit, problem);
   return fit;
+}
+
+/// Why a fit that has converged is not good, or none.
+StatusReason StatusFitter::judge(const StatusFit& fit, const FitProblem& problem) {
+  if (width_unresolved(fit, problem)) return StatusReason::width_unresolved;
+  if (!in_domain(fit)) return StatusReason::parameter_domain;
+  const FittedPoints fitted = fitter_.fitted();
+  if (!goodness_.accepts(problem, fitted, fit.minimum.chi2, fit.minimum.ndf)) return StatusReason::goodness_of_fit;
+  const std::size_t parameters = problem.parameters();
+  // Least squares see no zero above the line, and true lines of few counts would not pass.
+  const bool to_be_found = plan_.statistic.traits().background && line_ < parameters;
+  if (to_be_found && !has_line_(problem, fitted.flux, fit.minimum.chi2)) return StatusReason::no_line;
+  return determined(fit, parameters) ? StatusReason::none : StatusReason::undetermined;
+}
+
+/// A line anywhere in the scan, each place as likely, is known to 0.29 of the scan's range without any measurement.
+bool StatusFitter::determined(const StatusFit& fit, std::size_t parameters) const {
+  constexpr double largest_share = 0.15;
+  const auto errors = std::span(fit.errors).first(parameters);
+  if (!std::ranges::all_of(errors, [](double error) { return std::isfinite(error); })) return false;
+  return line_ == parameters || errors[line_] < largest_share * (points_.scan_end() - points_.scan_begin());
 }
 
 /// With few counts the likelihood of a line between two thresholds can grow without end as its width goes to 0: there
@@ -92,9 +110,8 @@ bool StatusFitter::in_domain(const StatusFit& fit) const {
         plan_.statistic.traits().bounded && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
     if (!vanished && !parameters[k].contains(fit.parameters[k])) return false;
   }
-  const std::size_t line = plan_.model.index_of(quantity::line);
-  return line == parameters.size() ||
-         (points_.scan_begin() <= fit.parameters[line] && fit.parameters[line] <= points_.scan_end());
+  return line_ == parameters.size() ||
+         (points_.scan_begin() <= fit.parameters[line_] && fit.parameters[line_] <= points_.scan_end());
 }
 
 }  // namespace velocal

@@ -5,6 +5,7 @@
 
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
+#include "velocal/fit/curves/line_evidence.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 
@@ -40,11 +41,15 @@ class StatusFitter {
   StatusFit fit_from(std::span<const double> start, const FitProblem& problem);
   bool width_unresolved(const StatusFit& fit, const FitProblem& problem) const;
   bool in_domain(const StatusFit& fit) const;
+  StatusReason judge(const StatusFit& fit, const FitProblem& problem);
+  bool determined(const StatusFit& fit, std::size_t parameters) const;
 
   const CurveFitPlan& plan_;
   CurvePoints points_;
   GoodnessOfFit goodness_;
   CurveFitter fitter_;
+  LineEvidence has_line_;
+  const std::size_t line_;  ///< index of the line's parameter; the number of parameters when there is none
 };
 
 }  // namespace velocal

@@ -16,7 +16,7 @@ enum class StatusReason : std::uint8_t {
   goodness_of_fit,      ///< bad: chi2 outside its range at the chosen significance
   parameter_domain,     ///< bad: converged where the model has no physical meaning (a parameter <= 0, ...)
   zero_inside,          ///< not found: a zero between two counts has no finite Neyman residual
-  too_few_points,       ///< not found: fewer points than parameters
+  too_few_points,       ///< not found: no more points than parameters
   no_convergence,       ///< not found: the minimiser gave up
   singular_covariance,  ///< not found: the points do not determine all parameters
   width_unresolved,     ///< bad (likelihoods): chi2 falls on as a width goes to 0, far below the threshold step
@@ -25,9 +25,12 @@ enum class StatusReason : std::uint8_t {
   no_baseline,          ///< cut: the fit needs the pixel's baseline, and there is none
   masked,               ///< cut
   outside_group,        ///< cut
+  no_line,              ///< bad (likelihoods): a straight curve without a line describes the points nearly as well
+  undetermined,         ///< bad: the line's uncertainty is 0.15 of the scan or more, or an error is not finite
+  noisy,                ///< cut: far more counts at the highest thresholds than nearly all other curves have
 };
 
-inline constexpr std::array<std::string_view, 13> status_reason_names{"none",
+inline constexpr std::array<std::string_view, 16> status_reason_names{"none",
                                                                       "goodness of fit",
                                                                       "parameter outside domain",
                                                                       "zero inside the range",
@@ -39,7 +42,10 @@ inline constexpr std::array<std::string_view, 13> status_reason_names{"none",
                                                                       "no hits",
                                                                       "no baseline",
                                                                       "masked",
-                                                                      "outside the group"};
+                                                                      "outside the group",
+                                                                      "no line",
+                                                                      "undetermined",
+                                                                      "noisy"};
 
 /// The status that a reason stands for.
 constexpr PixelStatus status_of(StatusReason reason) {
@@ -47,7 +53,9 @@ constexpr PixelStatus status_of(StatusReason reason) {
     case StatusReason::none: return PixelStatus::good;
     case StatusReason::goodness_of_fit:
     case StatusReason::parameter_domain:
-    case StatusReason::width_unresolved: return PixelStatus::bad;
+    case StatusReason::width_unresolved:
+    case StatusReason::no_line:
+    case StatusReason::undetermined: return PixelStatus::bad;
     case StatusReason::zero_inside:
     case StatusReason::too_few_points:
     case StatusReason::no_convergence:
@@ -56,7 +64,8 @@ constexpr PixelStatus status_of(StatusReason reason) {
     case StatusReason::no_hits:
     case StatusReason::no_baseline:
     case StatusReason::masked:
-    case StatusReason::outside_group: return PixelStatus::cut;
+    case StatusReason::outside_group:
+    case StatusReason::noisy: return PixelStatus::cut;
   }
   return PixelStatus::cut;
 }
