@@ -137,8 +137,10 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   add_borrowed_baselines(text, json, fit);
   add_shared(text, json, fit.shared);
   if (StatisticRegistry::instance().get(fit.settings.statistic).traits().background) {
-    text.line("background", fmt::format("{:.3g} hits/s per pixel", fit.background));
+    text.line("background", fmt::format("{:.3g} hits/s per pixel{}", fit.background,
+                                        fit.background_assumed ? ", assumed and not measured" : ""));
     json["background"] = fit.background;
+    if (fit.background_assumed) json["background_assumed"] = true;
   }
   add_residuals(text, json, fit.residuals);
   if (fit.fixed) {

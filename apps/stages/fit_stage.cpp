@@ -13,6 +13,19 @@
 
 namespace velocal {
 
+namespace {
+
+void warn_of_doubts(const Session& session, const ScanSettings& scan, const ScanFit& fit) {
+  if (fit.background_assumed) {
+    session.console.warning(fmt::format(
+        "{}: the scan ends too near the photon line to tell the background. {:.2g} hits/s per pixel are assumed; set "
+        "background of fit in the descriptor where it is known",
+        session.title(scan), fit.background));
+  }
+}
+
+}  // namespace
+
 Step plan_fit(const Session& session, const ScanSettings& scan) {
   const FitSettings& fit = session.dataset.fit;
   Step step;
@@ -31,6 +44,7 @@ Report run_fit(const Session& session, const ScanSettings& scan) {
   const auto progress = session.progress(scan);
   const FitOptions options{.group = session.group, .engine = session.engine, .threads = session.threads};
   const ScanFit fit = fit_scan(flux.value, scan, session.dataset.fit, options, *progress);
+  warn_of_doubts(session, scan, fit);
   throw_if_interrupted();
   write_fit(paths.fit(), fit, session.provenance(scan, flux.sha256));
   return fit_report(session.title(scan), fit);

@@ -20,7 +20,7 @@ FluxCube ten_pixels(const std::vector<std::uint32_t>& hits) {
 }
 
 double estimate_background(const FluxCube& cube) {
-  return velocal::estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
+  return velocal::estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves()).rate;
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/quiet_curves.hpp"
 #include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/fixed_fit.hpp"
 #include "velocal/fit/line_origins.hpp"
@@ -68,10 +69,11 @@ void require_in_scan(const FluxCube& cube, const PhotonSource& source, double me
 }
 
 /// Background of the whole chip, whatever the group; 0 where the statistic has none.
-double background_of(const FluxCube& cube, const FitSettings& settings) {
-  if (!StatisticRegistry::instance().get(settings.statistic).traits().background) return 0.0;
-  return settings.background ? *settings.background
-                             : estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves());
+Background background_of(const FluxCube& cube, const FitSettings& settings) {
+  if (!StatisticRegistry::instance().get(settings.statistic).traits().background) return {};
+  if (settings.background) return {*settings.background};
+  const ChipCurves pixels(cube, PixelGroup::all, BaselineMode::after);
+  return estimate_background(QuietCurves(pixels.curves()).curves());
 }
 
 /// What a scan is fitted with, before any of its fits.
@@ -113,11 +115,12 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   require_consistent(cube, settings);
   require_known(options.group);
   const FitPlan plan = plan_fit(cube, scan, settings, options.group);
+  const Background background = background_of(cube, settings);
   CurveSettings pixel_settings{.statistic = settings.statistic,
                                .covariance = settings.covariance,
                                .significance = settings.significance,
                                .max_zero_fraction = settings.max_zero_fraction,
-                               .background = background_of(cube, settings),
+                               .background = background.rate,
                                .engine = options.engine,
                                .threads = options.threads,
                                .unit = "pixels"};
@@ -125,14 +128,16 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   result.settings = settings;
   result.engine = options.engine;
   result.group = options.group;
-  result.background = *pixel_settings.background;
+  result.background = background.rate;
+  result.background_assumed = background.assumed;
   result.source = plan.source;
   result.baseline = cube.baseline;
 
   const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
   if (!settings.shared.empty()) {
+    const QuietCurves quiet(pixels.curves());
     result.shared =
-        fit_shared(pixels.curves(), *plan.whole, settings.shared, pixel_settings, result.background, progress);
+        fit_shared(quiet.curves(), *plan.whole, settings.shared, pixel_settings, result.background, progress);
   }
   const auto model = held_model(plan.whole, result.shared);
   pixel_settings.start = start_of(scan, settings, *plan.whole, *model, plan.mean_origin());

@@ -95,6 +95,7 @@ struct ScanFit {
   std::string engine;    ///< name of the minimiser
   PixelGroup group = PixelGroup::all;
   double background = 0.0;              ///< hits/s per pixel, as used; 0 where the statistic has none
+  bool background_assumed = false;      ///< not measured: the scan ends too near the line to tell
   PhotonSource source;                  ///< whose lines the model was fitted with
   std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
   PixelFits pixels;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/curves/background.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <vector>
+
+#include "velocal/fit/curves/quiet_curves.hpp"
 
 namespace velocal {
 namespace {
@@ -41,28 +44,64 @@ double hits_at(const Curves& curves, const std::vector<std::size_t>& taken, std:
   return static_cast<double>(hits);
 }
 
-}  // namespace
+/// The k highest thresholds whose upper limit is lowest.
+struct HighestThresholds {
+  std::size_t count = 0;
+  double hits = 0.0;
+  double rate = 0.0;  ///< estimate
+};
 
-double estimate_background(const Curves& curves) {
-  const std::vector<std::size_t> taken = taken_curves(curves);
-  const std::vector<double> exposure_at = exposures(curves, taken);
+HighestThresholds lowest_limit(const Curves& curves, const std::vector<std::size_t>& taken,
+                               const std::vector<double>& exposure_at) {
   const double whole_exposure = std::accumulate(exposure_at.begin(), exposure_at.end(), 0.0);
+  HighestThresholds best;
+  std::size_t count = 0;
   double hits = 0.0;
   double exposure = 0.0;
   double lowest_limit = std::numeric_limits<double>::infinity();
-  double background = 0.0;
   for (std::size_t t = curves.threshold_count(); t-- > 0;) {
     if (exposure_at[t] <= 0.0) continue;
+    ++count;
     hits += hits_at(curves, taken, t);
     exposure += exposure_at[t];
     const double limit = (hits + std::sqrt(hits) + 1.0) / exposure;
     if (limit < lowest_limit) {
       lowest_limit = limit;
-      background = (hits + 1.0) / exposure;
+      best = {count, hits, (hits + 1.0) / exposure};
     }
     if (hits >= lowest_limit * whole_exposure) break;  // no limit to come can be lower
   }
-  return background;
+  return best;
+}
+
+double highest_mean_flux(const Curves& curves, const std::vector<std::size_t>& taken,
+                         const std::vector<double>& exposure_at) {
+  double highest = 0.0;
+  for (std::size_t t = 0; t < exposure_at.size(); ++t) {
+    if (exposure_at[t] > 0.0) highest = std::max(highest, hits_at(curves, taken, t) / exposure_at[t]);
+  }
+  return highest;
+}
+
+std::size_t live_thresholds(const std::vector<double>& exposure_at) {
+  return static_cast<std::size_t>(std::ranges::count_if(exposure_at, [](double seconds) { return seconds > 0.0; }));
+}
+
+}  // namespace
+
+Background estimate_background(const Curves& curves) {
+  constexpr double fewest_hits = 20.0;
+  constexpr double largest_share = 0.05;
+  constexpr double largest_share_at_the_end = 1e-4;
+  constexpr double assumed_share = 1e-5;
+  const std::vector<std::size_t> taken = taken_curves(curves);
+  const std::vector<double> exposure_at = exposures(curves, taken);
+  const HighestThresholds best = lowest_limit(curves, taken, exposure_at);
+  if (best.hits < fewest_hits) return {best.rate};
+  const double highest = highest_mean_flux(curves, taken, exposure_at);
+  const bool few = best.count < end_thresholds(live_thresholds(exposure_at));
+  if (best.rate <= highest * (few ? largest_share_at_the_end : largest_share)) return {best.rate};
+  return {assumed_share * highest, true};
 }
 
 }  // namespace velocal

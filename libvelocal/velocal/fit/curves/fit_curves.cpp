@@ -10,8 +10,10 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/core/quantity.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/quiet_curves.hpp"
 #include "velocal/fit/curves/status_fitter.hpp"
 
 namespace velocal {
@@ -120,10 +122,15 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   require_settings(settings, model);
   make_minimiser(settings.engine, 1, 1);  // says here, once, that there is no such engine
   CurveFits fits = without_fits(model, curves.size());
+  const QuietCurves quiet(curves);
+  const bool has_line = model.index_of(quantity::line) < model.parameters().size();
+  const Curves& taken = has_line ? quiet.curves() : curves;
   if (statistic.traits().background) {
-    fits.background = settings.background ? *settings.background : estimate_background(curves);
+    const Background background = settings.background ? Background{*settings.background} : estimate_background(taken);
+    fits.background = background.rate;
+    fits.background_assumed = background.assumed;
   }
-  const CurveFitPlan plan{curves, model, statistic, settings, fits.background};
+  const CurveFitPlan plan{taken, model, statistic, settings, fits.background};
   fit_all(plan, fits, progress);
   return fits;
 }

@@ -30,15 +30,16 @@ struct CurveFits {
   std::vector<std::int32_t> ndf;           ///< [N] points - parameters where a fit converged, else 0
   double mean_evaluations = 0.0;           ///< of the model, over the curves that were fitted
   double background = 0.0;                 ///< hits/s a curve, as used; 0 where the statistic has none
+  bool background_assumed = false;         ///< not measured: the scan ends too near the line to tell
 
   /// Throws UsageError naming the parameters there are.
   const CurveParameter& parameter(std::string_view name) const;
 };
 
 /// Fits curves of any detector with one model (docs/physics.md, "Fit of a pixel"). A curve whose fit fails has a
-/// status, never an exception. The result does not depend on the number of threads.
-/// Throws UsageError for what require_curves() refuses, an unknown statistic or engine, start values that are not one
-/// finite number a parameter, and settings outside their ranges.
+/// status, never an exception; one that is noisy, counting on far above the line, is cut. The result does not depend on
+/// the number of threads. Throws UsageError for what require_curves() refuses, an unknown statistic or engine, start
+/// values that are not one finite number a parameter, and settings outside their ranges.
 CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSettings& settings = {},
                      Progress& progress = no_progress());
 

@@ -10,8 +10,8 @@ namespace velocal {
 /// Tells a fit that has found a line from one that has bent its curve through counts without any.
 ///
 /// The alternative is a straight curve without a line, a + b E >= 0 at all points. A line is found where the fit's chi2
-/// is lower than that of the best straight curve by `least_fall` or more. Of 100,000 curves that are straight in truth,
-/// fewer than 10 pass. One object a thread.
+/// is lower than that of the best straight curve by `least_fall` or more. Of 45,000 drawn curves that are flat or
+/// straight in truth none passes. A curve that is bent in truth can: it is no straight curve. One object a thread.
 class LineEvidence {
  public:
   static constexpr double least_fall = 20.0;
