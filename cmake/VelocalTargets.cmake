@@ -47,6 +47,8 @@ endfunction()
 # velocal_add_tests(<name> [LIBRARIES ...]): one Catch2 program of all tests/<name>/*_test.cpp, labelled <name>.
 # A test that writes "SKIPPED: <reason>" counts as skipped. A test's name passes through
 # CMake and a command line: it has no ";" and no "-" in front; one that then matches no test fails.
+# What is tagged [statistics] compares large drawn samples with their truth, in code that other tests run, too: the
+# sanitizers, three to five times as slow, leave it out.
 function(velocal_add_tests name)
   cmake_parse_arguments(arg "" "" "LIBRARIES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cpp)
@@ -58,6 +60,9 @@ function(velocal_add_tests name)
                         ${arg_LIBRARIES})
   target_compile_definitions(test_${name} PRIVATE VELOCAL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              VELOCAL_PROGRAMS_DIR="${PROJECT_BINARY_DIR}/bin")
-  catch_discover_tests(test_${name} TEST_PREFIX "${name}/" EXTRA_ARGS --warn NoTests
+  if(VELOCAL_SANITIZE)
+    set(selection TEST_SPEC "~[statistics]")
+  endif()
+  catch_discover_tests(test_${name} ${selection} TEST_PREFIX "${name}/" EXTRA_ARGS --warn NoTests
                        PROPERTIES LABELS ${name} TIMEOUT 900 SKIP_REGULAR_EXPRESSION "SKIPPED: ")
 endfunction()

@@ -43,8 +43,8 @@ double largest_difference(const PixelFits& fits, const PixelFits& plain) {
 }  // namespace
 
 TEST_CASE("parameters agree to 1e-9 between all SIMD levels of this processor, for every model") {
-  // 1,500 of these pixels are left; the slowest models take 500 evaluations for some.
-  const test::SmallScan scan(64000);
+  // 500 of these pixels are left; the slowest models take 500 evaluations for some.
+  const test::SmallScan scan(65000);
   scan.make({"simulate", "flux"});
   for (const std::string& model : ModelRegistry::instance().names()) {
     for (const std::string statistic : {"neyman", "poisson"}) {
@@ -53,6 +53,7 @@ TEST_CASE("parameters agree to 1e-9 between all SIMD levels of this processor, f
       CAPTURE(model, statistic);
       CHECK(count_statuses(plain).good > 0);
       for (const SimdLevel level : test::available_simd_levels()) {
+        if (level == SimdLevel::scalar) continue;
         const PixelFits fits = fits_at(scan, level, options);
         CAPTURE(simd_level_name(level));
         CHECK(fits.status == plain.status);

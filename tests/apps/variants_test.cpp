@@ -129,7 +129,7 @@ TEST_CASE("every variant of N037 runs from flux to matrices on simulated data") 
   CHECK(static_cast<std::size_t>(std::ranges::count(collection, '\n')) == 1 + 2 * names.size());
 }
 
-TEST_CASE("the recommended analysis of N037 finds the gain of a scan from first principles") {
+TEST_CASE("the recommended analysis of N037 finds the gain of a scan from first principles", "[statistics]") {
   const TemporaryFolder folder;
   write_descriptor(folder.path() / "simulation.yaml", recommended,
                    {{"warm", "{masked_pixels: 63488, physics: {rate: 0.4}}"},

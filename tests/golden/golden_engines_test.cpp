@@ -37,7 +37,7 @@ void expect_same_minima(const FluxCube& cube, const ScanSettings& scan, const Fi
 
 }  // namespace
 
-TEST_CASE("both engines reach the same minimum in the pixels of the golden scan") {
+TEST_CASE("both engines reach the same minimum in the pixels of the golden scan", "[statistics]") {
   const auto folder = test::golden_folder();
   if (!folder) {
     fmt::print("SKIPPED: there is no golden scan in " VELOCAL_GOLDEN_ARCHIVES "\n");
