@@ -14,6 +14,7 @@
 namespace velocal {
 
 enum class Covariance { scaled, absolute };        ///< times X^2/ndf, or as it is
+enum class Errors { hessian, profile };            ///< of the line: from the covariance, or its likelihood's interval
 enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
 enum class BaselineMode { after, before, aligned };
 enum class SeparationPattern { columns, column_pairs };
@@ -29,6 +30,8 @@ template <class Enum>
 inline constexpr EnumWords<0> enum_words{};
 template <>
 inline constexpr EnumWords<2> enum_words<Covariance>{"covariance", {"scaled", "absolute"}};
+template <>
+inline constexpr EnumWords<2> enum_words<Errors>{"errors", {"hessian", "profile"}};
 template <>
 inline constexpr EnumWords<2> enum_words<StartValues>{"start", {"descriptor", "auto"}};
 template <>
@@ -76,6 +79,7 @@ struct FitSettings {
   std::vector<std::string> shared = {};  ///< parameters that all pixels of the chip have in common
   std::string statistic = "poisson";     ///< what is minimised: "neyman" or "poisson"
   Covariance covariance = Covariance::absolute;
+  Errors errors = Errors::hessian;
   StartValues start = StartValues::automatic;
   BaselineMode baseline = BaselineMode::after;
   SeparationPattern separation = SeparationPattern::columns;

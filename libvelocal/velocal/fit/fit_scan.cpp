@@ -118,6 +118,7 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   const Background background = background_of(cube, settings);
   CurveSettings pixel_settings{.statistic = settings.statistic,
                                .covariance = settings.covariance,
+                               .errors = settings.errors,
                                .significance = settings.significance,
                                .max_zero_fraction = settings.max_zero_fraction,
                                .background = background.rate,

@@ -23,6 +23,9 @@ PixelFits pixel_fits(CurveFits fits) {
   for (CurveParameter& each : fits.parameters) {
     maps.parameters.push_back({std::move(each.name), std::move(each.unit), PixelMatrix<double>(std::move(each.value)),
                                PixelMatrix<double>(std::move(each.error))});
+    if (each.error_low.empty()) continue;
+    maps.parameters.back().error_low.emplace(std::move(each.error_low));
+    maps.parameters.back().error_high.emplace(std::move(each.error_high));
   }
   maps.chi2 = PixelMatrix<double>(std::move(fits.chi2));
   maps.ndf = PixelMatrix<std::int32_t>(std::move(fits.ndf));

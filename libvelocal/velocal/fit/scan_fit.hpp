@@ -26,6 +26,9 @@ struct ParameterMap {
   std::string unit;  ///< "DAC", "hits/s", ... ; "" = dimensionless
   PixelMatrix<double> value{undefined};
   PixelMatrix<double> error{undefined};
+  /// Downwards and upwards, of the line where the settings ask for errors of the profile; `error` is their mean.
+  std::optional<PixelMatrix<double>> error_low = {};
+  std::optional<PixelMatrix<double>> error_high = {};
 };
 
 /// Fits of all pixels of a group.

@@ -20,6 +20,10 @@ constexpr const char* status_meaning = "1 good, 0 bad, -1 not found, -2 cut";
 
 void write_parameter(const H5::Group& parent, const ParameterMap& parameter) {
   write_quantity(parent, parameter.name, {parameter.unit, parameter.name}, parameter.value, &parameter.error);
+  if (!parameter.error_low) return;
+  const H5::Group group = open_group(parent, parameter.name);
+  label(write_matrix(group, "value_errors_low", *parameter.error_low), {parameter.unit, "uncertainty downwards"});
+  label(write_matrix(group, "value_errors_high", *parameter.error_high), {parameter.unit, "uncertainty upwards"});
 }
 
 ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
@@ -27,6 +31,10 @@ ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
   parameter.name = name;
   read_quantity(parent, name, parameter.value, &parameter.error);
   parameter.unit = read_text_attribute(open_dataset(parent, name + "/value"), "units");
+  const H5::Group group = open_group(parent, name);
+  if (!has_member(group, "value_errors_low")) return parameter;
+  parameter.error_low = read_matrix<double>(group, "value_errors_low");
+  parameter.error_high = read_matrix<double>(group, "value_errors_high");
   return parameter;
 }
 

@@ -8,7 +8,7 @@
 
 #include "velocal/fit/inference/observed_information.hpp"
 #include "velocal/fit/inference/parameter_covariance.hpp"
-#include "velocal/fit/minimise/minimise_others.hpp"
+#include "velocal/fit/minimise/bounded_descent.hpp"
 #include "velocal/fit/minimise/profile_descent.hpp"
 
 namespace velocal {
@@ -20,15 +20,14 @@ CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::s
       minimum_(max_points, parameters_),
       scratch_(max_points, parameters_),
       bias_(max_points, parameters_) {
+  std::unique_ptr<Minimiser> inside;
   if (has_profile()) {
     auto others = make_minimiser(engine, max_points, parameters_ - 1);
-    minimiser_ = std::make_unique<ProfileDescent>(std::move(others), profiled_, max_points);
+    inside = std::make_unique<ProfileDescent>(std::move(others), profiled_, max_points);
   } else {
-    minimiser_ = make_minimiser(engine, max_points, parameters_);
+    inside = make_minimiser(engine, max_points, parameters_);
   }
-  if (parameters_ > 1 && std::ranges::any_of(model.parameters(), &ModelParameter::may_vanish)) {
-    bounded_minimiser_ = make_minimiser(engine, max_points, parameters_ - 1);
-  }
+  minimiser_ = std::make_unique<BoundedDescent>(std::move(inside), model.parameters(), engine, max_points);
 }
 
 CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double> parameters) {
@@ -38,7 +37,7 @@ CurveMinimum CurveFitter::operator()(const FitProblem& problem, std::span<double
     minimum.failure = StatusReason::too_few_points;
     return minimum;
   }
-  const MinimiserResult result = minimise(problem, parameters);
+  const MinimiserResult result = minimiser_->minimise(problem, parameters, minimum_);
   minimum.evaluations = result.evaluations;
   minimum.ndf = static_cast<int>(points - parameters_);
   minimum.chi2 = minimum_.equations().chi2;
@@ -64,47 +63,6 @@ bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const doub
   return true;
 }
 
-MinimiserResult CurveFitter::minimise(const FitProblem& problem, std::span<double> parameters) {
-  MinimiserResult result = minimiser_->minimise(problem, parameters, minimum_);
-  if (!problem.statistic.traits().bounded) return result;
-  for (std::size_t k = 0; k < parameters_; ++k) {
-    const ModelParameter& parameter = problem.model.parameters()[k];
-    if (!parameter.may_vanish || parameters[k] >= parameter.lower) continue;
-    if (!result.converged && !parameter.even) return result;  // beyond the bound of an even one, none does
-    const int evaluations = result.evaluations;
-    result = minimise_at_bound(problem, parameters, k);
-    result.evaluations += evaluations;
-    return parameter.even ? return_inside(problem, parameters, k, result) : result;
-  }
-  return result;
-}
-
-/// A minimiser can be stranded beyond an even parameter's bound though the minimum lies inside: then chi2 falls from
-/// the bound inwards.
-MinimiserResult CurveFitter::return_inside(const FitProblem& problem, std::span<double> parameters, std::size_t held,
-                                           const MinimiserResult& at_bound) {
-  const NormalEquations& equations = minimum_.equations();
-  const double inwards = equations.descent[held] / equations.normal[held][held];
-  if (!at_bound.converged || !(inwards > 0.0)) return at_bound;
-  std::array<double, max_parameters> values{};
-  std::ranges::copy(parameters, values.begin());
-  values[held] += inwards;
-  const auto inside = std::span(values).first(parameters_);
-  MinimiserResult result = minimiser_->minimise(problem, inside, minimum_);
-  result.evaluations += at_bound.evaluations;
-  if (result.converged) std::ranges::copy(inside, parameters.begin());
-  return result;
-}
-
-MinimiserResult CurveFitter::minimise_at_bound(const FitProblem& problem, std::span<double> parameters,
-                                               std::size_t held) {
-  parameters[held] = problem.model.parameters()[held].lower;
-  MinimiserResult result{true, 1};
-  if (bounded_minimiser_) result = minimise_others(*bounded_minimiser_, problem, parameters, held, minimum_);
-  minimum_.set(problem, parameters);
-  return result;
-}
-
 void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const double> parameters) {
   const ParameterVector bias = bias_(problem, parameters, minimum_, covariance_);
   std::array<double, max_parameters> corrected{};
@@ -127,11 +85,14 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   if (const auto covariance = parameter_covariance(scratch_.equations().normal, parameters_)) covariance_ = *covariance;
 }
 
+double variance_scale(Covariance kind, const CurveMinimum& minimum) {
+  return kind == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0;
+}
+
 double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,
                        const CurveMinimum& minimum) {
   const auto index = static_cast<Eigen::Index>(k);
-  const double scale = kind == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0;
-  return std::sqrt(absolute(index, index) * scale);
+  return std::sqrt(absolute(index, index) * variance_scale(kind, minimum));
 }
 
 }  // namespace velocal

@@ -41,22 +41,20 @@ class CurveFitter {
 
  private:
   bool has_profile() const { return profiled_ < parameters_; }
-  MinimiserResult minimise(const FitProblem& problem, std::span<double> parameters);
-  MinimiserResult minimise_at_bound(const FitProblem& problem, std::span<double> parameters, std::size_t held);
-  MinimiserResult return_inside(const FitProblem& problem, std::span<double> parameters, std::size_t held,
-                                const MinimiserResult& at_bound);
   bool set_covariance(const FitProblem& problem, std::span<const double> parameters);
   void correct_covariance(const FitProblem& problem, std::span<const double> parameters);
 
   const std::size_t parameters_;
   const std::size_t profiled_;  ///< index; parameters_ when there is none
   std::unique_ptr<Minimiser> minimiser_;
-  std::unique_ptr<Minimiser> bounded_minimiser_;  ///< of one parameter less; null when none may vanish, or none is left
-  Evaluation minimum_;                            ///< at the end of the last minimisation
+  Evaluation minimum_;  ///< at the end of the last minimisation
   Evaluation scratch_;
   LikelihoodBias bias_;
   ParameterCovariance covariance_;
 };
+
+/// What variances are multiplied by: 1, or chi2/ndf as scipy's curve_fit does.
+double variance_scale(Covariance kind, const CurveMinimum& minimum);
 
 /// Standard uncertainty of parameter k: of the absolute covariance, or scaled by chi2/ndf as scipy's curve_fit does.
 double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,

@@ -14,6 +14,7 @@ namespace velocal {
 struct CurveSettings {
   std::string statistic = "poisson";  ///< "poisson" or "neyman"
   Covariance covariance = Covariance::absolute;
+  Errors errors = Errors::hessian;        ///< profile: the model needs a line
   std::vector<double> start = {};         ///< in the model's order; empty: from each curve's own points
   double significance = 0.05;             ///< alpha of the goodness-of-fit test, in (0, 1)
   double max_zero_fraction = 0.8;         ///< share of thresholds without a hit, in (0, 1]; neyman only

@@ -34,8 +34,13 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
   const double background = settings.background.value_or(0.0);
   require(background >= 0.0 && std::isfinite(background), "background", background, "finite and >= 0");
   to_string(settings.covariance);  // throws when there is no such value
+  to_string(settings.errors);
   require_valid(model);
   const std::size_t parameters = model.parameters().size();
+  if (settings.errors == Errors::profile && model.index_of(quantity::line) == parameters) {
+    throw UsageError(fmt::format("model {} has no line {} whose interval could be found", model.name(), quantity::line),
+                     "errors is profile", "Set CurveSettings::errors to hessian");
+  }
   const std::size_t count = settings.start.size();
   const bool finite = std::ranges::all_of(settings.start, [](double value) { return std::isfinite(value); });
   if (count == 0 || (count == parameters && finite)) return;
@@ -44,7 +49,7 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
                    "Give one value a parameter, in the model's order, or none");
 }
 
-CurveFits without_fits(const FluxModel& model, std::size_t curves) {
+CurveFits without_fits(const FluxModel& model, std::size_t curves, Errors errors) {
   const std::vector<double> none(curves, undefined);
   CurveFits fits{std::vector<PixelStatus>(curves, PixelStatus::cut),
                  std::vector<StatusReason>(curves),
@@ -53,6 +58,10 @@ CurveFits without_fits(const FluxModel& model, std::size_t curves) {
                  std::vector<std::int32_t>(curves)};
   for (const ModelParameter& parameter : model.parameters()) {
     fits.parameters.push_back({std::string(parameter.name), std::string(parameter.unit), none, none});
+  }
+  if (errors == Errors::profile) {
+    CurveParameter& line = fits.parameters[model.index_of(quantity::line)];
+    line.error_low = line.error_high = none;
   }
   return fits;
 }
@@ -68,6 +77,9 @@ void record(const StatusFit& fit, std::size_t curve, CurveFits& fits) {
   for (std::size_t k = 0; k < fits.parameters.size(); ++k) {
     fits.parameters[k].value[curve] = fit.parameters[k];
     fits.parameters[k].error[curve] = fit.errors[k];
+    if (fits.parameters[k].error_low.empty()) continue;
+    fits.parameters[k].error_low[curve] = fit.line_error.low;
+    fits.parameters[k].error_high[curve] = fit.line_error.high;
   }
 }
 
@@ -121,7 +133,7 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   require_curves(curves);
   require_settings(settings, model);
   make_minimiser(settings.engine, 1, 1);  // says here, once, that there is no such engine
-  CurveFits fits = without_fits(model, curves.size());
+  CurveFits fits = without_fits(model, curves.size(), settings.errors);
   const QuietCurves quiet(curves);
   const bool has_line = model.index_of(quantity::line) < model.parameters().size();
   const Curves& taken = has_line ? quiet.curves() : curves;

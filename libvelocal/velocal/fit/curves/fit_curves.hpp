@@ -19,6 +19,9 @@ struct CurveParameter {
   std::string unit;  ///< "DAC", "hits/s", ... ; "" = dimensionless
   std::vector<double> value;
   std::vector<double> error;
+  /// Downwards and upwards, of the line with CurveSettings::errors = profile; empty otherwise. `error` is their mean.
+  std::vector<double> error_low = {};
+  std::vector<double> error_high = {};
 };
 
 /// Fits of N curves.
@@ -39,7 +42,8 @@ struct CurveFits {
 /// Fits curves of any detector with one model (docs/physics.md, "Fit of a pixel"). A curve whose fit fails has a
 /// status, never an exception; one that is noisy, counting on far above the line, is cut. The result does not depend on
 /// the number of threads. Throws UsageError for what require_curves() refuses, an unknown statistic or engine, start
-/// values that are not one finite number a parameter, and settings outside their ranges.
+/// values that are not one finite number a parameter, errors of a line that the model has not, and settings outside
+/// their ranges.
 CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSettings& settings = {},
                      Progress& progress = no_progress());
 

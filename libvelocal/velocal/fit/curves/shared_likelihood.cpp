@@ -4,7 +4,7 @@
 #include <Eigen/Cholesky>
 #include <algorithm>
 #include <cmath>
-#include <memory>
+#include <optional>
 
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/quantity.hpp"
@@ -170,44 +170,50 @@ double SharedLikelihood::largest_share(std::span<const double> values, std::span
   return share;
 }
 
-SharedSums SharedLikelihood::at(std::span<const double> values) {
-  const std::vector<std::size_t> free = free_indices();
-  std::vector<double> all(model_.parameters().size(), 0.0);
-  for (std::size_t k = 0; k < values.size(); ++k) all[shared_[k]] = values[k];
-  const PartialModel partial(model_, all, free);
+/// Fits one curve after another with what is shared held at its values; one object a thread.
+class SharedLikelihood::CurveTerms {
+ public:
+  /// `own`: the model of the curves' own parameters, `free`.
+  CurveTerms(const SharedLikelihood& likelihood, const PartialModel& own, std::span<const std::size_t> free)
+      : likelihood_(likelihood),
+        own_(own),
+        free_(free),
+        fitter_(own, likelihood.settings_.engine, likelihood.most_points_),
+        whole_(likelihood.most_points_, likelihood.model_.parameters().size()) {}
 
-  struct Worker {
-    CurveFitter fitter;
-    Evaluation whole;
-  };
-  const std::size_t tasks = (curves_.size() + curves_per_task - 1) / curves_per_task;
-  std::vector<std::unique_ptr<Worker>> workers(static_cast<std::size_t>(worker_count(tasks, settings_.threads)));
-  std::vector<std::optional<Terms>> terms(curves_.size());
-  const auto fit = [&](Worker& worker, SampledCurve& curve) -> std::optional<Terms> {
-    const FitProblem whole = problem_of(curve);
-    const FitProblem own{partial, statistic_, whole.threshold, whole.observed, whole.scale, whole.background};
-    std::vector<double> own_values;
-    for (const std::size_t k : free) own_values.push_back(curve.parameters[k]);
-    const CurveMinimum minimum = worker.fitter(own, own_values);
-    if (minimum.failure != StatusReason::none) return std::nullopt;
+  /// Leaves the minimum in the curve; empty where there is none. `values`: of what is shared.
+  std::optional<Terms> operator()(SampledCurve& curve, std::span<const double> values) {
+    if (!fit(curve)) return std::nullopt;
+    const auto shared = likelihood_.shared_;
+    for (std::size_t k = 0; k < values.size(); ++k) curve.parameters[shared[k]] = values[k];
+    const std::vector<std::size_t> inside = likelihood_.inside_indices(curve);
+    const auto line = std::ranges::find(inside, likelihood_.model_.index_of(quantity::line)) - inside.begin();
+    whole_.set(likelihood_.problem_of(curve), curve.parameters);
+    return Terms::of(whole_.equations(), shared, inside, static_cast<std::size_t>(line));
+  }
+
+ private:
+  bool fit(SampledCurve& curve) {
+    const FitProblem whole = likelihood_.problem_of(curve);
+    const FitProblem problem{own_, whole.statistic, whole.threshold, whole.observed, whole.scale, whole.background};
+    std::vector<double> values;
+    for (const std::size_t k : free_) values.push_back(curve.parameters[k]);
+    const CurveMinimum minimum = fitter_(problem, values);
+    if (minimum.failure != StatusReason::none) return false;
     curve.chi2 = minimum.chi2;
-    for (std::size_t k = 0; k < values.size(); ++k) curve.parameters[shared_[k]] = values[k];
-    for (std::size_t k = 0; k < free.size(); ++k) curve.parameters[free[k]] = own_values[k];
-    const std::vector<std::size_t> inside = inside_indices(curve);
-    const auto line = std::ranges::find(inside, model_.index_of(quantity::line)) - inside.begin();
-    worker.whole.set(whole, curve.parameters);
-    return Terms::of(worker.whole.equations(), shared_, inside, static_cast<std::size_t>(line));
-  };
-  parallel_for(tasks, settings_.threads, [&](std::size_t task, int index) {
-    auto& worker = workers[static_cast<std::size_t>(index)];
-    if (!worker) {
-      worker = std::make_unique<Worker>(Worker{CurveFitter(partial, settings_.engine, most_points_),
-                                               Evaluation(most_points_, model_.parameters().size())});
-    }
-    const std::size_t end = std::min((task + 1) * curves_per_task, curves_.size());
-    for (std::size_t i = task * curves_per_task; i < end; ++i) terms[i] = fit(*worker, curves_[i]);
-  });
+    for (std::size_t k = 0; k < free_.size(); ++k) curve.parameters[free_[k]] = values[k];
+    return true;
+  }
 
+  const SharedLikelihood& likelihood_;
+  const PartialModel& own_;
+  std::span<const std::size_t> free_;
+  CurveFitter fitter_;
+  Evaluation whole_;
+};
+
+SharedSums SharedLikelihood::at(std::span<const double> values) {
+  const std::vector<std::optional<Terms>> terms = terms_at(values);
   const auto count = static_cast<Eigen::Index>(values.size());
   SharedSums sums{0.0, 0, Eigen::VectorXd::Zero(count), Eigen::MatrixXd::Zero(count, count),
                   Eigen::VectorXd::Zero(count)};
@@ -223,6 +229,24 @@ SharedSums SharedLikelihood::at(std::span<const double> values) {
   std::erase_if(curves_, [](const SampledCurve& curve) { return !curve.fitted; });
   add_correction(values, sums);
   return sums;
+}
+
+/// Each task writes its own places: the sums do not depend on who does which.
+std::vector<std::optional<SharedLikelihood::Terms>> SharedLikelihood::terms_at(std::span<const double> values) {
+  const std::vector<std::size_t> free = free_indices();
+  std::vector<double> all(model_.parameters().size(), 0.0);
+  for (std::size_t k = 0; k < values.size(); ++k) all[shared_[k]] = values[k];
+  const PartialModel own(model_, all, free);
+  const std::size_t tasks = (curves_.size() + curves_per_task - 1) / curves_per_task;
+  std::vector<std::optional<CurveTerms>> workers(static_cast<std::size_t>(worker_count(tasks, settings_.threads)));
+  std::vector<std::optional<Terms>> terms(curves_.size());
+  parallel_for(tasks, settings_.threads, [&](std::size_t task, int index) {
+    auto& worker = workers[static_cast<std::size_t>(index)];
+    if (!worker) worker.emplace(*this, own, free);
+    const std::size_t end = std::min((task + 1) * curves_per_task, curves_.size());
+    for (std::size_t i = task * curves_per_task; i < end; ++i) terms[i] = (*worker)(curves_[i], values);
+  });
+  return terms;
 }
 
 void SharedLikelihood::correct_at(std::span<const double> values) {

@@ -68,6 +68,8 @@ class SharedLikelihood {
     bool fitted = false;
   };
   struct Terms;
+  class CurveTerms;
+  std::vector<std::optional<Terms>> terms_at(std::span<const double> values);
   void load(const Curves& curves, std::vector<std::size_t> sample);
   FitProblem problem_of(const SampledCurve& curve) const;
   std::vector<std::size_t> free_indices() const;

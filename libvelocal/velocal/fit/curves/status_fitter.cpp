@@ -32,7 +32,11 @@ StatusFitter::StatusFitter(const CurveFitPlan& plan)
       goodness_(plan.settings.significance, points_.max_points()),
       fitter_(plan.model, plan.settings.engine, points_.max_points()),
       has_line_(points_.max_points()),
-      line_(plan.model.index_of(quantity::line)) {}
+      line_(plan.model.index_of(quantity::line)) {
+  if (plan.settings.errors == Errors::profile) {
+    interval_.emplace(plan.model, plan.settings.engine, points_.max_points(), line_);
+  }
+}
 
 StatusFit StatusFitter::operator()(std::size_t curve) {
   StatusFit fit;
@@ -73,7 +77,21 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
     fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
   }
   fit.reason = judge(fit, problem);
+  if (interval_ && fit.reason == StatusReason::none && !set_line_error(fit, problem)) {
+    fit.reason = StatusReason::undetermined;
+  }
   return fit;
+}
+
+/// False where the likelihood has no interval.
+bool StatusFitter::set_line_error(StatusFit& fit, const FitProblem& problem) {
+  const double rise = variance_scale(plan_.settings.covariance, fit.minimum);
+  const auto parameters = std::span(fit.parameters).first(problem.parameters());
+  const auto found = (*interval_)(problem, parameters, fit.minimum.chi2, rise, fitter_.covariance());
+  if (!found) return false;
+  fit.line_error = *found;
+  fit.errors[line_] = 0.5 * (found->low + found->high);
+  return true;
 }
 
 /// Why a fit that has converged is not good, or none.

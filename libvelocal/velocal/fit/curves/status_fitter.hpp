@@ -2,11 +2,14 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
+#include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
 #include "velocal/fit/curves/line_evidence.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
+#include "velocal/fit/inference/profile_interval.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 
 namespace velocal {
@@ -26,6 +29,7 @@ struct StatusFit {
   CurveMinimum minimum;                             ///< of good and bad curves
   std::array<double, max_parameters> parameters{};  ///< of good and bad curves, in the model's order
   std::array<double, max_parameters> errors{};
+  AsymmetricError line_error{undefined, undefined};  ///< of good curves, with Errors::profile
 
   PixelStatus status() const { return status_of(reason); }
 };
@@ -41,6 +45,7 @@ class StatusFitter {
   StatusFit fit_from(std::span<const double> start, const FitProblem& problem);
   bool width_unresolved(const StatusFit& fit, const FitProblem& problem) const;
   bool in_domain(const StatusFit& fit) const;
+  bool set_line_error(StatusFit& fit, const FitProblem& problem);
   StatusReason judge(const StatusFit& fit, const FitProblem& problem);
   bool determined(const StatusFit& fit, std::size_t parameters) const;
 
@@ -49,6 +54,7 @@ class StatusFitter {
   GoodnessOfFit goodness_;
   CurveFitter fitter_;
   LineEvidence has_line_;
+  std::optional<ProfileInterval> interval_;
   const std::size_t line_;  ///< index of the line's parameter; the number of parameters when there is none
 };
 
