@@ -8,8 +8,8 @@
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
 #include "velocal/fit/curves/line_evidence.hpp"
+#include "velocal/fit/curves/profile_interval.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
-#include "velocal/fit/inference/profile_interval.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
 
 namespace velocal {
