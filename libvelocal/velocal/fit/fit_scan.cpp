@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <ranges>
 #include <utility>
@@ -99,6 +100,13 @@ FitPlan plan_fit(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   return plan;
 }
 
+/// A mean over all pixels would keep the bias that is hidden by a pixel's own error.
+void take_off_bias(CurveFits& fits) {
+  const auto line = std::ranges::find(fits.parameters, quantity::line, &CurveParameter::name);
+  if (line == fits.parameters.end()) return;
+  for (std::size_t curve = 0; curve < fits.line_bias.size(); ++curve) line->value[curve] -= fits.line_bias[curve];
+}
+
 /// Fits a curve of the chip, whose thresholds are those of the results.
 AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, const FluxModel& model,
                        const CurveSettings& settings) {
@@ -146,6 +154,7 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
       fit_chip_curve(asic_curve(cube, options.group, settings.baseline), CurveEnds::all, plan, *model, pixel_settings);
   CurveFits fits = fit_curves(pixels.curves(), *model, pixel_settings, progress);
   result.residuals = stack_residuals(pixels.curves(), fits, *model, pixel_settings);
+  if (plan.origins) take_off_bias(fits);  // after the residuals, which are those of the minima
   result.pixels = pixel_fits(std::move(fits));
   if (plan.origins) plan.origins->add_to(result.pixels);
   result.asic_good = fit_chip_curve(

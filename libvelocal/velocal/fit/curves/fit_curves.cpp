@@ -55,7 +55,8 @@ CurveFits without_fits(const FluxModel& model, std::size_t curves, Errors errors
                  std::vector<StatusReason>(curves),
                  {},
                  none,
-                 std::vector<std::int32_t>(curves)};
+                 std::vector<std::int32_t>(curves),
+                 std::vector<double>(curves)};
   for (const ModelParameter& parameter : model.parameters()) {
     fits.parameters.push_back({std::string(parameter.name), std::string(parameter.unit), none, none});
   }
@@ -81,6 +82,7 @@ void record(const StatusFit& fit, std::size_t curve, CurveFits& fits) {
     fits.parameters[k].error_low[curve] = fit.line_error.low;
     fits.parameters[k].error_high[curve] = fit.line_error.high;
   }
+  fits.line_bias[curve] = fit.line_bias;
 }
 
 double mean_over_fitted(const std::vector<std::int32_t>& evaluations) {

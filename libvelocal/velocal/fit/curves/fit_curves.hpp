@@ -31,9 +31,12 @@ struct CurveFits {
   std::vector<CurveParameter> parameters;  ///< in the model's order
   std::vector<double> chi2;                ///< [N] minimum where a fit converged, else NaN
   std::vector<std::int32_t> ndf;           ///< [N] points - parameters where a fit converged, else 0
-  double mean_evaluations = 0.0;           ///< of the model, over the curves that were fitted
-  double background = 0.0;                 ///< hits/s a curve, as used; 0 where the statistic has none
-  bool background_assumed = false;         ///< not measured: the scan ends too near the line to tell
+  /// [N] what few counts leave E0 off on average, to first order [DAC] (docs/physics.md, "Bias of few counts"). It is
+  /// not taken off the values. 0 where it is not known, and unless the curve is good.
+  std::vector<double> line_bias;
+  double mean_evaluations = 0.0;    ///< of the model, over the curves that were fitted
+  double background = 0.0;          ///< hits/s a curve, as used; 0 where the statistic has none
+  bool background_assumed = false;  ///< not measured: the scan ends too near the line to tell
 
   /// Throws UsageError naming the parameters there are.
   const CurveParameter& parameter(std::string_view name) const;

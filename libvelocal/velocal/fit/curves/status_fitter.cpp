@@ -76,6 +76,10 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
   }
+  if (line_ < parameters.size()) {
+    const double bias = fitter_.bias()[static_cast<Eigen::Index>(line_)];
+    fit.line_bias = std::abs(bias) < fit.errors[line_] ? bias : 0.0;  // beyond, the first order says nothing
+  }
   fit.reason = judge(fit, problem);
   if (interval_ && fit.reason == StatusReason::none && !set_line_error(fit, problem)) {
     fit.reason = StatusReason::undetermined;

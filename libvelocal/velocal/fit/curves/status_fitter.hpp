@@ -29,6 +29,7 @@ struct StatusFit {
   CurveMinimum minimum;                             ///< of good and bad curves
   std::array<double, max_parameters> parameters{};  ///< of good and bad curves, in the model's order
   std::array<double, max_parameters> errors{};
+  double line_bias = 0.0;                            ///< CurveFits::line_bias
   AsymmetricError line_error{undefined, undefined};  ///< of good curves, with Errors::profile
 
   PixelStatus status() const { return status_of(reason); }
