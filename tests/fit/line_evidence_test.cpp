@@ -2,6 +2,7 @@
 #include "velocal/fit/curves/line_evidence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
@@ -40,14 +41,17 @@ auto good(const CurveFits& fits) {
 TEST_CASE("counts without a line end good in fewer than one of 10,000 curves") {
   std::mt19937_64 random(1);
   // Mean counts at the first threshold and at the last.
-  const auto [first, last] = GENERATE(std::pair{0.02, 0.02}, std::pair{1.0, 1.0}, std::pair{20.0, 20.0},
-                                      std::pair{6.0, 0.0}, std::pair{20.0, 8.0});
-  const CurveFits fits = fit_counts(4000, [&, a = first, b = last](std::size_t t) {
-    const double mean = a + (b - a) * static_cast<double>(t) / (thresholds - 1.0);
-    return mean > 0.0 ? std::poisson_distribution<std::uint32_t>(mean)(random) : 0u;
-  });
-  CAPTURE(first, last);
-  CHECK(good(fits) == 0);
+  constexpr std::array<std::pair<double, double>, 5> ends{
+      {{0.02, 0.02}, {1.0, 1.0}, {20.0, 20.0}, {6.0, 0.0}, {20.0, 8.0}}};
+  std::ptrdiff_t found = 0;
+  for (const auto& [first, last] : ends) {
+    const CurveFits fits = fit_counts(4000, [&, a = first, b = last](std::size_t t) {
+      const double mean = a + (b - a) * static_cast<double>(t) / (thresholds - 1.0);
+      return mean > 0.0 ? std::poisson_distribution<std::uint32_t>(mean)(random) : 0u;
+    });
+    found += good(fits);
+  }
+  CHECK(found <= 2);  // of 20,000
 }
 
 TEST_CASE("smooth falls without a line end good in fewer than one of 1000 curves") {

@@ -24,6 +24,12 @@ struct CurveParameter {
   std::vector<double> error_high = {};
 };
 
+/// A point that a fit has left out.
+struct DroppedPoint {
+  std::size_t curve;
+  std::size_t threshold;  ///< index
+};
+
 /// Fits of N curves.
 struct CurveFits {
   std::vector<PixelStatus> status;         ///< [N]
@@ -31,8 +37,10 @@ struct CurveFits {
   std::vector<CurveParameter> parameters;  ///< in the model's order
   std::vector<double> chi2;                ///< [N] minimum where a fit converged, else NaN
   std::vector<std::int32_t> ndf;           ///< [N] points - parameters where a fit converged, else 0
+  std::vector<DroppedPoint> dropped;       ///< with robust; curve after curve, of good curves and others
   double mean_evaluations = 0.0;           ///< of the model, over the curves that were fitted
   double background = 0.0;                 ///< hits/s a curve, as used; 0 where the statistic has none
+  double background_error = 0.0;           ///< hits/s a curve; 0 where it was given
   bool background_assumed = false;         ///< not measured: the scan ends too near the line to tell
 
   /// Throws UsageError naming the parameters there are.

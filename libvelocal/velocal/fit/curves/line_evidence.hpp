@@ -18,7 +18,7 @@ namespace velocal {
 /// likelihoods of counts. One object a thread.
 class LineEvidence {
  public:
-  static constexpr double least_fall = 19.0;
+  static constexpr double least_fall = 20.0;
 
   /// Serves problems of at most `max_points` points.
   explicit LineEvidence(std::size_t max_points);
