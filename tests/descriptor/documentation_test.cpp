@@ -73,6 +73,7 @@ template <class Section>
 std::string default_of(const Setting<Section>& row) {
   const std::string text = plain(test::text_of(row.default_value()));
   if (std::holds_alternative<NameList>(row.domain)) return text.empty() ? "none" : text;
+  if (std::holds_alternative<DacRange>(row.domain)) return text.empty() ? "all" : text;
   const auto* number = std::get_if<Number>(&row.domain);
   if (number == nullptr || number->or_auto) return text;
   if (text == "auto") return "–";
