@@ -15,12 +15,31 @@ namespace velocal {
 
 namespace {
 
+/// Errors are 5 % too small or more, and that is no chance.
+bool doubtful(Uncertain dispersion) {
+  return dispersion.value >= 1.1 && dispersion.value > 1.0 + 3.0 * dispersion.error;
+}
+
 void warn_of_doubts(const Session& session, const ScanSettings& scan, const ScanFit& fit) {
   if (fit.background_assumed) {
     session.console.warning(fmt::format(
         "{}: the scan ends too near the photon line to tell the background. {:.2g} hits/s per pixel are assumed; set "
         "background of fit in the descriptor where it is known",
         session.title(scan), fit.background));
+  }
+  const FullCounters full = full_counters(fit);
+  if (full.cut + full.others > 0) {
+    session.console.warning(fmt::format(
+        "{}: the pixels' counters are full at {} hits. {} pixels are cut as saturated, and {} others lose the "
+        "thresholds where theirs is full; a shorter shutter keeps them",
+        session.title(scan), fit.counter, full.cut, full.others));
+  }
+  const Covariance covariance = session.dataset.fit.covariance;
+  if (doubtful(fit.dispersion) && covariance != Covariance::dispersed) {
+    session.console.warning(fmt::format(
+        "{}: the counts vary {:.2f} times as much as single photons let them. Uncertainties are too small, and "
+        "good pixels are taken for bad; set covariance: dispersed of fit in the descriptor",
+        session.title(scan), fit.dispersion.value));
   }
 }
 

@@ -13,8 +13,8 @@
 
 namespace velocal {
 
-enum class Covariance { scaled, absolute };        ///< times X^2/ndf, or as it is
-enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
+enum class Covariance { scaled, absolute, dispersed };  ///< times X^2/ndf, as it is, times the dispersion
+enum class StartValues { descriptor, automatic };       ///< `auto` in the descriptor
 enum class BaselineMode { after, before, aligned };
 enum class SeparationPattern { columns, column_pairs };
 
@@ -28,7 +28,7 @@ struct EnumWords {
 template <class Enum>
 inline constexpr EnumWords<0> enum_words{};
 template <>
-inline constexpr EnumWords<2> enum_words<Covariance>{"covariance", {"scaled", "absolute"}};
+inline constexpr EnumWords<3> enum_words<Covariance>{"covariance", {"scaled", "absolute", "dispersed"}};
 template <>
 inline constexpr EnumWords<2> enum_words<StartValues>{"start", {"descriptor", "auto"}};
 template <>

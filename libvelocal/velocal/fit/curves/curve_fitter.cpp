@@ -127,11 +127,19 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   if (const auto covariance = parameter_covariance(scratch_.equations().normal, parameters_)) covariance_ = *covariance;
 }
 
-double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,
-                       const CurveMinimum& minimum) {
+double covariance_factor(Covariance kind, const CurveMinimum& minimum, double dispersion) {
+  switch (kind) {
+    case Covariance::scaled: return minimum.chi2 / minimum.ndf;
+    case Covariance::absolute: return 1.0;
+    case Covariance::dispersed: return dispersion;
+  }
+  return 1.0;
+}
+
+double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind, const CurveMinimum& minimum,
+                       double dispersion) {
   const auto index = static_cast<Eigen::Index>(k);
-  const double scale = kind == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0;
-  return std::sqrt(absolute(index, index) * scale);
+  return std::sqrt(absolute(index, index) * covariance_factor(kind, minimum, dispersion));
 }
 
 }  // namespace velocal

@@ -58,8 +58,11 @@ class CurveFitter {
   ParameterCovariance covariance_;
 };
 
-/// Standard uncertainty of parameter k: of the absolute covariance, or scaled by chi2/ndf as scipy's curve_fit does.
-double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,
-                       const CurveMinimum& minimum);
+/// What the absolute covariance is multiplied by: 1, chi2/ndf as scipy's curve_fit does, or the dispersion.
+double covariance_factor(Covariance kind, const CurveMinimum& minimum, double dispersion);
+
+/// Standard uncertainty of parameter k.
+double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind, const CurveMinimum& minimum,
+                       double dispersion);
 
 }  // namespace velocal

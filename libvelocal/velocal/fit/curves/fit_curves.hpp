@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "velocal/core/progress.hpp"
+#include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
 #include "velocal/fit/problem/curves.hpp"
 #include "velocal/model/flux_model.hpp"
@@ -31,6 +32,7 @@ struct CurveFits {
   double mean_evaluations = 0.0;           ///< of the model, over the curves that were fitted
   double background = 0.0;                 ///< hits/s a curve, as used; 0 where the statistic has none
   bool background_assumed = false;         ///< not measured: the scan ends too near the line to tell
+  Uncertain dispersion = {};  ///< variance of the counts over Poisson's; of the settings, or dispersion_of()
 
   /// Throws UsageError naming the parameters there are.
   const CurveParameter& parameter(std::string_view name) const;

@@ -71,11 +71,12 @@ struct Regression {
 /// Far from all straight curves. The distance is weighed as the point of the largest flux is, which has the smallest
 /// weight under the fit. Under a straight curve weights can be somewhat smaller: hence the factor. It spares nearly all
 /// bright curves the second fit.
-bool far_from_straight(const FitProblem& problem, std::span<const double> flux, const Regression& line) {
+bool far_from_straight(const FitProblem& problem, std::span<const double> flux, const Regression& line,
+                       double least_fall) {
   constexpr double factor = 2.0;
   const auto highest = static_cast<std::size_t>(std::ranges::max_element(flux) - flux.begin());
   const double weight = problem.statistic.information(problem, highest, flux[highest]);
-  return weight * line.distance > factor * LineEvidence::least_fall;
+  return weight * line.distance > factor * least_fall;
 }
 
 }  // namespace
@@ -83,9 +84,10 @@ bool far_from_straight(const FitProblem& problem, std::span<const double> flux, 
 LineEvidence::LineEvidence(std::size_t max_points)
     : minimiser_(make_minimiser("fast", max_points, 2)), straight_(max_points, 2) {}
 
-bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2) {
+bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2, double dispersion) {
+  const double fall = least_fall * dispersion;
   const Regression line(problem.threshold, flux);
-  if (far_from_straight(problem, flux, line)) return true;
+  if (far_from_straight(problem, flux, line, fall)) return true;
   const double begin = problem.threshold.front(), end = problem.threshold.back();
   const StraightCurve model(begin, end);
   const FitProblem straight{model,         problem.statistic, problem.threshold, problem.observed,
@@ -94,7 +96,7 @@ bool LineEvidence::operator()(const FitProblem& problem, std::span<const double>
   std::array parameters{std::log(std::max(line.at(begin), lowest)), std::log(std::max(line.at(end), lowest))};
   // Where it falls to 0 there is no minimum to converge to, and the last point is as good.
   minimiser_->minimise(straight, parameters, straight_);
-  return straight_.equations().chi2 - chi2 >= least_fall;
+  return straight_.equations().chi2 - chi2 >= fall;
 }
 
 }  // namespace velocal
