@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/flux/dispersion.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
@@ -31,6 +32,7 @@ class Scan {
           for (int column = 0; column < pixel_columns; ++column) {
             counts(row, column) = 0;
             for (std::uint32_t n = poisson(random_); n > 0; --n) counts(row, column) += photon(t, a, row);
+            counts(row, column) = std::min(counts(row, column), 63u);
           }
         }
         accumulator.add(t, a, counts);
@@ -68,6 +70,14 @@ TEST_CASE("photons that count more than once make it larger: the mean square ove
   Scan scan(4);
   std::bernoulli_distribution twice(0.5);
   check(scan.draw(3.0, [&](int, int, int) { return twice(scan.random()) ? 2u : 1u; }).dispersion, 2.5 / 1.5);
+}
+
+TEST_CASE("rows whose counters are nearly full say nothing of it") {
+  const auto once = [](int, int, int) { return 1u; };
+  CHECK(std::isnan(Scan(3).draw(60.0, once).dispersion.value));
+  Scan scan(3);
+  std::bernoulli_distribution seen(0.1);
+  check(scan.draw(60.0, [&](int, int, int row) { return row > 128 || seen(scan.random()) ? 1u : 0u; }).dispersion, 1.0);
 }
 
 TEST_CASE("a glitch at one threshold and a noisy row do not move it") {

@@ -11,7 +11,8 @@ namespace velocal {
 /// Over the pixels of each row of PixelGroup::rows, at each threshold with two good acquisitions or more, the sums of
 /// the pixels' variances and of their means are divided. The value is the median of these, weighted by their
 /// information n (G - 1)/(2 + 1/mu), with n pixels, G acquisitions and mu hits a pixel and acquisition: some noisy
-/// pixels or a glitch do not move it. NaN where the weights add up to less than 400, an error of some 6 %.
+/// pixels or a glitch do not move it. A row with a pixel of more than 0.6 of what the counter holds says nothing. NaN
+/// where the weights add up to less than 400, an error of some 6 %.
 Uncertain dispersion_between(const FluxCube& cube, const std::vector<std::vector<SummedAcquisition>>& acquisitions);
 
 }  // namespace velocal
