@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/saturation.hpp"
 
-#include <gsl/gsl_cdf.h>
+#include <utility>
+
+#include "velocal/fit/inference/poisson_mean.hpp"
 
 namespace velocal {
 namespace {
@@ -20,18 +22,18 @@ std::pair<std::size_t, std::size_t> neighbours(std::size_t i, std::size_t n) {
 
 Saturation::Saturation(const FluxCube& cube) : cube_(cube) {
   if (cube.counter == 0) return;
-  // A Poisson number of mean m is k or more with the probability that a gamma variate of shape k is below m.
-  largest_mean_ = gsl_cdf_gamma_Pinv(largest_share, cube.counter, 1.0);
+  largest_mean_ = poisson_mean_reaching(cube.counter, largest_share);
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (cube.live_time_s[t] <= 0.0 || cube.acquisitions[t].good == 0) continue;
     live_.push_back(t);
     acquisitions_.push_back(cube.acquisitions[t].good);
   }
   if (live_.size() < fewest_thresholds) return;
-  full_.assign(pixel_count * cube.threshold_count(), 0);
-  cut_.assign(pixel_count, 0);
-  full_thresholds_.assign(pixel_count, 0);
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+  const std::size_t pixels = cube.mask.size();
+  full_.assign(pixels * cube.threshold_count(), 0);
+  cut_.assign(pixels, 0);
+  full_thresholds_.assign(pixels, 0);
+  for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
     if (cube.mask[pixel] == 0) judge(pixel);
   }
 }
@@ -54,7 +56,7 @@ void Saturation::judge(std::size_t pixel) {
 
 std::vector<double> Saturation::live_times() const {
   const std::size_t thresholds = cube_.threshold_count();
-  std::vector<double> live_times(pixel_count * thresholds);
+  std::vector<double> live_times(cube_.mask.size() * thresholds);
   for (std::size_t i = 0; i < live_times.size(); ++i) {
     live_times[i] = any_ && full_[i] != 0 ? 0.0 : cube_.live_time_s[i % thresholds];
   }
