@@ -61,7 +61,7 @@ class PixelFitSet {
         pixels_(cube, PixelGroup::all, BaselineMode::after),
         settings_{.statistic = fit.statistic, .engine = fit.engine} {
     if (fit.start == StartValues::descriptor) settings_.start = start_values(scan.initial, model_);
-    if (statistic_.traits().background) background_ = estimate_background(pixels_.curves());
+    if (statistic_.traits().background) background_ = estimate_background(pixels_.curves()).rate;
   }
 
   CurveFitPlan plan() const { return {pixels_.curves(), model_, statistic_, settings_, background_}; }

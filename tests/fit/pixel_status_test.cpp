@@ -15,6 +15,7 @@ TEST_CASE("each reason stands for one status, that which files and pages promise
                                                          {"no line", PixelStatus::bad},
                                                          {"undetermined", PixelStatus::bad},
                                                          {"noisy", PixelStatus::cut},
+                                                         {"saturated", PixelStatus::cut},
                                                          {"zero inside the range", PixelStatus::not_found},
                                                          {"too few points", PixelStatus::not_found},
                                                          {"no convergence", PixelStatus::not_found},

@@ -18,7 +18,8 @@ struct FitOptions {
 };
 
 /// Fits every pixel of the group and the curves of the ASIC (docs/physics.md). A pixel whose fit fails has a status,
-/// never an exception; one that is noisy, counting on far above the line, is cut. The result does not depend on the number of threads.
+/// never an exception; one that is noisy, counting on far above the line, is cut. The result does not depend on the
+/// number of threads.
 ///
 /// Of `scan`, source, sensor and start values count. A model over several lines, and one that counts from the baseline,
 /// needs it: a pixel without one of its own takes the mean over the group. What `settings.shared` names is fitted
