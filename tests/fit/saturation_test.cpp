@@ -75,7 +75,7 @@ TEST_CASE("a counter is expected to be full from 46.0 hits on, by the neighbours
 }
 
 TEST_CASE(
-    "lines where the counter is full at some thresholds are those of an endless counter; others are cut and said") {
+    "lines where the counter is full at some thresholds are those of an endless counter, others are cut and said") {
   std::vector<double> plateau(120, 30.0);
   std::fill(plateau.begin() + 40, plateau.begin() + 80, 50.0);
   std::fill(plateau.begin() + 80, plateau.end(), 80.0);

@@ -34,13 +34,15 @@ std::optional<double> first_mean(Iterator begin, Iterator end) {
   return found != end ? std::optional(found->mean()) : std::nullopt;
 }
 
-/// Probability that one acquisition of the threshold has no hit.
+/// Probability that one acquisition of the threshold has no hit; 0 where no threshold has any: a scan that saw nothing
+/// is no good one.
 double chance(const std::vector<Threshold>& thresholds, std::size_t t) {
   const Threshold& here = thresholds[t];
   if (here.hits > 0.0) return std::pow(1.0 - 1.0 / here.acquisitions, here.hits);
   const auto place = static_cast<std::ptrdiff_t>(t);
   const auto above = first_mean(thresholds.begin() + place + 1, thresholds.end());
   const auto below = first_mean(thresholds.rend() - place, thresholds.rend());
+  if (!above && !below) return 0.0;
   const double mean = above.value_or(0.0);
   return std::exp(-std::min(mean, below.value_or(mean)));
 }
