@@ -51,7 +51,7 @@ TEST_CASE("noisy curves, a glitch and missing thresholds do not move it") {
   FluxCube cube = test::draw_scan(pixels, 260.0, 3).cube;
   cube.live_time_s[30] = 0.0;
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
-    for (std::size_t pixel = 0; pixel < 3; ++pixel) cube.counts[t * pixel_count + pixel] += t % 3 == 0 ? 900 : 100;
+    for (std::size_t pixel = 0; pixel < 3; ++pixel) cube.counts[t * pixel_count + pixel] += t % 3 == 0 ? 900U : 100U;
     if (t != 50) continue;
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) cube.counts[t * pixel_count + pixel] += 63;
   }
