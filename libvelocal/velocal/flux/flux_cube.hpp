@@ -45,7 +45,8 @@ struct FluxCube {
   /// error = population standard deviation over the acquisitions. NaN at thresholds without a good acquisition.
   std::array<FluxCurve, 4> asic;
   std::optional<NoiseBaseline> baseline;  ///< empty: the descriptor names none
-  std::string inputs_sha256;              ///< digest of the list of inputs with the hashes of their contents
+  std::string inputs;                     ///< a line for each input: name, size, hash of its contents (input_line())
+  std::string inputs_sha256;              ///< digest of that list
 
   std::size_t threshold_count() const { return threshold.size(); }
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {

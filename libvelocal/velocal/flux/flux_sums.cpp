@@ -100,7 +100,8 @@ void FluxSums::finish_asic_curves() {
 }
 
 FluxCube FluxSums::cube(std::optional<std::string> equalisation) && {
-  std::string inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
+  std::string& inputs = cube_.inputs;
+  inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
   const std::vector<std::size_t> masked = masked_pixels(cube_.mask);
   for (std::size_t t = 0; t < cube_.threshold_count(); ++t) {
     for (const std::size_t pixel : masked) counts_at(t)[pixel] = 0;

@@ -2,6 +2,7 @@
 #include "velocal/store/flux_file.hpp"
 
 #include "velocal/store/hdf5_attribute.hpp"
+#include "velocal/store/input_list.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
 
@@ -63,6 +64,7 @@ void write_cube(const H5::Group& root, const FluxCube& cube) {
   write_quantity(root, "total_flux", {hits_per_second, "flux summed over the thresholds"}, total.value, &total.error);
   write_asic_curves(root, cube);
   write_baseline(root, cube.baseline);
+  write_input_list(root, cube.inputs);
 }
 
 FluxCube read_cube(const H5::Group& root) {
@@ -79,6 +81,7 @@ FluxCube read_cube(const H5::Group& root) {
     cube.asic[i] = read_curve(curves, std::string(group_name(pixel_groups[i])));
   }
   cube.baseline = read_baseline(root);
+  cube.inputs = read_input_list(root);
   cube.inputs_sha256 = read_text_attribute(root, "inputs_sha256");
   if (const std::string missing = missing_part(cube); !missing.empty()) throw Hdf5Problem("/", missing);
   return cube;
