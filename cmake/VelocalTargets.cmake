@@ -58,8 +58,6 @@ function(velocal_add_tests name)
   add_executable(test_${name} ${sources})
   target_link_libraries(test_${name} PRIVATE velocal velocal_test_support velocal_warnings velocal_sanitizers
                         ${arg_LIBRARIES})
-  target_compile_definitions(test_${name} PRIVATE VELOCAL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                             VELOCAL_PROGRAMS_DIR="${PROJECT_BINARY_DIR}/bin")
   if(VELOCAL_SANITIZE)
     set(selection TEST_SPEC "~[statistics]")
   endif()

@@ -10,13 +10,14 @@
 
 #include "program_runner.hpp"
 #include "support/files.hpp"
+#include "support/source_tree.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/velocal.hpp"
 
 namespace velocal::test {
 namespace {
 
-const std::filesystem::path shipped = std::filesystem::path(VELOCAL_SOURCE_DIR) / "datasets";
+const std::filesystem::path shipped = test::source_tree() / "datasets";
 
 /// One acquisition stands for 25 of the shipped datasets.
 constexpr int acquisitions_in_one = 25;

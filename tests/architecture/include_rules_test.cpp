@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "support/files.hpp"
+#include "support/source_tree.hpp"
 
 using namespace velocal::test;
 using Catch::Matchers::UnorderedEquals;
@@ -73,7 +74,7 @@ void add_sources(const std::filesystem::path& folder, const std::filesystem::pat
 }
 
 Sources all_sources() {
-  const std::filesystem::path root = VELOCAL_SOURCE_DIR;
+  const std::filesystem::path root = velocal::test::source_tree();
   Sources sources;
   add_sources(root / "libvelocal/velocal", root / "libvelocal", sources);
   CHECK(sources.size() > 50);  // an empty list keeps every rule
@@ -96,7 +97,7 @@ TEST_CASE("a source has a header of its name") {
 TEST_CASE("the headers that are installed are those that velocal.hpp brings, and show no third party") {
   const Sources sources = all_sources();
   const Names brought = brought_by("velocal/velocal.hpp", sources);
-  const std::string list = read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "libvelocal/public_headers.cmake");
+  const std::string list = read_text(velocal::test::source_tree() / "libvelocal/public_headers.cmake");
   Names installed;
   std::istringstream words(list);
   for (std::string word; words >> word;) {

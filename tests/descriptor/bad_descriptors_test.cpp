@@ -7,13 +7,14 @@
 #include "descriptor/environment_variable.hpp"
 #include "descriptor/physics_models.hpp"
 #include "support/files.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/core/error.hpp"
 
 using namespace velocal;
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(VELOCAL_SOURCE_DIR) / "tests" / "bad_descriptors";
+const std::filesystem::path folder = test::source_tree() / "tests" / "bad_descriptors";
 
 std::string expected_message(const std::filesystem::path& file) {
   const std::string mark = "# expect:";

@@ -4,13 +4,14 @@
 
 #include "descriptor/environment_variable.hpp"
 #include "descriptor/physics_models.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/core/error.hpp"
 
 using namespace velocal;
 
 namespace {
 
-const std::filesystem::path folder = std::filesystem::path(VELOCAL_SOURCE_DIR) / "datasets";
+const std::filesystem::path folder = test::source_tree() / "datasets";
 
 Dataset shipped(const std::string& name) {
   return read_dataset(folder / (name + ".yaml"), test::physics_models);

@@ -10,6 +10,7 @@
 #include "descriptor/physics_models.hpp"
 #include "support/files.hpp"
 #include "support/other_values.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 
 using namespace velocal;
@@ -41,7 +42,7 @@ std::string plain(std::string text) {
 
 /// The rows of the table below that heading.
 Lines documented(const std::string& heading) {
-  std::istringstream page(test::read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "docs" / "descriptor.md"));
+  std::istringstream page(test::read_text(test::source_tree() / "docs" / "descriptor.md"));
   Lines lines;
   std::string line;
   while (std::getline(page, line) && line != heading) {
@@ -72,6 +73,7 @@ template <class Section>
 std::string default_of(const Setting<Section>& row) {
   const std::string text = plain(test::text_of(row.default_value()));
   if (std::holds_alternative<NameList>(row.domain)) return text.empty() ? "none" : text;
+  if (std::holds_alternative<DacRange>(row.domain)) return text.empty() ? "all" : text;
   const auto* number = std::get_if<Number>(&row.domain);
   if (number == nullptr || number->or_auto) return text;
   if (text == "auto") return "–";

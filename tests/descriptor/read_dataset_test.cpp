@@ -7,6 +7,7 @@
 #include "descriptor/environment_variable.hpp"
 #include "descriptor/physics_models.hpp"
 #include "support/files.hpp"
+#include "support/source_tree.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
 
@@ -135,6 +136,20 @@ TEST_CASE("rejected acquisitions are numbers or ranges, also outside what is ana
         std::vector<RejectedAcquisitions>{{{1500, 1510}, {2, 2}}, {{9, 9}, {0, 4}}});
 }
 
+TEST_CASE("the counter is a number, none or automatic") {
+  const auto counter = [](const std::string& text) {
+    return read(with_scan_keys("counter: " + text)).scans[0].counter;
+  };
+  CHECK(read(with_scan_keys("reject: {last_column_mean: 18.5}")).scans[0].counter == counter_automatic);
+  CHECK(counter("auto") == counter_automatic);
+  CHECK(counter("none") == counter_unlimited);
+  CHECK(counter("63") == 63);
+  for (const char* wrong : {"0", "-1", "63.5", "full", "1000000001"}) {
+    CHECK_THROWS_AS(counter(wrong), DescriptorError);
+  }
+  CHECK_THROWS_WITH(counter("full"), Catch::Contains("must be auto, none or an integer from 1 to 1000000000"));
+}
+
 TEST_CASE("the simulation section overrides its defaults key by key") {
   const Dataset dataset =
       read(with_scan_keys("reject: {last_column_mean: 18.5}, simulation: {spot: {radius: 50}, amplitude: 2, "
@@ -229,7 +244,7 @@ TEST_CASE("the environment is expanded in paths, not in the stored text") {
 }
 
 TEST_CASE("the stored text is a descriptor of its own that gives the same text again") {
-  const std::filesystem::path folder = std::filesystem::path(VELOCAL_SOURCE_DIR) / "datasets";
+  const std::filesystem::path folder = test::source_tree() / "datasets";
   for (const std::string name : {"N037", "N037-F2sAB", "N037-acq25-50"}) {
     const Dataset dataset = read_dataset(folder / (name + ".yaml"), test::physics_models);
     const Dataset again = read(dataset.text);
@@ -250,7 +265,7 @@ TEST_CASE("the stored text keeps quotes where YAML would take a word for somethi
 }
 
 TEST_CASE("the examples of the manual can be read, the second extending the first") {
-  const std::string manual = test::read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "docs" / "descriptor.md");
+  const std::string manual = test::read_text(test::source_tree() / "docs" / "descriptor.md");
   const std::string begin = "```yaml\n";
   std::vector<std::string> examples;
   for (auto at = manual.find(begin); at != manual.npos; at = manual.find(begin, at + 1)) {
@@ -281,7 +296,7 @@ TEST_CASE("text in another encoding is refused where it stands") {
 
 TEST_CASE("a damaged descriptor is read or refused, never anything else") {
   // Robustness, not mathematics: whatever the damage, a DescriptorError is the only way out.
-  const std::string whole = test::read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "datasets" / "N037.yaml");
+  const std::string whole = test::read_text(test::source_tree() / "datasets" / "N037.yaml");
   Descriptors files;
   std::size_t refused = 0;
   const auto try_text = [&](const std::string& text) {

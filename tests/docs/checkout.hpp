@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "support/source_tree.hpp"
+
 namespace velocal::test {
 
-inline const std::filesystem::path checkout{VELOCAL_SOURCE_DIR};
+inline const std::filesystem::path checkout = source_tree();
 
 /// The files with one of the extensions, but for hidden ones and for what is built, drawn or installed in the checkout.
 inline std::vector<std::filesystem::path> files_with(const std::set<std::string>& extensions) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "golden_data.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/velocal.hpp"
@@ -44,7 +45,7 @@ TEST_CASE("both engines reach the same minimum in the pixels of the golden scan"
     return;
   }
   ::setenv("VELOCAL_DATA", folder->c_str(), 1);
-  Dataset dataset = read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml");
+  Dataset dataset = read_dataset(test::source_tree() / "tests/golden/golden.yaml");
   const ScanSettings& scan = dataset.scan("warm");
   FluxCube cube = accumulate_flux(dataset, scan);
   // GSL takes its time: every fourth row has to do.

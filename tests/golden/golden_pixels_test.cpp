@@ -6,6 +6,7 @@
 #include "golden_data.hpp"
 #include "support/pixel_cube.hpp"
 #include "support/reference_analysis.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
@@ -37,7 +38,7 @@ std::vector<double> numbers(const std::vector<std::string>& fields, std::size_t 
 
 GoldenPixels read_pixels() {
   GoldenPixels golden;
-  std::ifstream stream(VELOCAL_SOURCE_DIR "/tests/golden/pixels.csv");
+  std::ifstream stream(test::source_tree() / "tests/golden/pixels.csv");
   for (std::string line; std::getline(stream, line);) {
     const auto fields = test::split(line, ',');
     if (fields[0] == "threshold") {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "golden_data.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/velocal.hpp"
@@ -25,7 +26,7 @@ struct Quality {
 
 Quality fit_golden(const std::filesystem::path& folder, AcquisitionRange acquisitions) {
   ::setenv("VELOCAL_DATA", folder.c_str(), 1);
-  Dataset dataset = read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml");
+  Dataset dataset = read_dataset(test::source_tree() / "tests/golden/golden.yaml");
   ScanSettings scan = dataset.scan("warm");
   scan.acquisitions = acquisitions;
   dataset.fit.statistic = "poisson";

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "golden_checks.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/velocal.hpp"
@@ -24,7 +25,7 @@ Golden analyse(const std::filesystem::path& folder) {
   ::setenv("VELOCAL_DATA", folder.c_str(), 1);
   Golden golden;
   golden.expected = folder / "expected";
-  golden.dataset = read_dataset(VELOCAL_SOURCE_DIR "/tests/golden/golden.yaml");
+  golden.dataset = read_dataset(test::source_tree() / "tests/golden/golden.yaml");
   const ScanSettings& scan = golden.dataset.scan("warm");
   golden.cube = accumulate_flux(golden.dataset, scan);
   golden.fit = fit_scan(golden.cube, scan, golden.dataset.fit);

@@ -116,6 +116,8 @@ TEST_CASE("flux.h5 gives the cube back") {
   REQUIRE(back.baseline);
   check_same(*back.baseline, *cube.baseline);
   CHECK(back.inputs == cube.inputs);
+  CHECK(back.counter == 63);
+  CHECK(same(back.dispersion, cube.dispersion));
   CHECK(back.inputs_sha256 == cube.inputs_sha256);
   CHECK(stored.sha256 == hash_of(path));
   Provenance written = sample_provenance();
@@ -147,6 +149,14 @@ TEST_CASE("fit.h5 gives the fit back") {
   CHECK(back.engine == fit.engine);
   CHECK(back.group == fit.group);
   CHECK(back.background == fit.background);
+  CHECK(back.background_error == fit.background_error);
+  CHECK(back.thresholds.threshold == fit.thresholds.threshold);
+  CHECK(back.thresholds.use == fit.thresholds.use);
+  CHECK(back.thresholds.dropped == fit.thresholds.dropped);
+  CHECK(back.pixels.dropped == fit.pixels.dropped);
+  CHECK(back.counter == 63);
+  CHECK(back.full == fit.full);
+  CHECK(same(back.dispersion, fit.dispersion));
   CHECK(back.pixels.status == fit.pixels.status);
   CHECK(back.pixels.reason == fit.pixels.reason);
   CHECK(same(back.pixels.chi2, fit.pixels.chi2));

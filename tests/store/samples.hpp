@@ -89,6 +89,8 @@ inline FluxCube sample_cube() {
   }
   cube.baseline = sample_baseline();
   cube.inputs = "m_Matrix_Mask.csv 131072 0123456789abcdef\nm_THR_1480_0.csv 131073 fedcba9876543210\n";
+  cube.counter = 63;
+  cube.dispersion = {1.25, 0.02};
   cube.inputs_sha256 = std::string(64, 'b');
   return cube;
 }
@@ -140,17 +142,25 @@ inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
                   .significance = 0.01,
                   .max_zero_fraction = 0.7,
                   .background = 2.5e-6,
+                  .robust = false,
+                  .range = FitRange{1481, 1590},
                   .fixed_fit = true};
   fit.engine = "gsl";
   fit.group = group;
   fit.background = 3e-6;
   fit.pixels = sample_pixels();
+  fit.thresholds = {{1480, 1481, 1482}, {ThresholdUse::noise, ThresholdUse::used, ThresholdUse::glitch}, {0, 7, 0}};
+  fit.pixels.dropped[5] = 2;
+  fit.background_error = 3e-7;
   fit.residuals = sample_residuals();
   fit.fixed = FixedFits{fit.pixels.status, {"A", "DAC hits/s", asymmetric(20.0), asymmetric(21.0)}};
   fit.fixed->status[3] = 1;
   fit.asic = {sample_curve(1.0), sample_curve_fit(10.0)};
   fit.asic_good = {sample_curve(2.0, 9), sample_curve_fit(30.0)};
   fit.baseline = sample_baseline();
+  fit.dispersion = {1.25, 0.02};
+  fit.counter = 63;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) fit.full[pixel] = static_cast<std::uint32_t>(pixel % 121);
   return fit;
 }
 

@@ -9,6 +9,7 @@
 #include "support/files.hpp"
 #include "support/other_values.hpp"
 #include "support/simulated_dataset.hpp"
+#include "support/source_tree.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 
 using namespace velocal;
@@ -18,7 +19,7 @@ namespace {
 const StageInputs recorded{{"shutter", "1s"}, {"fit.fixed_fit", "false"}, {"seed", "1"}};
 
 std::set<std::string> keys_of_table(const std::string& heading) {
-  std::istringstream page(test::read_text(std::filesystem::path(VELOCAL_SOURCE_DIR) / "docs" / "descriptor.md"));
+  std::istringstream page(test::read_text(test::source_tree() / "docs" / "descriptor.md"));
   std::set<std::string> keys;
   std::string line;
   while (std::getline(page, line) && line != heading) {
@@ -87,7 +88,7 @@ TEST_CASE("each setting of the tables is an input") {
 TEST_CASE("each key of a scan is known as an input, or as none") {
   const std::set<std::string> inputs{
       "folder", "shutter",          "acquisitions", "thresholds",          "reject.last_column_mean", "initial",
-      "source", "initial_baseline", "simulation",   "reject.acquisitions", "baseline.folder"};
+      "source", "initial_baseline", "simulation",   "reject.acquisitions", "baseline.folder",         "counter"};
   std::set<std::string> keys = keys_of_table("### Entries of `scans`");
   CHECK(keys.erase("label") == 1);
   CHECK(keys == inputs);
@@ -103,6 +104,7 @@ TEST_CASE("each key of a scan is known as an input, or as none") {
   CHECK(changes([](ScanSettings& scan) { scan.thresholds.step = 10; }));
   CHECK(changes([](ScanSettings& scan) { scan.reject.last_column_mean = 1.0; }));
   CHECK(changes([](ScanSettings& scan) { scan.reject.acquisitions = {{{1, 2}, {3, 3}}}; }));
+  CHECK(changes([](ScanSettings& scan) { scan.counter = 63; }));
   CHECK(changes([](ScanSettings& scan) { scan.baseline_folder.reset(); }));
   CHECK(changes([](ScanSettings& scan) { scan.initial = {{"A", 1.0}}; }));
   CHECK(changes([](ScanSettings& scan) { scan.initial_baseline = {{"A", 1.0}}; }));

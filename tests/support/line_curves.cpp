@@ -5,10 +5,12 @@
 #include <iostream>
 #include <sstream>
 
+#include "support/source_tree.hpp"
+
 namespace velocal::test {
 
 std::filesystem::path line_curves_file() {
-  return std::filesystem::path(VELOCAL_SOURCE_DIR) / "../shared/line/curves.csv";
+  return test::source_tree() / "../shared/line/curves.csv";
 }
 
 bool have_line_curves() {

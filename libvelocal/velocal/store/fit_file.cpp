@@ -5,12 +5,14 @@
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
+#include "velocal/store/dispersion_group.hpp"
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
+#include "velocal/store/thresholds_group.hpp"
 
 namespace velocal {
 namespace {
@@ -52,6 +54,7 @@ void write_pixels(const H5::Group& root, const PixelFits& pixels) {
   write_texts_attribute(group, "names", names);
   label(write_matrix(root, "chi2", pixels.chi2), {"", "chi-square at the minimum"});
   label(write_matrix(root, "ndf", pixels.ndf), {"", "degrees of freedom"});
+  label(write_matrix(root, "dropped", pixels.dropped), {"", "thresholds left out as outliers"});
   write_number<double>(root, "mean_evaluations", pixels.mean_evaluations);
 }
 
@@ -85,6 +88,7 @@ PixelFits read_pixels(const H5::Group& root) {
   }
   pixels.chi2 = read_matrix<double>(root, "chi2");
   pixels.ndf = read_matrix<std::int32_t>(root, "ndf");
+  if (has_member(root, "dropped")) pixels.dropped = read_matrix<std::uint8_t>(root, "dropped");
   pixels.mean_evaluations = read_number<double>(root, "mean_evaluations");
   return pixels;
 }
@@ -105,10 +109,22 @@ std::optional<FixedFits> read_fixed(const H5::Group& root) {
   return fixed;
 }
 
+void write_saturation(const H5::Group& root, const ScanFit& fit) {
+  write_number<std::uint32_t>(root, "counter", fit.counter);
+  if (fit.counter == 0) return;
+  label(write_matrix(root, "saturated", fit.full), {"", "thresholds left out where the counter is full"});
+}
+
+void read_saturation(const H5::Group& root, ScanFit& fit) {
+  if (has_attribute(root, "counter")) fit.counter = read_number<std::uint32_t>(root, "counter");
+  if (fit.counter != 0) fit.full = read_matrix<std::uint32_t>(root, "saturated");
+}
+
 ScanFit read_scan_fit(const H5::Group& root) {
   ScanFit fit;
   read_fit_settings(root, fit);
   fit.pixels = read_pixels(root);
+  fit.thresholds = read_thresholds(root);
   fit.residuals = read_residuals(root);
   fit.fixed = read_fixed(root);
   fit.asic = read_asic_fit(open_group(root, "asic"));
@@ -116,6 +132,8 @@ ScanFit read_scan_fit(const H5::Group& root) {
   fit.baseline = read_baseline(root);
   fit.source = read_source(root);
   fit.shared = read_shared(root);
+  fit.dispersion = read_dispersion(root);
+  read_saturation(root, fit);
   const std::string group = read_text_attribute(root, "group");
   const auto* found = std::ranges::find(pixel_groups, group, group_name);
   if (found == pixel_groups.end()) throw Hdf5Problem("/@group", "there is no group " + group);
@@ -131,6 +149,7 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
   write_result(path, fit_kind, written, [&](const H5::Group& root) {
     write_fit_settings(root, fit);
     write_pixels(root, fit.pixels);
+    write_thresholds(root, fit.thresholds);
     write_residuals(root, fit.residuals);
     if (fit.fixed) write_fixed(root, *fit.fixed);
     write_asic_fit(root, "asic", fit.asic);
@@ -138,6 +157,8 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
     write_baseline(root, fit.baseline);
     write_source(root, fit.source);
     write_shared(root, fit.shared);
+    write_dispersion(root, fit.dispersion);
+    write_saturation(root, fit);
   });
 }
 

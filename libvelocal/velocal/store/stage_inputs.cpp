@@ -30,7 +30,8 @@ std::string text_of(const SettingValue& value, std::string_view undefined) {
   if (const auto* number = std::get_if<double>(&value); number != nullptr && std::isnan(*number)) {
     return std::string(undefined);
   }
-  return std::visit([](const auto& plain) { return fmt::format("{}", plain); }, value);
+  const std::string text = std::visit([](const auto& plain) { return fmt::format("{}", plain); }, value);
+  return text.empty() ? std::string(nothing) : text;
 }
 
 template <class Section>
@@ -51,6 +52,11 @@ std::string text_of(const RejectSettings& reject) {
     pairs.push_back(fmt::format("{} at {}", text_of(pair.acquisition), text_of(pair.threshold)));
   }
   return pairs.empty() ? std::string(nothing) : fmt::format("{}", fmt::join(pairs, ", "));
+}
+
+std::string counter_text(int counter) {
+  if (counter == counter_automatic) return "auto";
+  return counter == counter_unlimited ? "none" : fmt::format("{}", counter);
 }
 
 std::string text_of(const NamedValues& values) {
@@ -130,6 +136,7 @@ StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan) {
   StageInputs inputs{{"flux computation", fmt::format("{}", flux_computation)}};
   add_files(inputs, dataset, scan);
   add(inputs, "reject.acquisitions", text_of(scan.reject));
+  add(inputs, "counter", counter_text(scan.counter));
   add(inputs, "fit.separation", std::string(to_string(dataset.fit.separation)));
   return inputs;
 }

@@ -13,6 +13,7 @@
 #include "velocal/core/quantity.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/quiet_curves.hpp"
 #include "velocal/fit/curves/status_fitter.hpp"
 
@@ -33,6 +34,8 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
   require(zeros > 0.0 && zeros <= 1.0, "max_zero_fraction", zeros, "above 0, at most 1");
   const double background = settings.background.value_or(0.0);
   require(background >= 0.0 && std::isfinite(background), "background", background, "finite and >= 0");
+  const double dispersion = settings.dispersion.value_or(1.0);
+  require(dispersion > 0.0 && std::isfinite(dispersion), "dispersion", dispersion, "finite and > 0");
   to_string(settings.covariance);  // throws when there is no such value
   to_string(settings.errors);
   require_valid(model);
@@ -55,7 +58,9 @@ CurveFits without_fits(const FluxModel& model, std::size_t curves, Errors errors
                  std::vector<StatusReason>(curves),
                  {},
                  none,
-                 std::vector<std::int32_t>(curves)};
+                 std::vector<std::int32_t>(curves),
+                 std::vector<double>(curves),
+                 {}};
   for (const ModelParameter& parameter : model.parameters()) {
     fits.parameters.push_back({std::string(parameter.name), std::string(parameter.unit), none, none});
   }
@@ -81,6 +86,7 @@ void record(const StatusFit& fit, std::size_t curve, CurveFits& fits) {
     fits.parameters[k].error_low[curve] = fit.line_error.low;
     fits.parameters[k].error_high[curve] = fit.line_error.high;
   }
+  fits.line_bias[curve] = fit.line_bias;
 }
 
 double mean_over_fitted(const std::vector<std::int32_t>& evaluations) {
@@ -100,6 +106,7 @@ void fit_all(const CurveFitPlan& plan, CurveFits& fits, Progress& progress) {
   const int threads = plan.settings.threads;
   std::vector<std::unique_ptr<StatusFitter>> fitters(static_cast<std::size_t>(worker_count(tasks, threads)));
   std::vector<std::int32_t> evaluations(curves);
+  std::vector<std::vector<DroppedPoint>> dropped(tasks);
   progress.start("fitting", curves, plan.settings.unit);
   parallel_for(tasks, threads, [&](std::size_t task, int worker) {
     auto& fitter = fitters[static_cast<std::size_t>(worker)];
@@ -110,10 +117,12 @@ void fit_all(const CurveFitPlan& plan, CurveFits& fits, Progress& progress) {
       const StatusFit fit = (*fitter)(curve);
       record(fit, curve, fits);
       evaluations[curve] = fit.minimum.evaluations;
+      for (std::size_t i = 0; i < fit.dropped; ++i) dropped[task].push_back({curve, fit.dropped_thresholds[i]});
     }
     progress.advance(end - begin);
   });
   progress.finish();
+  for (const auto& of_task : dropped) fits.dropped.insert(fits.dropped.end(), of_task.begin(), of_task.end());
   fits.mean_evaluations = mean_over_fitted(evaluations);
 }
 
@@ -140,9 +149,12 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   if (statistic.traits().background) {
     const Background background = settings.background ? Background{*settings.background} : estimate_background(taken);
     fits.background = background.rate;
+    fits.background_error = background.error;
     fits.background_assumed = background.assumed;
   }
-  const CurveFitPlan plan{taken, model, statistic, settings, fits.background};
+  fits.dispersion = settings.dispersion ? Uncertain{*settings.dispersion, 0.0} : dispersion_of(taken);
+  const CurveFitPlan plan{taken,    model,           statistic,
+                          settings, fits.background, dispersion_factor(settings.covariance, fits.dispersion)};
   fit_all(plan, fits, progress);
   return fits;
 }

@@ -7,6 +7,7 @@
 
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/quantity.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/residual_bias.hpp"
 #include "velocal/fit/problem/statistic.hpp"
 
@@ -47,6 +48,7 @@ class CurveAdder {
   struct GoodCurve {
     std::size_t curve;
     double line;  ///< E0 in the thresholds of all curves
+    bool whole;   ///< its fit left no point out
   };
 
   /// What the curve's fit expects at all thresholds.
@@ -56,11 +58,18 @@ class CurveAdder {
     for (std::size_t t = 0; t < threshold_.size(); ++t) threshold_[t] = curves_.threshold[t] - origin;
     const std::size_t place = good_.size() * threshold_.size();
     model_.fast_flux(parameters_, threshold_, std::span(flux_).subspan(place, threshold_.size()));
-    good_.push_back({curve, parameters_[line_] + origin});
+    const bool whole = !std::ranges::binary_search(fits_.dropped, curve, {}, &DroppedPoint::curve);
+    good_.push_back({curve, parameters_[line_] + origin, whole});
+  }
+
+  bool dropped(std::size_t curve, std::size_t t) const {
+    const auto of_curve = std::ranges::equal_range(fits_.dropped, curve, {}, &DroppedPoint::curve);
+    return std::ranges::any_of(of_curve, [t](const DroppedPoint& point) { return point.threshold == t; });
   }
 
   void add_point(std::size_t i, std::size_t t, ResidualBins& bins) const {
-    const auto& [curve, line] = good_[i];
+    const auto& [curve, line, whole] = good_[i];
+    if (!whole && dropped(curve, t)) return;
     const double live_time_s = curves_.live_time_of(curve)[t];
     if (!(live_time_s > 0.0)) return;
     const double expected = live_time_s * (flux_[i * threshold_.size() + t] + fits_.background);
@@ -90,14 +99,14 @@ void add_all(const Curves& curves, const CurveFits& fits, const FluxModel& model
   for (const ResidualBins& part : parts) bins += part;
 }
 
-void write(const ResidualBins& bins, const ResidualBins& bias, StackedResiduals& stack) {
+void write(const ResidualBins& bins, const ResidualBins& bias, double dispersion, StackedResiduals& stack) {
   for (std::size_t bin = 0; bin < bins.size(); ++bin) {
     const auto& [live_time_s, expected, excess] = bins[bin];
     if (!(expected >= least_expected)) continue;
     const double of_fits = bias[bin].live_time_s > 0.0 ? bias[bin].excess / bias[bin].live_time_s : 0.0;
     stack.offset.push_back(bins.middle(bin));
     stack.residual.push_back(excess / live_time_s - of_fits);
-    stack.error.push_back(std::sqrt(expected) / live_time_s);
+    stack.error.push_back(std::sqrt(expected * dispersion) / live_time_s);
     stack.expected.push_back(expected / live_time_s);
   }
 }
@@ -128,7 +137,7 @@ StackedResiduals stack_residuals(const Curves& curves, const CurveFits& fits, co
   if (StatisticRegistry::instance().get(settings.statistic).traits().bias_corrected) {
     add_residual_bias(curves, fits, model, settings, bias);
   }
-  write(bins, bias, stack);
+  write(bins, bias, dispersion_factor(settings.covariance, fits.dispersion), stack);
   return stack;
 }
 

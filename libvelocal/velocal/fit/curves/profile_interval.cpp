@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/fit/inference/profile_interval.hpp"
+#include "velocal/fit/curves/profile_interval.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@ namespace {
 
 /// Tries a side; three do for nearly all curves.
 constexpr int max_tries = 8;
-/// Of the standard deviations looked at: what rises later is no error of the line.
+/// So many standard deviations are looked at: what rises later is no error of the line.
 constexpr double farthest = 8.0;
 /// Ends are known to this share of the interval, which is far below the uncertainty of any error.
 constexpr double tolerance = 0.003;

@@ -34,7 +34,7 @@ class ProfileInterval {
   std::optional<AsymmetricError> operator()(const FitProblem& problem, std::span<const double> minimum, double chi2,
                                             double rise, const ParameterCovariance& covariance);
 
-  /// Of the model at all points, in the last call.
+  /// Evaluations of the model at all points, in the last call.
   int evaluations() const { return evaluations_; }
 
  private:
