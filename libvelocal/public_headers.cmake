@@ -46,6 +46,7 @@ set(velocal_public_headers
     velocal/store/provenance.hpp
     velocal/store/result_paths.hpp
     velocal/store/results_collection.hpp
+    velocal/store/stage_inputs.hpp
     velocal/store/summary_csv.hpp
     velocal/store/truth_file.hpp
     velocal/velocal.hpp

@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "shell/required_results.hpp"
-#include "velocal/core/error.hpp"
+#include "chain/chain.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -17,14 +16,13 @@ namespace {
 
 constexpr std::array<ResultFile, 3> result_files{ResultFile::flux, ResultFile::fit, ResultFile::matrices};
 
-/// A file that was made from an older one than is there would make a picture that misleads.
-template <class Before, class After>
-void require_made_of(const std::optional<Before>& before, const std::filesystem::path& before_path,
-                     const std::optional<After>& after, const std::filesystem::path& after_path,
-                     const std::string& command) {
-  if (!before || !after || after->provenance.inputs_sha256 == before->sha256) return;
-  throw InputError(fmt::format("{} was not made of this {}", after_path.string(), before_path.string()),
-                   "that was made anew since", fmt::format("Run {} --force first", command));
+Stage stage_of(ResultFile file) {
+  switch (file) {
+    case ResultFile::flux: return Stage::flux;
+    case ResultFile::fit: return Stage::fit;
+    case ResultFile::matrices: break;
+  }
+  return Stage::matrices;
 }
 
 std::string scan_title(const Dataset& dataset, std::string_view label, PixelGroup group) {
@@ -51,25 +49,27 @@ std::filesystem::path PlotResults::path_of(ResultFile file) const {
   return {};
 }
 
+bool PlotResults::is_read(ResultFile file) const {
+  switch (file) {
+    case ResultFile::flux: return flux_.has_value();
+    case ResultFile::fit: return fit_.has_value();
+    case ResultFile::matrices: break;
+  }
+  return calibration_.has_value();
+}
+
 bool PlotResults::has(ResultFile file) const {
   return std::filesystem::exists(path_of(file));
 }
 
 void PlotResults::read(ResultFile file) {
+  if (is_read(file)) return;
+  const std::filesystem::path path = require_up_to_date({dataset_, expected_.scan, group_}, stage_of(file));
   switch (file) {
-    case ResultFile::flux:
-      if (!flux_) flux_ = read_flux(require_flux(dataset_, expected_.scan), expected_);
-      break;
-    case ResultFile::fit:
-      if (!fit_) fit_ = read_fit(require_fit(dataset_, expected_.scan, group_), expected_);
-      break;
-    case ResultFile::matrices:
-      if (!calibration_) calibration_ = read_matrices(require_matrices(dataset_, expected_.scan, group_), expected_);
-      break;
+    case ResultFile::flux: flux_ = read_flux(path, expected_); break;
+    case ResultFile::fit: fit_ = read_fit(path, expected_); break;
+    case ResultFile::matrices: calibration_ = read_matrices(path, expected_); break;
   }
-  const std::string arguments = command_arguments(dataset_, group_);
-  require_made_of(flux_, paths_.flux(), fit_, paths_.fit(), "velocal-fit " + arguments);
-  require_made_of(fit_, paths_.fit(), calibration_, paths_.matrices(), "velocal-matrices " + arguments);
 }
 
 void PlotResults::read_all() {

@@ -23,8 +23,7 @@ class PlotResults {
   PlotResults(const Dataset& dataset, std::string label, PixelGroup group);
 
   bool has(ResultFile file) const;
-  /// Throws InputError when the file is missing or damaged, and when a file that has been read was made from another
-  /// result of the stage before than the one that is there.
+  /// Throws InputError when the file is missing or damaged, and when it is stale (require_up_to_date()).
   void read(ResultFile file);
   /// Reads all files that are there.
   void read_all();
@@ -35,6 +34,7 @@ class PlotResults {
 
  private:
   std::filesystem::path path_of(ResultFile file) const;
+  bool is_read(ResultFile file) const;
 
   Dataset dataset_;
   ResultPaths paths_;

@@ -25,7 +25,7 @@ po::options_description common_options() {
       ("data", text("DIR"), "folder of the scans' folders, in place of the descriptor's data")                 //
       ("results", text("DIR"), "folder of the results, in place of the descriptor's results")                  //
       ("threads,j", text("N"), "threads to use (default: all processors)")                                     //
-      ("force,f", "overwrite results that exist")                                                              //
+      ("force,f", "make results anew that are up to date, or stale")                                           //
       ("dry-run,n", "say what would be read, computed and written; touch nothing")                             //
       ("quiet,q", "warnings and errors only")                                                                  //
       ("verbose,v", "say more")                                                                                //

@@ -32,15 +32,20 @@ void require_writable_folder(const std::filesystem::path& file) {
 
 void check_outputs(const Session& session, const std::vector<Step>& steps) {
   std::vector<std::string> existing;
+  std::vector<std::string> complaints;
   for (const Step& step : steps) {
+    if (step.up_to_date && !session.force) continue;
+    if (!step.stale.empty()) complaints.push_back(step.stale);
     for (const PlannedFile& file : step.writes) {
       require_writable_folder(file.path);
-      if (file.exists) existing.push_back(file.path.string());
+      if (file.exists && step.stale.empty()) existing.push_back(file.path.string());
     }
   }
-  if (existing.empty() || session.force) return;
-  const std::string names = fmt::format("{}", fmt::join(existing, ", "));
-  const std::string there = fmt::format("{} exist{}", names, existing.size() == 1 ? "s" : "");
+  if (!existing.empty()) {
+    complaints.push_back(fmt::format("{} exist{}", fmt::join(existing, ", "), existing.size() == 1 ? "s" : ""));
+  }
+  if (complaints.empty() || session.force) return;
+  const std::string there = fmt::format("{}", fmt::join(complaints, "; "));
   if (!Console::can_ask()) throw OutputError(there, {}, "Use --force to overwrite");
   if (!session.console.confirm(there + ". Overwrite?")) throw OutputError(there, "not to be overwritten");
 }

@@ -2,6 +2,7 @@
 #include "shell/program.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <span>
@@ -90,19 +91,38 @@ std::vector<Unit> units_of(const Program& program, const Session& session) {
   return {{session.scans.front(), session.dataset.name, {{"labels", labels}}}};
 }
 
-/// Human summaries are printed unit by unit; JSON is one document at the end.
+/// Human summaries are printed unit by unit; JSON is one document at the end. Then losses throw.
 void report_all(const Program& program, const Session& session, const CommandLine& line, const std::vector<Unit>& units,
                 const std::function<Report(std::size_t)>& report_of) {
   Json json = json_head(program, session);
   json["scans"] = Json::array();
+  std::vector<std::string> losses;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const Report report = report_of(i);
     Json entry = units[i].labels;
     entry.update(report.json);
+    if (!report.loss.empty()) {
+      entry["loss"] = report.loss;
+      losses.push_back(report.loss);
+    }
     json["scans"].push_back(entry);
     if (!line.json && !line.quiet) print(report.text);
   }
   if (line.json) print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+  if (!losses.empty()) throw Error(ErrorKind::loss, fmt::format("{}", fmt::join(losses, "\n")));
+}
+
+Report up_to_date_report(const Unit& unit, const Step& step) {
+  std::string files;
+  for (const PlannedFile& file : step.writes) {
+    if (file.exists) files += fmt::format("{}{}", files.empty() ? "" : ", ", file.path.string());
+  }
+  return {fmt::format("{}: up to date ({})\n", unit.title, files), {{"up_to_date", true}}};
+}
+
+/// Whether there is anything to do.
+bool is_due(const Session& session, const Step& step) {
+  return session.force || !step.up_to_date;
 }
 
 void work(const Program& program, const CommandLine& line) {
@@ -115,12 +135,17 @@ void work(const Program& program, const CommandLine& line) {
                [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
     return;
   }
+  for (const Step& step : steps) {
+    if (is_due(session, step) && step.obstacle) throw InputError(*step.obstacle);
+  }
   check_outputs(session, steps);
   report_all(program, session, line, units, [&](std::size_t i) {
     throw_if_interrupted();
+    if (!is_due(session, steps[i])) return up_to_date_report(units[i], steps[i]);
     session.console.detail(fmt::format("{}: {}", units[i].title, steps[i].computes));
     Report report = program.run(session, units[i].scan);
     for (const PlannedFile& file : steps[i].writes) {
+      if (!std::filesystem::exists(file.path)) continue;  // a scan without a gain needs no collection
       report.json["written"].push_back(file.path.string());
       report.text += report_line(&file == &steps[i].writes.front() ? "written" : "", file.path.string());
     }

@@ -16,6 +16,7 @@ using Json = nlohmann::ordered_json;
 struct Report {
   std::string text;
   Json json;
+  std::string loss = {};  ///< more was lost than the user allows: what, in a sentence; the program ends with 6
 };
 
 /// "12.9321 +- 0.0044", or "undefined".

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "shell/console.hpp"
 #include "shell/console_progress.hpp"
+#include "velocal/core/error.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/scan/pixel_group.hpp"
@@ -29,6 +31,8 @@ struct Session {
   std::string overrides = {};  ///< "--model F1 --statistic poisson": what the command line changed of the descriptor
   int threads = 0;             ///< 0: all
   bool force = false;
+  bool verify = false;      ///< compare count files by their contents, too
+  bool keep_going = false;  ///< go on without acquisitions that are missing
   ProgressStyle progress_style = ProgressStyle::lines;
 
   /// "N037/warm", with a group "N037/warm/even": names a scan in reports and messages.
@@ -53,6 +57,10 @@ struct Step {
   std::vector<PlannedFile> reads;
   std::string computes;
   std::vector<PlannedFile> writes;
+  /// What keeps it from being done, whatever is forced: a result before that is missing or stale.
+  std::optional<InputError> obstacle = {};
+  bool up_to_date = false;  ///< what it writes is there as it would be made now: there is nothing to do
+  std::string stale = {};   ///< else, where that is known, why what is there is not; names the file
 };
 
 }  // namespace velocal

@@ -28,7 +28,12 @@ Report step_report(std::string_view title, const Step& step, bool force) {
   add_files(text, json, "reads", step.reads, "", "missing");
   text.line("computes", step.computes);
   json["computes"] = step.computes;
-  add_files(text, json, "writes", step.writes, force ? "exists, would be replaced" : "exists, needs --force", "");
+  const bool due = force || !step.up_to_date;
+  const std::string_view there = force ? "exists, would be replaced" : due ? "exists, needs --force" : "up to date";
+  add_files(text, json, "writes", step.writes, there, "");
+  json["up_to_date"] = step.up_to_date;
+  if (!step.stale.empty()) text.line("because", step.stale);
+  if (due && step.obstacle) text.line("but first", step.obstacle->what());
   return {text.text(), json};
 }
 

@@ -18,10 +18,9 @@ struct LiveCounts {
   std::size_t live;
 };
 
-/// Masked pixels and those outside the group cannot be good: only the others, the live ones, count in shares.
+/// Only the live pixels count in shares.
 LiveCounts live_counts(const StatusCounts& counts) {
-  const std::size_t cut = counts.cut - counts.masked - counts.outside;
-  return {cut, counts.good + counts.bad + counts.not_found + cut};
+  return {counts.cut - counts.masked - counts.outside, counts.live()};
 }
 
 using ReasonCounts = std::array<std::size_t, status_reason_names.size()>;
@@ -43,6 +42,20 @@ void add_reasons(ReportText& text, Json& json, const PixelFits& pixels) {
   }
   if (!line.empty()) text.line("reasons", line);
   json["reasons"] = reasons;
+}
+
+/// A reason that takes this share of the live pixels is worth a word about the way out.
+constexpr double many = 0.1;
+
+void add_advice(ReportText& text, Json& json, const PixelFits& pixels, std::size_t live) {
+  const ReasonCounts counts = count_reasons(pixels);
+  for (std::size_t reason = 1; reason < counts.size(); ++reason) {
+    const std::string_view advice = status_reason_advice.at(reason);
+    if (advice.empty() || static_cast<double>(counts[reason]) < many * static_cast<double>(live)) continue;
+    const std::string sentence = fmt::format("{} pixels {}", counts[reason], advice);
+    text.line("advice", sentence);
+    json["advice"].push_back(sentence);
+  }
 }
 
 void add_curve(ReportText& text, Json& json, std::string_view name, const CurveFit& fit) {
@@ -181,6 +194,7 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   Json json{{"model", fit.settings.model}, {"engine", fit.engine}, {"pixels", status_json(counts)}};
   json["source"] = source_json(fit.source);
   add_reasons(text, json, fit.pixels);
+  add_advice(text, json, fit.pixels, counts.live());
   add_borrowed_baselines(text, json, fit);
   add_shared(text, json, fit.shared);
   if (StatisticRegistry::instance().get(fit.settings.statistic).traits().background) {

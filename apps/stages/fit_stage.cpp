@@ -3,11 +3,11 @@
 
 #include <fmt/format.h>
 
-#include "shell/required_results.hpp"
 #include "shell/signals.hpp"
+#include "stages/chain_step.hpp"
 #include "stages/fit_doubts.hpp"
 #include "stages/fit_report.hpp"
-#include "stages/same_scan.hpp"
+#include "stages/losses.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
@@ -42,14 +42,13 @@ Step plan_fit(const Session& session, const ScanSettings& scan) {
   step.computes = fmt::format("fits of {}, statistic {}, covariance {}, start {}, baseline {}", fit.model,
                               fit.statistic, to_string(fit.covariance), to_string(fit.start), to_string(fit.baseline));
   step.writes.emplace_back(session.paths(scan).fit());
+  add_chain(step, session, scan, Stage::fit);
   return step;
 }
 
 Report run_fit(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
-  const Stored<FluxCube> flux =
-      read_flux(require_flux(session.dataset, scan.label), provenance_of(session.dataset, scan.label));
-  require_same_scan(flux.value, session, scan);
+  const Stored<FluxCube> flux = read_flux(paths.flux(), provenance_of(session.dataset, scan.label));
   const auto progress = session.progress(scan);
   const FitOptions options{.group = session.group, .engine = session.engine, .threads = session.threads};
   const ScanFit fit = fit_scan(flux.value, scan, session.dataset.fit, options, *progress);
@@ -57,9 +56,14 @@ Report run_fit(const Session& session, const ScanSettings& scan) {
     session.console.warning(fmt::format("{}: {}", session.title(scan), doubt));
   }
   throw_if_interrupted();
-  write_fit(paths.fit(), fit, session.provenance(scan, flux.sha256));
+  Provenance provenance = session.provenance(scan, flux.sha256);
+  provenance.settings = flux.provenance.settings + fit_inputs(session.dataset, scan, session.engine);
+  write_fit(paths.fit(), fit, provenance);
   write_noisy_mask(session, scan, fit);
-  return fit_report(session.title(scan), fit);
+  Report report = fit_report(session.title(scan), fit);
+  const StatusCounts counts = count_statuses(fit.pixels);
+  report.loss = loss_of_pixels(session, scan, {counts.good, counts.live()}, "good fit");
+  return report;
 }
 
 }  // namespace velocal

@@ -5,9 +5,12 @@
 #include <fmt/ranges.h>
 
 #include "shell/signals.hpp"
+#include "stages/chain_step.hpp"
 #include "stages/flux_report.hpp"
+#include "stages/losses.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
 
 namespace velocal {
@@ -33,6 +36,13 @@ void warn_of_losses(const Session& session, const ScanSettings& scan, const Flux
   }
 }
 
+/// The scan with the missing acquisitions rejected. When there is none at all, nothing can go on: they stay wanted.
+ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
+  if (lost.missing.size() == lost.wanted) return scan;
+  scan.reject.acquisitions.insert(scan.reject.acquisitions.end(), lost.missing.begin(), lost.missing.end());
+  return scan;
+}
+
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
@@ -45,16 +55,35 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
                               scan.acquisitions.count, scan.shutter.text);
   step.writes.emplace_back(session.paths(scan).flux());
+  add_chain(step, session, scan, Stage::flux);
   return step;
+}
+
+ProgramOption keep_going_option() {
+  return {.name = "keep-going",
+          .placeholder = "",
+          .description = "go on without acquisitions that are missing; ends with 6 when there are more than allowed",
+          .apply = [](Session& session, const std::string&) { session.keep_going = true; },
+          .recorded = false};
 }
 
 Report run_flux(const Session& session, const ScanSettings& scan) {
   const auto progress = session.progress(scan);
-  const FluxCube cube = accumulate_flux(session.dataset, scan, session.threads, *progress);
+  const MissingAcquisitions lost =
+      session.keep_going ? missing_acquisitions(session.dataset, scan) : MissingAcquisitions{};
+  const ScanSettings found = without(scan, lost);
+  const FluxCube cube = accumulate_flux(session.dataset, found, session.threads, *progress);
   warn_of_losses(session, scan, cube);
   throw_if_interrupted();
-  write_flux(session.paths(scan).flux(), cube, session.provenance(scan, cube.inputs_sha256));
-  return flux_report(session.title(scan), cube);
+  Provenance provenance = session.provenance(scan, cube.inputs_sha256);
+  provenance.settings = flux_inputs(session.dataset, scan);
+  write_flux(session.paths(scan).flux(), cube, provenance);
+  Report report = flux_report(session.title(scan), cube);
+  if (session.keep_going) {
+    report.json["missing_acquisitions"] = lost.missing.size();
+    report.loss = loss_of_acquisitions(session, scan, lost.missing.size(), lost.wanted);
+  }
+  return report;
 }
 
 }  // namespace velocal

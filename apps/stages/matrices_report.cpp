@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "stages/fit_report.hpp"
 #include "velocal/core/quantity.hpp"
 
@@ -26,7 +28,7 @@ std::string columns(std::string_view target, std::string_view gain) {
 
 void add_asic(ReportText& text, Json& json, std::string_view title, const std::string& key,
               const AsicCalibration& asic) {
-  text.line(title, columns(with_error(asic.target), with_error(asic.gain)));
+  if (!std::isnan(asic.target.value)) text.line(title, columns(with_error(asic.target), with_error(asic.gain)));
   json[key] = target_and_gain(to_json(asic.target), to_json(asic.gain));
 }
 
@@ -53,8 +55,12 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
   text.line("source", calibration.source.text());
   json["source"] = source_json(calibration.source);
   text.line("pixels", status_text(calibration.statuses));
-  text.line("", columns("target [DAC]", "K [e-/DAC]"));
-  text.line("mean", columns(with_error({target.mean, target.mean_error}), with_error({gain.mean, gain.mean_error})));
+  if (gain.pixels == 0) text.line("K", "no pixel has one: the scan has no row in the results collection");
+  if (target.pixels > 0 || !std::isnan(calibration.asic.target.value)) {
+    text.line("", columns("target [DAC]", "K [e-/DAC]"));
+  }
+  if (target.pixels > 0)
+    text.line("mean", columns(with_error({target.mean, target.mean_error}), with_error({gain.mean, gain.mean_error})));
   if (target.pixels > 0) {
     text.line("spread", columns(fmt::format("{:.4f}", target.standard_deviation),
                                 fmt::format("{:.4f} over {} pixels", gain.standard_deviation, gain.pixels)));

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "shell/numbers.hpp"
+#include "stages/chain_step.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/simulate/charge_shares.hpp"
@@ -17,13 +18,25 @@
 namespace velocal {
 namespace {
 
+std::string baseline_folder(const Session& session, const ScanSettings& scan) {
+  return (session.dataset.data_root / *scan.baseline_folder).string();
+}
+
 /// Measured data cannot be had again: --force replaces only a scan that was drawn for these results before.
 void protect_measured_scan(const Session& session, const ScanSettings& scan) {
   std::error_code error;
-  if (!scan_exists(session.dataset, scan) || std::filesystem::exists(session.paths(scan).truth(), error)) return;
-  throw OutputError(fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()),
-                    fmt::format("there is no {}", session.paths(scan).truth().string()),
-                    "Choose another folder with --data, or remove the scan yourself");
+  if (std::filesystem::exists(session.paths(scan).truth(), error)) return;
+  const std::string reason = fmt::format("there is no {}", session.paths(scan).truth().string());
+  if (scan_exists(session.dataset, scan)) {
+    throw OutputError(
+        fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()), reason,
+        "Choose another folder with --data, or remove the scan yourself");
+  }
+  if (baseline_exists(session.dataset, scan)) {
+    throw OutputError(
+        fmt::format("{} holds a noise baseline that was not drawn for this scan", baseline_folder(session, scan)),
+        reason, "Give the scan a folder for its own baseline in the descriptor");
+  }
 }
 
 /// Data without their truth would pass for measured ones: the truth is written first, and goes when its scan fails.
@@ -73,9 +86,10 @@ Step plan_simulation(const Session& session, const ScanSettings& scan) {
   step.computes = fmt::format("{} acquisitions from seed {}", files, session.seed);
   step.writes.emplace_back(scan_folder(session.dataset, scan), "the scan", scan_exists(session.dataset, scan));
   if (scan.baseline_folder) {
-    step.writes.emplace_back(session.dataset.data_root / *scan.baseline_folder, "its baseline", false);
+    step.writes.emplace_back(baseline_folder(session, scan), "its baseline", baseline_exists(session.dataset, scan));
   }
   step.writes.emplace_back(session.paths(scan).truth());
+  add_result(step, look_at_simulation(chain_of(session, scan), asked_of(session)));
   return step;
 }
 
@@ -84,7 +98,9 @@ Report run_simulation(const Session& session, const ScanSettings& scan) {
   const Truth truth = draw_truth(session.dataset, scan, session.seed);
   const auto progress = session.progress(scan);
   TruthOfScan file(session.paths(scan).truth());
-  write_truth(session.paths(scan).truth(), truth, session.provenance(scan, {}));
+  Provenance provenance = session.provenance(scan, {});
+  provenance.settings = simulation_inputs(session.dataset, scan, session.seed);
+  write_truth(session.paths(scan).truth(), truth, provenance);
   simulate_scan(session.dataset, scan, truth, session.threads, *progress);
   file.keep();
   return simulation_report(session, scan, truth);

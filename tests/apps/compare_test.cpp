@@ -9,7 +9,7 @@
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/model/photon_source.hpp"
-#include "velocal/store/matrices_file.hpp"
+#include "velocal/velocal.hpp"
 
 namespace velocal::test {
 namespace {
@@ -60,6 +60,9 @@ class ThreeDatasets {
     Provenance provenance;
     provenance.dataset = dataset;
     provenance.scan = "warm";
+    const Dataset described = read_dataset(folder() / (dataset + ".yaml"));
+    const ScanSettings& scan = described.scan("warm");
+    provenance.settings = flux_inputs(described, scan) + fit_inputs(described, scan, "fast") + matrices_inputs();
     const std::string place = group == PixelGroup::all ? "" : std::string(group_name(group)) + "/";
     write_matrices(folder() / "results" / dataset / "warm" / (place + "matrices.h5"), calibration, fit, provenance);
   }

@@ -93,13 +93,14 @@ TEST_CASE("a flux made with other settings than the descriptor now has") {
   expect_difference("to: 1580", "to: 1570",
                     "thresholds: 31 from 1520 to 1580 in the file, 26 from 1520 to 1570 in the descriptor");
   expect_difference("acquisitions: 1", "acquisitions: 2",
-                    "acquisitions a threshold: 1 in the file, 2 in the descriptor");
-  expect_difference("shutter: 260s0ms", "shutter: 130s0ms", "shutter: 260 s in the file, 130s0ms in the descriptor");
+                    "acquisitions: 1 from 0 in the file, 2 from 0 in the descriptor");
+  expect_difference("shutter: 260s0ms", "shutter: 130s0ms", "shutter: 260s0ms in the file, 130s0ms in the descriptor");
   expect_difference("18.34765625}", "18.34765625, acquisitions: [{threshold: 1522, acquisition: 0}]}",
-                    "rejected acquisitions at threshold 1522: 0 in the file, 1 in the descriptor");
+                    "reject.acquisitions: nothing in the file, 0 at 1522 in the descriptor");
   expect_difference("covariance: absolute", "covariance: absolute, separation: column-pairs",
-                    "separation: columns in the file, column-pairs in the descriptor");
-  expect_difference("    baseline: {folder: equalisation}\n", "", "baseline: one in the file, none in the descriptor");
+                    "fit.separation: columns in the file, column-pairs in the descriptor");
+  expect_difference("    baseline: {folder: equalisation}\n", "",
+                    "baseline.folder: equalisation in the file, nothing in the descriptor");
 }
 
 TEST_CASE("a threshold without a good acquisition and a missing mask are warned of, and the work goes on") {

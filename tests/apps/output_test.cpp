@@ -32,22 +32,35 @@ class FileSizeLimit {
 
 }  // namespace
 
-TEST_CASE("output that exists is refused without a terminal, and replaced with --force") {
+TEST_CASE(
+    "output that is up to date stays, one that is stale is refused without a terminal, and replaced with --force") {
   const SmallScan scan;
   scan.make({"simulate", "flux", "fit", "matrices"});
   const std::string before = scan.snapshot();
-  const auto refuses = [&](const std::string& stage, const std::string& file) {
+  const auto stays = [&](const std::string& stage, const std::string& files) {
+    const Outcome outcome = scan.run(stage);
+    CAPTURE(outcome.err);
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out == "small/warm: up to date (" + files + ")\n");
+  };
+  stays("simulate", "data/scan, data/equalisation, results/small/warm/truth.h5");
+  stays("flux", "results/small/warm/flux.h5");
+  stays("fit", "results/small/warm/fit.h5");
+  stays("matrices", "results/small/warm/matrices.h5, results/small/warm/summary.csv");
+  CHECK(scan.snapshot() == before);
+  const std::string original = read_text(scan.descriptor());
+  scan.edit_descriptor("to: 1580", "to: 1578");
+  for (const std::string stage : {"simulate", "flux"}) {
     const Outcome outcome = scan.run(stage);
     CAPTURE(outcome.err);
     CHECK(outcome.status == 5);
     CHECK(outcome.out.empty());
-    CHECK(contains(outcome.err, file));
-    CHECK(contains(outcome.err, ". Use --force to overwrite"));
-  };
-  refuses("simulate", "data/scan, results/small/warm/truth.h5 exist");
-  refuses("flux", "results/small/warm/flux.h5 exists");
-  refuses("fit", "results/small/warm/fit.h5 exists");
-  refuses("matrices", "results/small/warm/matrices.h5, results/small/warm/summary.csv exist");
+    CHECK(contains(outcome.err, (stage == "flux" ? "flux" : "truth") +
+                                    std::string(".h5 was made with other settings (thresholds: 31 from 1520 to 1580 in "
+                                                "the file, 30 from 1520 to 1578 in the descriptor). Use --force to "
+                                                "overwrite")));
+  }
+  write_text(scan.descriptor(), original);
   CHECK(scan.snapshot() == before);
   for (const char* stage : {"simulate", "flux", "fit", "matrices"}) CHECK(scan.run(stage, {"-f"}).status == 0);
   CHECK(scan.snapshot() == before);  // the same input gives the same bytes
@@ -56,12 +69,14 @@ TEST_CASE("output that exists is refused without a terminal, and replaced with -
 TEST_CASE("on a terminal the program asks") {
   const SmallScan scan;
   scan.make({"simulate", "flux"});
+  scan.edit_descriptor("18.34765625", "18.5");
   const std::string before = scan.snapshot();
   const Outcome no =
       scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nn\n"});
   CAPTURE(no.err);
   CHECK(no.status == 5);
-  CHECK(contains(no.err, "results/small/warm/flux.h5 exists. Overwrite? [y/n]"));
+  CHECK(contains(no.err, "results/small/warm/flux.h5 was made with other settings (reject.last_column_mean: "));
+  CHECK(contains(no.err, "in the descriptor). Overwrite? [y/n]"));
   CHECK(scan.snapshot() == before);
 
   const Outcome yes =
@@ -70,6 +85,7 @@ TEST_CASE("on a terminal the program asks") {
   CHECK(yes.status == 0);
   CHECK(contains(yes.err, "small/warm: reading ["));
   CHECK(contains(yes.err, "\033[32m"));  // NO_COLOR counts only when it is not empty
+  scan.edit_descriptor("18.5", "18.6");
   const Outcome plain =
       scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", "1"}}, .terminal_input = "y\n"});
   CHECK(plain.status == 0);
@@ -92,10 +108,13 @@ TEST_CASE("option --dry-run says what would be done and touches nothing") {
 
   scan.make({"simulate", "flux"});
   const std::string before = scan.snapshot();
-  CHECK(contains(scan.run("flux", {"-n"}).out, "results/small/warm/flux.h5 (exists, needs --force)"));
+  CHECK(contains(scan.run("flux", {"-n"}).out, "results/small/warm/flux.h5 (up to date)"));
   CHECK(contains(scan.run("flux", {"-nf"}).out, "results/small/warm/flux.h5 (exists, would be replaced)"));
   CHECK(contains(scan.run("flux", {"-n"}).out, "data/scan (31 acquisitions)"));
   CHECK(scan.snapshot() == before);
+  scan.edit_descriptor("18.34765625", "18.5");
+  CHECK(contains(scan.run("flux", {"-n"}).out, "results/small/warm/flux.h5 (exists, needs --force)"));
+  CHECK(contains(scan.run("fit", {"-n"}).out, "  but first      results/small/warm/flux.h5 was made with other"));
 }
 
 TEST_CASE("a scan that was not drawn here is not drawn over, whatever is forced") {

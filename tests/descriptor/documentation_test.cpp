@@ -117,6 +117,12 @@ TEST_CASE("the manual's table of the section sensor is the program's") {
   CHECK(documented("### `sensor`") == expected);
 }
 
+TEST_CASE("the manual's table of the section allow is the program's") {
+  Lines expected;
+  add(expected, allow_table());
+  CHECK(documented("### `allow`") == expected);
+}
+
 TEST_CASE("the manual's table of the section simulation is the program's") {
   Lines expected;
   add(expected, physics_table(), "physics.");

@@ -104,7 +104,7 @@ TEST_CASE("a scan without a baseline folder gets no baseline files") {
   CHECK(all_files(dataset).size() == 6 * 2 + 1);
 }
 
-TEST_CASE("any file of the scan counts as existing") {
+TEST_CASE("any file of the scan counts as existing, and one of its baseline as baseline") {
   const test::TemporaryFolder folder;
   const Dataset dataset = test::simulated_dataset(folder.path());
   const auto& scan = dataset.scans[0];
@@ -113,9 +113,10 @@ TEST_CASE("any file of the scan counts as existing") {
   CHECK_FALSE(scan_exists(dataset, scan));
   const std::array files{mask_path(dataset, scan), acquisition_path(dataset, scan, 1600, 1),
                          baseline_path(dataset.data_root / *scan.baseline_folder, dataset.asic)};
-  const auto& file = files[GENERATE(0u, 1u, 2u)];
-  test::write_text(file, "");
-  CHECK(scan_exists(dataset, scan));
+  const auto which = GENERATE(0u, 1u, 2u);
+  test::write_text(files[which], "");
+  CHECK(scan_exists(dataset, scan) == (which < 2));
+  CHECK(baseline_exists(dataset, scan) == (which == 2));  // its folder may be another scan's
 }
 
 TEST_CASE("when a file cannot be written, the error names it and nothing of the scan remains") {

@@ -155,8 +155,9 @@ TEST_CASE("root attributes tell where a file comes from, in the order of the doc
   CHECK(text(root, "descriptor") == "velocal: 1\nname: N037  # Zürich\n");
   CHECK(text(root, "options") == "--model F1");
   CHECK(text(root, "inputs_sha256") == std::string(64, 'a'));
-  const std::array<const char*, 10> order{"schema", "creator", "version",    "git_hash", "dataset",
-                                          "scan",   "group",   "descriptor", "options",  "inputs_sha256"};
+  CHECK(text(root, "settings") == "shutter: 1s\nfit.shared: nothing\n");
+  const std::array<const char*, 11> order{"schema", "creator",    "version", "git_hash",      "dataset", "scan",
+                                          "group",  "descriptor", "options", "inputs_sha256", "settings"};
   for (std::size_t i = 0; i < order.size(); ++i) {
     std::array<char, 64> name{};
     H5Aget_name_by_idx(root.getId(), ".", H5_INDEX_CRT_ORDER, H5_ITER_INC, i, name.data(), name.size(), H5P_DEFAULT);
@@ -182,6 +183,7 @@ TEST_CASE("flux.h5 holds what the contract lists") {
     check_quantity(file, std::string("/asic/") + group, "hits/s", true, {3});
   }
   check_quantity(file, "/baseline", "DAC", true, matrix);
+  check_array(file, "/inputs", PredType::STD_U8LE, {sample_cube().inputs.size()});
   CHECK(number(file.openGroup("/"), "counter") == 63);
   CHECK(number(file.openGroup("/dispersion"), "value") == 1.25);
   CHECK(number(file.openGroup("/dispersion"), "error") == 0.02);

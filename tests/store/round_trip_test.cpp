@@ -115,6 +115,7 @@ TEST_CASE("flux.h5 gives the cube back") {
   for (const PixelGroup group : pixel_groups) CHECK(same(back.asic_curve(group), cube.asic_curve(group)));
   REQUIRE(back.baseline);
   check_same(*back.baseline, *cube.baseline);
+  CHECK(back.inputs == cube.inputs);
   CHECK(back.counter == 63);
   CHECK(same(back.dispersion, cube.dispersion));
   CHECK(back.inputs_sha256 == cube.inputs_sha256);

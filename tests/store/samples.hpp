@@ -68,7 +68,8 @@ inline Provenance sample_provenance() {
           .group = "all",
           .descriptor = "velocal: 1\nname: N037  # Zürich\n",
           .options = "--model F1",
-          .inputs_sha256 = std::string(64, 'a')};
+          .inputs_sha256 = std::string(64, 'a'),
+          .settings = {{"shutter", "1s"}, {"fit.shared", "nothing"}}};
 }
 
 /// Three thresholds: enough for a cube, and quick. The second has no good acquisition.
@@ -87,6 +88,7 @@ inline FluxCube sample_cube() {
     cube.asic[group].threshold.assign(cube.threshold.begin(), cube.threshold.end());
   }
   cube.baseline = sample_baseline();
+  cube.inputs = "m_Matrix_Mask.csv 131072 0123456789abcdef\nm_THR_1480_0.csv 131073 fedcba9876543210\n";
   cube.counter = 63;
   cube.dispersion = {1.25, 0.02};
   cube.inputs_sha256 = std::string(64, 'b');

@@ -12,6 +12,12 @@
 
 namespace velocal {
 
+/// Section `allow`: what may be lost before a program ends with status 6, as shares.
+struct Allowances {
+  double missing_acquisitions = 0.0;  ///< of those that the descriptor wants
+  double uncalibrated_pixels = 0.5;   ///< of the live pixels: those without a good fit, or without a gain
+};
+
 /// A dataset: scans of one ASIC that are analysed in one way. Plain values, valid once read (read_dataset()).
 struct Dataset {
   std::string name;                    ///< names the folder of the results and the row of the collection
@@ -21,6 +27,7 @@ struct Dataset {
   Source source;                       ///< of the scans that name none
   Sensor sensor;
   FitSettings fit;
+  Allowances allow;
   std::vector<ScanSettings> scans;  ///< at least one; labels are unique
 
   std::filesystem::path file;  ///< the descriptor read, as it was named

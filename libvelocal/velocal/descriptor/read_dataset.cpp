@@ -69,8 +69,8 @@ void refuse_group(const Field& fit) {
 
 Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabulary) {
   const YamlNode root = read_with_extends(file);
-  const Section section(Field(root, ""),
-                        {"velocal", "name", "extends", "asic", "data", "results", "source", "sensor", "fit", "scans"});
+  const Section section(Field(root, ""), {"velocal", "name", "extends", "asic", "data", "results", "source", "sensor",
+                                          "fit", "allow", "scans"});
   Dataset dataset;
   dataset.file = file;
   dataset.text = emit_yaml(root);
@@ -84,6 +84,7 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
     refuse_group(*fit);
     read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
   }
+  if (const auto allow = section.find("allow")) read_section(*allow, allow_table(), dataset.allow);
   const std::vector<std::string>& parameters = parameters_of(dataset.fit.model, root, vocabulary.models);
   require_shared(section, dataset.fit, parameters);
   const Field scans = section.get("scans");

@@ -134,6 +134,13 @@ std::span<const Setting<Sensor>> sensor_table() {
   return table;
 }
 
+std::span<const Setting<Allowances>> allow_table() {
+  static const std::vector<Setting<Allowances>> table{
+      {"missing_acquisitions", member<&Allowances::missing_acquisitions>, Number{from_0_to_1}},
+      {"uncalibrated_pixels", member<&Allowances::uncalibrated_pixels>, Number{from_0_to_1}}};
+  return table;
+}
+
 std::span<const Setting<SimulationSettings>> simulation_table() {
   using Simulation = SimulationSettings;
   static const std::vector<Setting<Simulation>> table{

@@ -83,7 +83,7 @@ struct AsicFit {
   CurveFit fit;
 };
 
-/// Counts of the pixels of one fit. The live ones are good + bad + not_found + cut - masked - outside.
+/// Counts of the pixels of one fit.
 struct StatusCounts {
   std::size_t good = 0;
   std::size_t bad = 0;
@@ -91,6 +91,9 @@ struct StatusCounts {
   std::size_t cut = 0;      ///< all with status cut: also masked and outside the group
   std::size_t masked = 0;   ///< of these: masked, inside or outside the group
   std::size_t outside = 0;  ///< of these: outside the group
+
+  /// The pixels that could be good: neither masked nor outside the group.
+  std::size_t live() const { return good + bad + not_found + cut - masked - outside; }
 };
 StatusCounts count_statuses(const PixelFits& fits);
 

@@ -50,7 +50,8 @@ struct FluxCube {
   /// Variance of a pixel's counts between acquisitions of one threshold, over that of Poisson's (flux/dispersion.hpp);
   /// NaN where it cannot be told, as with a single acquisition a threshold.
   Uncertain dispersion;
-  std::string inputs_sha256;  ///< digest of the list of inputs with the hashes of their contents
+  std::string inputs;         ///< list of inputs: a line with name, size and hash of the contents (input_line())
+  std::string inputs_sha256;  ///< digest of the list of inputs
 
   std::size_t threshold_count() const { return threshold.size(); }
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {

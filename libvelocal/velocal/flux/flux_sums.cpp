@@ -113,7 +113,8 @@ std::uint32_t FluxSums::counter() const {
 }
 
 FluxCube FluxSums::cube(std::optional<std::string> equalisation) && {
-  std::string inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
+  std::string& inputs = cube_.inputs;
+  inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
   const std::vector<std::size_t> masked = masked_pixels(cube_.mask);
   accept_chance(acquisitions_);
   for (std::size_t t = 0; t < cube_.threshold_count(); ++t) {

@@ -31,35 +31,42 @@ std::unordered_set<std::string> file_names(const std::filesystem::path& folder) 
   return names;
 }
 
-std::string list_of(const std::vector<std::string>& missing) {
+std::string list_of(const Dataset& dataset, const ScanSettings& scan,
+                    const std::vector<RejectedAcquisitions>& missing) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(shown_files, missing.size()); ++i) text += "\n  " + missing[i];
+  for (std::size_t i = 0; i < std::min(shown_files, missing.size()); ++i) {
+    const auto& [threshold, acquisition] = missing[i];
+    text += "\n  " + acquisition_file_name(dataset.asic, scan.shutter.text, threshold.first, acquisition.first);
+  }
   if (missing.size() > shown_files) text += fmt::format("\n  and {} more", missing.size() - shown_files);
   return text;
 }
 
 }  // namespace
 
-void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
-  const auto folder = scan_folder(dataset, scan);
-  const auto present = file_names(folder);
-  std::vector<std::string> missing;
-  std::size_t wanted = 0;
+MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  const auto present = file_names(scan_folder(dataset, scan));
+  MissingAcquisitions found;
   for (const int threshold : scan.thresholds.values()) {
     for (int a = 0; a < scan.acquisitions.count; ++a) {
-      const int acquisition = scan.acquisitions.first + a;
-      if (is_rejected(scan.reject, threshold, acquisition)) continue;
-      ++wanted;
-      auto name = acquisition_file_name(dataset.asic, scan.shutter.text, threshold, acquisition);
-      if (!present.contains(name)) missing.push_back(std::move(name));
+      const int number = scan.acquisitions.first + a;
+      if (is_rejected(scan.reject, threshold, number)) continue;
+      ++found.wanted;
+      if (present.contains(acquisition_file_name(dataset.asic, scan.shutter.text, threshold, number))) continue;
+      found.missing.push_back({{threshold, threshold}, {number, number}});
     }
   }
+  return found;
+}
+
+void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  const auto [missing, wanted] = missing_acquisitions(dataset, scan);
   if (missing.empty()) return;
   throw InputError(
       fmt::format("{} of {} acquisitions are missing in {}:{}\n"
                   "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
                   "never taken (reject.acquisitions)",
-                  missing.size(), wanted, folder.string(), list_of(missing)));
+                  missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(dataset, scan, missing)));
 }
 
 }  // namespace velocal

@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include "velocal/descriptor/dataset.hpp"
 
 namespace velocal {
+
+/// The acquisitions of a scan that have no file.
+struct MissingAcquisitions {
+  std::vector<RejectedAcquisitions> missing;  ///< one a rule, so that they may be rejected
+  std::size_t wanted = 0;                     ///< acquisitions that the descriptor does not reject
+};
+
+/// Throws InputError when the folder of the scan cannot be read.
+MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 
 /// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.

@@ -63,6 +63,11 @@ Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
   return paths;
 }
 
+bool is_there(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored);
+}
+
 void make_folder_of(const std::filesystem::path& file) {
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
@@ -101,12 +106,20 @@ void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth
 }
 
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan) {
-  const auto exists = [](const std::filesystem::path& file) {
-    std::error_code ignored;
-    return std::filesystem::exists(file, ignored);
-  };
-  return std::ranges::any_of(matrix_paths(dataset, scan), exists) ||
-         std::ranges::any_of(acquisition_paths(dataset, scan), exists);
+  return is_there(mask_path(dataset, scan)) || std::ranges::any_of(acquisition_paths(dataset, scan), is_there);
+}
+
+bool baseline_exists(const Dataset& dataset, const ScanSettings& scan) {
+  const Paths matrices = matrix_paths(dataset, scan);
+  return std::any_of(matrices.begin() + 1, matrices.end(), is_there);
+}
+
+std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan) {
+  for (const Paths& paths : {matrix_paths(dataset, scan), acquisition_paths(dataset, scan)}) {
+    const auto missing = std::ranges::find_if_not(paths, is_there);
+    if (missing != paths.end()) return *missing;
+  }
+  return {};
 }
 
 }  // namespace velocal

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
+
 #include "velocal/core/progress.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/simulate/truth.hpp"
@@ -14,7 +16,12 @@ namespace velocal {
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
                    Progress& progress = no_progress());
 
-/// Whether any file is there that simulate_scan() would overwrite.
+/// Whether any file is there that simulate_scan() would overwrite: in the scan's folder, and of the noise baseline,
+/// whose folder other scans may share.
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan);
+bool baseline_exists(const Dataset& dataset, const ScanSettings& scan);
+
+/// The first file that simulate_scan() would write and that is not there; empty: all are.
+std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan);
 
 }  // namespace velocal

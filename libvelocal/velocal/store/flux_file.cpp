@@ -3,6 +3,7 @@
 
 #include "velocal/store/dispersion_group.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
+#include "velocal/store/input_list.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
 
@@ -64,6 +65,7 @@ void write_cube(const H5::Group& root, const FluxCube& cube) {
   write_quantity(root, "total_flux", {hits_per_second, "flux summed over the thresholds"}, total.value, &total.error);
   write_asic_curves(root, cube);
   write_baseline(root, cube.baseline);
+  write_input_list(root, cube.inputs);
   write_number<std::uint32_t>(root, "counter", cube.counter);
   write_dispersion(root, cube.dispersion);
 }
@@ -82,6 +84,7 @@ FluxCube read_cube(const H5::Group& root) {
     cube.asic[i] = read_curve(curves, std::string(group_name(pixel_groups[i])));
   }
   cube.baseline = read_baseline(root);
+  cube.inputs = read_input_list(root);
   if (has_attribute(root, "counter")) cube.counter = read_number<std::uint32_t>(root, "counter");
   cube.dispersion = read_dispersion(root);
   cube.inputs_sha256 = read_text_attribute(root, "inputs_sha256");

@@ -13,10 +13,10 @@ namespace velocal {
 
 using Shape = std::vector<hsize_t>;  ///< {} = a single value
 
-/// A length in a wanted shape: whatever the file has, up to the longest list of thresholds or parameters that may be. A
-/// damaged header must not ask for terabytes.
+/// A length in a wanted shape: whatever the file has, up to the longest list of thresholds, parameters or bytes that
+/// may be. A damaged header must not ask for terabytes.
 inline constexpr hsize_t any_length = ~hsize_t{0};
-inline constexpr hsize_t longest_list = hsize_t{1} << 20;
+inline constexpr hsize_t longest_list = hsize_t{1} << 24;
 
 /// A number as it stands in files (little-endian) and in memory.
 struct NumberType {

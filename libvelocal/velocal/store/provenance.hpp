@@ -6,6 +6,7 @@
 
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/scan/pixel_group.hpp"
+#include "velocal/store/stage_inputs.hpp"
 
 namespace velocal {
 
@@ -17,6 +18,8 @@ struct Provenance {
   std::string descriptor;     ///< whole text after `extends`
   std::string options;        ///< what the command line overrode; "" = nothing
   std::string inputs_sha256;  ///< of the file of the stage before (Stored::sha256), or of the list of the scan's files
+  /// What the result was made with, this stage and those before; a result without it passes for stale.
+  StageInputs settings = {};
   bool operator==(const Provenance&) const = default;
 };
 

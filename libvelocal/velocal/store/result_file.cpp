@@ -37,6 +37,7 @@ void write_provenance(const H5::Group& root, const ResultKind& kind, const Prove
   write_text_attribute(root, "descriptor", provenance.descriptor);
   write_text_attribute(root, "options", provenance.options);
   write_text_attribute(root, "inputs_sha256", provenance.inputs_sha256);
+  write_text_attribute(root, "settings", to_text(provenance.settings));
 }
 
 void require_schema(const H5::Group& root, const std::string& file, const ResultKind& kind) {
@@ -49,12 +50,14 @@ void require_schema(const H5::Group& root, const std::string& file, const Result
 }
 
 Provenance read_provenance(const H5::Group& root) {
+  const bool has_settings = has_attribute(root, "settings");  // files older than it have none
   return {.dataset = read_text_attribute(root, "dataset"),
           .scan = read_text_attribute(root, "scan"),
           .group = read_text_attribute(root, "group"),
           .descriptor = read_text_attribute(root, "descriptor"),
           .options = read_text_attribute(root, "options"),
-          .inputs_sha256 = read_text_attribute(root, "inputs_sha256")};
+          .inputs_sha256 = read_text_attribute(root, "inputs_sha256"),
+          .settings = has_settings ? parse_stage_inputs(read_text_attribute(root, "settings")) : StageInputs{}};
 }
 
 void require_same(const std::string& file, const ResultKind& kind, const Provenance& found,

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "velocal/core/error.hpp"
@@ -107,6 +108,26 @@ CollectionRow collection_row(const Provenance& provenance, std::string_view shut
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row) {
   const FileGuard guard(path);
   const std::string text = updated(path, read_if_there(path), row);
+  replace_file(path, std::as_bytes(std::span(text)));
+}
+
+bool has_collection_row(const std::filesystem::path& path, const CollectionRow& row) {
+  const std::string text = read_if_there(path);
+  const std::string key = key_of(row);
+  return std::ranges::any_of(lines_of(text), [&](std::string_view line) { return line.starts_with(key); });
+}
+
+void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row) {
+  if (!has_collection_row(path, row)) return;
+  const FileGuard guard(path);
+  const std::string old_text = read_if_there(path);
+  if (old_text.empty()) return;
+  const std::vector<std::string_view> lines = lines_of(old_text);
+  require_header(path, lines.front());
+  std::string text;
+  for (const std::string_view line : lines) {
+    if (!line.starts_with(key_of(row))) text += line;
+  }
   replace_file(path, std::as_bytes(std::span(text)));
 }
 

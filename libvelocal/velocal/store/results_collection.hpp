@@ -37,4 +37,11 @@ CollectionRow collection_row(const Provenance& provenance, std::string_view shut
 /// a collection.
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row);
 
+/// Takes the row with these results and label away, where there is one: a scan without a gain has none. Throws as
+/// above.
+void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row);
+
+/// Whether the collection is there and has a row with these results and label.
+bool has_collection_row(const std::filesystem::path& path, const CollectionRow& row);
+
 }  // namespace velocal

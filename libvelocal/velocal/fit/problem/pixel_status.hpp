@@ -49,6 +49,26 @@ inline constexpr std::array<std::string_view, 17> status_reason_names{"none",
                                                                       "noisy",
                                                                       "saturated"};
 
+/// What pixels of that reason have, and what helps when they are many: "36487 pixels <…>". Empty: there is no advice.
+inline constexpr std::array<std::string_view, status_reason_names.size()> status_reason_advice{
+    "",
+    "do not follow the model: velocal-plot residuals shows where; another model may",
+    "converge where the model has no meaning: another model may fit them",
+    "have a zero between two counts: statistic: poisson fits them",
+    "have no more points than the model has parameters: more thresholds help",
+    "do not converge: start: auto, or other start values help",
+    "do not determine all parameters: a model with fewer, or shared ones, helps",
+    "have a line narrower than the thresholds' step: a smaller step resolves it",
+    "have no hit at most thresholds: statistic: poisson fits them",
+    "have no hit at all: is the source in front of the chip, and does the scan reach below the line?",
+    "have no baseline: is this the chip's equalisation (baseline.folder)?",
+    "",
+    "",
+    "show no line: does the scan begin below the line and end above it, and is the shutter open long enough?",
+    "do not determine the line: more acquisitions, or thresholds on both sides of the line, help",
+    "count on far above the line: noisy_mask.csv beside the fit masks them",
+    "have full counters in the plateau: a shorter shutter keeps them"};
+
 /// The status that a reason stands for.
 constexpr PixelStatus status_of(StatusReason reason) {
   switch (reason) {

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chain/chain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+#include "velocal/flux/input_files.hpp"
+#include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/store/result_paths.hpp"
+#include "velocal/store/result_record.hpp"
+
+namespace velocal {
+namespace {
+
+struct StageNames {
+  std::string_view noun;
+  std::string_view program;
+  ResultFileKind file;
+  std::filesystem::path (ResultPaths::*path)() const;
+};
+constexpr std::array<StageNames, 4> stages{
+    {{"simulation", "velocal-simulate", ResultFileKind::truth, &ResultPaths::truth},
+     {"flux", "velocal-flux", ResultFileKind::flux, &ResultPaths::flux},
+     {"fit", "velocal-fit", ResultFileKind::fit, &ResultPaths::fit},
+     {"matrices", "velocal-matrices", ResultFileKind::matrices, &ResultPaths::matrices}}};
+
+const StageNames& names_of(Stage stage) {
+  return stages.at(static_cast<std::size_t>(stage));
+}
+
+bool is_of_all_groups(Stage stage) {
+  return stage == Stage::simulation || stage == Stage::flux;
+}
+
+StageResult result_of(const ChainOf& of, Stage stage) {
+  const StageNames& names = names_of(stage);
+  StageResult result{.stage = stage, .file = (ResultPaths(of.dataset, of.label, of.group).*names.path)()};
+  std::error_code error;
+  result.exists = std::filesystem::exists(result.file, error);
+  const PixelGroup group = is_of_all_groups(stage) ? PixelGroup::all : of.group;
+  result.command = fmt::format("{} {}", names.program, command_arguments(of.dataset, group));
+  return result;
+}
+
+/// The record of a file that is there; empty when it cannot be read, which `result` then says.
+std::optional<ResultRecord> record_of(const ChainOf& of, StageResult& result) try {
+  if (!result.exists) return {};
+  return read_record(names_of(result.stage).file, result.file, provenance_of(of.dataset, of.label, of.group));
+} catch (const InputError& error) {
+  result.unreadable = error;
+  result.problem = "cannot be used";
+  result.detail = error.what();
+  return {};
+}
+
+StageInputs own_inputs(const ChainOf& of, Stage stage, std::string_view engine) {
+  const ScanSettings& scan = of.dataset.scan(of.label);
+  switch (stage) {
+    case Stage::flux: return flux_inputs(of.dataset, scan);
+    case Stage::fit: return fit_inputs(of.dataset, scan, engine);
+    case Stage::simulation:
+    case Stage::matrices: break;
+  }
+  return matrices_inputs();
+}
+
+/// Engine and seed are chosen on the command line alone.
+constexpr std::string_view always_chosen = "--engine --seed";
+
+/// What the command line chose when the result was made stays chosen; `asked` chooses anew.
+void compare_settings(StageResult& result, const Provenance& provenance, const StageInputs& now,
+                      const AskedStage* asked) {
+  const std::string chosen = asked != nullptr ? "" : fmt::format("{} {}", provenance.options, always_chosen);
+  if (provenance.settings.empty()) {
+    result.problem = "does not say what it was made with";
+    result.detail = "an older version made it, or another program";
+  } else if (const auto difference = first_difference(provenance.settings, now, chosen)) {
+    const bool by_option = asked != nullptr && chosen_by_options(difference->name, asked->overrides);
+    result.problem = "was made with other settings";
+    result.detail = fmt::format("{}: {} in the file, {} {}", difference->name, difference->in_file, difference->now,
+                                by_option ? "on the command line" : "in the descriptor");
+  }
+}
+
+void compare_files(const ChainOf& of, StageResult& result, const ResultRecord& record) {
+  result.detail = changed_inputs(of.dataset, of.dataset.scan(of.label), record.inputs, {of.verify, of.threads});
+  if (!result.detail.empty()) result.problem = "was made of other files";
+}
+
+/// Whether the result was made of that of the stage before; a stage before that is missing tells nothing.
+void compare_with_stage_before(StageResult& result, const ResultRecord& record, const StageResult& before,
+                               const std::optional<ResultRecord>& before_record) {
+  if (!before.exists) return;
+  if (!before.problem.empty()) {
+    result.problem = fmt::format("was made of a stale {}", name_of(before.stage));
+    result.detail = before.file.string();
+  } else if (record.provenance.inputs_sha256 != before_record->sha256) {
+    result.problem = fmt::format("was not made of this {}", before.file.string());
+    result.detail = "that was made anew since";
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Stage stage) {
+  return names_of(stage).noun;
+}
+
+std::string command_arguments(const Dataset& dataset, PixelGroup group) {
+  const std::string file = dataset.file.string();
+  return group == PixelGroup::all ? file : fmt::format("{} --group {}", file, group_name(group));
+}
+
+std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked) {
+  std::vector<StageResult> chain;
+  std::optional<ResultRecord> before;
+  StageInputs now;
+  for (const Stage stage : {Stage::flux, Stage::fit, Stage::matrices}) {
+    if (stage > last) break;
+    const AskedStage* own = asked && stage == last ? &*asked : nullptr;
+    now = now + own_inputs(of, stage, own != nullptr ? own->engine : "");
+    StageResult result = result_of(of, stage);
+    const std::optional<ResultRecord> record = record_of(of, result);
+    if (record) {
+      if (!chain.empty()) compare_with_stage_before(result, *record, chain.back(), before);
+      if (result.problem.empty()) compare_settings(result, record->provenance, now, own);
+      if (result.problem.empty() && stage == Stage::flux) compare_files(of, result, *record);
+      if (stage == Stage::fit && !record->provenance.options.empty())
+        result.command += " " + record->provenance.options;
+    }
+    before = record;
+    chain.push_back(std::move(result));
+  }
+  return chain;
+}
+
+StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage>& asked) {
+  const ScanSettings& scan = of.dataset.scan(of.label);
+  StageResult result = result_of(of, Stage::simulation);
+  const std::optional<ResultRecord> record = record_of(of, result);
+  if (!record) return result;
+  compare_settings(result, record->provenance, simulation_inputs(of.dataset, scan, asked ? asked->seed : 1),
+                   asked ? &*asked : nullptr);
+  if (!record->provenance.options.empty()) result.command += " " + record->provenance.options;
+  const std::filesystem::path missing = missing_file(of.dataset, scan);
+  if (result.problem.empty() && !missing.empty()) {
+    result.problem = "belongs to a scan that is not whole";
+    result.detail = fmt::format("{} is missing", missing.string());
+  }
+  return result;
+}
+
+std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<StageResult>& chain) {
+  const StageResult& last = chain.back();
+  if (!last.exists) {
+    const bool whole = of.group == PixelGroup::all || is_of_all_groups(last.stage);
+    return InputError(fmt::format("no {} for {}/{}{}", name_of(last.stage), of.dataset.name, of.label,
+                                  whole ? "" : fmt::format(", group {}", group_name(of.group))),
+                      last.file.string(), fmt::format("Run {} first", last.command));
+  }
+  for (const StageResult& result : std::vector(chain.rbegin(), chain.rend())) {
+    if (result.unreadable) return result.unreadable;
+  }
+  const auto stale = std::ranges::find_if_not(chain, [](const auto& result) { return result.problem.empty(); });
+  if (stale == chain.end()) return {};
+  return InputError(fmt::format("{} {}", stale->file.string(), stale->problem), stale->detail,
+                    fmt::format("Run {} --force first", stale->command));
+}
+
+std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage) {
+  const std::vector<StageResult> chain = look_at_chain(of, stage);
+  if (const auto obstacle = obstacle_in(of, chain)) throw InputError(*obstacle);
+  return chain.back().file;
+}
+
+}  // namespace velocal

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "velocal/core/error.hpp"
+#include "velocal/descriptor/dataset.hpp"
+#include "velocal/scan/pixel_group.hpp"
+
+namespace velocal {
+
+/// The programs that build on each other, in this order.
+enum class Stage { simulation, flux, fit, matrices };
+std::string_view name_of(Stage stage);
+
+/// `datasets/N037.yaml --group rows`: what a command takes to work on the group.
+std::string command_arguments(const Dataset& dataset, PixelGroup group);
+
+/// Whose results are looked at, and how closely.
+struct ChainOf {
+  const Dataset& dataset;
+  std::string label;
+  PixelGroup group = PixelGroup::all;
+  bool verify = false;  ///< read the count files, too; else their names and sizes are compared
+  int threads = 0;      ///< <= 0: all
+};
+
+/// The results file of one stage, as it stands against the descriptor and the files that it was made of.
+struct StageResult {
+  Stage stage;
+  std::filesystem::path file;
+  bool exists = false;
+  std::string problem = {};                   ///< "was made with other settings"; empty: it is up to date, or missing
+  std::string detail = {};                    ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
+  std::optional<InputError> unreadable = {};  ///< it is damaged, or of something else
+  std::string command = {};                   ///< makes it: "velocal-fit small.yaml --group rows"
+
+  /// "results/…/flux.h5 was made with other settings (shutter: …)"
+  std::string complaint() const { return error_message(file.string() + " " + problem, detail, {}); }
+  bool up_to_date() const { return exists && problem.empty(); }
+};
+
+/// What the command line asks of the last stage.
+struct AskedStage {
+  std::string engine;      ///< of a fit
+  std::uint64_t seed = 1;  ///< of a simulation
+  std::string overrides;   ///< what it changed of the descriptor
+};
+
+/// From the flux to the stage `last`. A result is stale when it was made with other settings than the descriptor has
+/// now, of other files than lie there now, or of another result of the stage before, and when that one is stale. What
+/// the command line chose when it was made stays chosen; with `asked`, the last stage is compared with that instead.
+std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked = {});
+
+/// The truth of a drawn scan, which has to be whole. Without `asked` the seed may be any.
+StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage>& asked = {});
+
+/// Why the last of these results cannot be used: it is missing or unreadable, or it or one before is stale. The text
+/// names the file, what changed, and the command that mends it. Empty: it can.
+std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<StageResult>& chain);
+
+/// Returns the file of the stage's result. Throws the obstacle when there is one.
+std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage);
+
+}  // namespace velocal

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "velocal/descriptor/dataset.hpp"
+
+namespace velocal {
+
+/// A setting that a result depends on, as text: {"fit.covariance", "absolute"}.
+struct StageInput {
+  std::string name;
+  std::string value;
+  bool operator==(const StageInput&) const = default;
+};
+using StageInputs = std::vector<StageInput>;
+
+// What the results of a stage are made with, beside files. Only settings that change a number of the result stand here:
+// a dataset's name or folders do not make its results stale. Each stage has a number of its computation, too: raise it
+// in stage_inputs.cpp with every change of the program that changes the stage's numbers.
+
+StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
+StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan);
+/// Without those of the flux. `engine`: the minimiser's name.
+StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine);
+/// Without those of the fit.
+StageInputs matrices_inputs();
+
+/// What the stage before was made with, and what this one adds.
+StageInputs operator+(StageInputs before, const StageInputs& own);
+
+/// A line `name: value` for each, and back.
+std::string to_text(const StageInputs& inputs);
+StageInputs parse_stage_inputs(std::string_view text);
+
+/// A setting that differs between a result and what would be made now; "nothing" where one of the two lacks it.
+struct InputDifference {
+  std::string name;
+  std::string in_file;
+  std::string now;
+};
+
+/// The first difference, in the order of `now`; empty: there is none. `options`: what the command line chose when the
+/// result was made (Provenance::options). That stays chosen: such settings are not compared.
+std::optional<InputDifference> first_difference(const StageInputs& in_file, const StageInputs& now,
+                                                std::string_view options = {});
+
+/// Whether `--key` of this setting, with `-` for `_`, is among the options: "fit.fixed_fit" in "--fixed-fit".
+bool chosen_by_options(std::string_view name, std::string_view options);
+
+}  // namespace velocal
