@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
+#include "velocal/descriptor/read_settings.hpp"
 #include "velocal/descriptor/read_simulation.hpp"
 #include "velocal/descriptor/read_source.hpp"
 
@@ -53,6 +54,28 @@ RejectSettings read_reject(const Field& field) {
   return reject;
 }
 
+/// A folder of CSV files, or a result of the noise scans: a map, or the file's name alone.
+void read_baseline(const Field& field, ScanSettings& scan) {
+  if (field.node().kind == YamlNode::Kind::scalar) {
+    if (!field.text().ends_with(".h5")) field.reject("a map with folder or file, or the name of a baseline.h5");
+    scan.baseline_file = field.file_path();
+    return;
+  }
+  const Section section(field, {"folder", "file", "kind"});
+  const auto file = section.find("file");
+  if (file) {
+    scan.baseline_file = file->file_path();
+    const auto folder = section.find("folder");
+    if (folder) folder->fail("stands beside file", "Take one of the two away; an inherited one with \"folder: ~\"");
+  } else {
+    scan.baseline_folder = section.get("folder").file_path();
+  }
+  if (const auto kind = section.find("kind")) {
+    const SettingValue word = read_value(*kind, one_of_words<BaselineKind>(), {});
+    scan.baseline_kind = PlainForm<BaselineKind>::read(word);
+  }
+}
+
 NamedValues read_start_values(const Field& field, const FitSettings& fit, const std::vector<std::string>& parameters) {
   const Section section(field, {parameters.begin(), parameters.end()},
                         fmt::format("not a parameter of the model {}", fit.model));
@@ -88,9 +111,7 @@ ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::ve
   scan.acquisitions = read_acquisitions(section.get("acquisitions"));
   scan.thresholds = read_thresholds(section.get("thresholds"));
   if (const auto reject = section.find("reject")) scan.reject = read_reject(*reject);
-  if (const auto baseline = section.find("baseline")) {
-    scan.baseline_folder = Section(*baseline, {"folder"}).get("folder").file_path();
-  }
+  if (const auto baseline = section.find("baseline")) read_baseline(*baseline, scan);
   check_needs(section, fit);
   if (const auto initial = section.find("initial")) scan.initial = read_start_values(*initial, fit, parameters);
   if (const auto initial = section.find("initial_baseline")) {

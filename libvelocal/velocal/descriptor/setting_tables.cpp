@@ -20,6 +20,10 @@ std::vector<std::string_view> statistic_words(const Vocabulary& vocabulary) {
   return {vocabulary.statistics.begin(), vocabulary.statistics.end()};
 }
 
+std::vector<std::string_view> estimator_words(const Vocabulary& vocabulary) {
+  return {vocabulary.estimators.begin(), vocabulary.estimators.end()};
+}
+
 }  // namespace
 
 std::span<const Setting<FitSettings>> fit_settings_table() {
@@ -119,6 +123,19 @@ std::span<const Setting<Sensor>> sensor_table() {
       {"pitch_um", member<&Sensor::pitch_um>, Number{positive}},
       {"thickness_um", member<&Sensor::thickness_um>, Number{positive}},
       {"illuminated", member<&Sensor::illuminated>, one_of_words<IlluminatedSide>()}};
+  return table;
+}
+
+std::span<const Setting<NoiseSettings>> noise_table() {
+  using Noise = NoiseSettings;
+  static const std::vector<Setting<Noise>> table{
+      {"folder", member<&Noise::folder>, PathText{}},
+      {"trim0", member<&Noise::trim0>, PathText{}},
+      {"trimF", member<&Noise::trimF>, PathText{}},
+      {"control", member<&Noise::control>, PathText{}},
+      {"trims", member<&Noise::trims>, PathText{}},
+      {"estimator", member<&Noise::estimator>, OneOf{"noise estimator", estimator_words}},
+      {"prediction", member<&Noise::prediction>, one_of_words<NoisePrediction>()}};
   return table;
 }
 

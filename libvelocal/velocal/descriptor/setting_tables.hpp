@@ -17,6 +17,9 @@ std::span<const Setting<Source>> source_table();
 std::span<const Setting<EmittedLine>> line_table();
 std::span<const Setting<Sensor>> sensor_table();
 
+/// Section `noise`.
+std::span<const Setting<NoiseSettings>> noise_table();
+
 /// The plain numbers of the section `simulation`, and those of its maps `physics` and `spot`.
 std::span<const Setting<SimulationSettings>> simulation_table();
 std::span<const Setting<PhysicsSettings>> physics_table();

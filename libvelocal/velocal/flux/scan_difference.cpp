@@ -57,8 +57,8 @@ std::optional<ScanDifference> scan_difference(const FluxCube& cube, const ScanSe
   if (cube.separation != separation) {
     return differs("separation", to_string(cube.separation), to_string(separation));
   }
-  if (cube.baseline.has_value() != scan.baseline_folder.has_value()) {
-    return differs("baseline", cube.baseline ? "one" : "none", scan.baseline_folder ? "one" : "none");
+  if (cube.baseline.has_value() != scan.has_baseline()) {
+    return differs("baseline", cube.baseline ? "one" : "none", scan.has_baseline() ? "one" : "none");
   }
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (auto difference = difference_at(cube, t, scan)) return difference;
