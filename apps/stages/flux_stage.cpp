@@ -9,6 +9,7 @@
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
 
 namespace velocal {
 namespace {
@@ -33,6 +34,16 @@ void warn_of_losses(const Session& session, const ScanSettings& scan, const Flux
   }
 }
 
+/// Reads the baseline first where it is a result.
+FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
+  const Dataset& dataset = session.dataset;
+  if (!scan.baseline_file) return accumulate_flux(dataset, scan, session.threads, progress);
+  const auto stored = read_measured_baseline(dataset.results_root / *scan.baseline_file, dataset.asic);
+  const GivenBaseline baseline{noise_baseline(stored.value, scan.baseline_kind),
+                               fmt::format("baseline {} {}", to_string(scan.baseline_kind), stored.sha256)};
+  return accumulate_flux(dataset, scan, baseline, session.threads, progress);
+}
+
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
@@ -42,6 +53,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
                           fmt::format("{} acquisitions", thresholds * scan.acquisitions.count));
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
+  if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
                               scan.acquisitions.count, scan.shutter.text);
   step.writes.emplace_back(session.paths(scan).flux());
@@ -50,7 +62,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
 
 Report run_flux(const Session& session, const ScanSettings& scan) {
   const auto progress = session.progress(scan);
-  const FluxCube cube = accumulate_flux(session.dataset, scan, session.threads, *progress);
+  const FluxCube cube = accumulate(session, scan, *progress);
   warn_of_losses(session, scan, cube);
   throw_if_interrupted();
   write_flux(session.paths(scan).flux(), cube, session.provenance(scan, cube.inputs_sha256));
