@@ -23,6 +23,7 @@ set(velocal_public_headers
     velocal/fit/fit_scan.hpp
     velocal/fit/problem/curves.hpp
     velocal/fit/problem/pixel_status.hpp
+    velocal/fit/problem/threshold_use.hpp
     velocal/fit/scan_fit.hpp
     velocal/flux/accumulate_flux.hpp
     velocal/flux/flux_accumulator.hpp

@@ -82,6 +82,26 @@ void add_shared(ReportText& text, Json& json, const std::vector<SharedParameter>
   }
 }
 
+void add_thresholds(ReportText& text, Json& json, const ThresholdReport& report) {
+  std::string line;
+  Json left_out = Json::array();
+  std::size_t dropped = 0;
+  for (std::size_t t = 0; t < report.threshold.size(); ++t) {
+    dropped += report.dropped[t];
+    if (report.use[t] == ThresholdUse::used || report.use[t] == ThresholdUse::outside_range) continue;
+    const auto why = threshold_use_names.at(static_cast<std::size_t>(report.use[t]));
+    line += fmt::format("{}{} ({})", line.empty() ? "" : ", ", report.threshold[t], why);
+    left_out.push_back({{"threshold", report.threshold[t]}, {"why", why}});
+  }
+  json["thresholds_left_out"] = left_out;
+  json["outliers"] = dropped;
+  if (!line.empty()) text.line("left out", "thresholds " + line);
+  if (dropped == 0) return;
+  const auto most = static_cast<std::size_t>(std::ranges::max_element(report.dropped) - report.dropped.begin());
+  text.line("outliers", fmt::format("{} single counts left out, most of them at {} DAC ({} pixels)", dropped,
+                                    report.threshold[most], report.dropped[most]));
+}
+
 void add_residuals(ReportText& text, Json& json, const StackedResiduals& stack) {
   const ResidualSummary summary = summarise(stack);
   json["residuals"] = {{"pixels", stack.curves}, {"largest", to_json(summary.largest)},  {"offset", summary.offset},
@@ -137,11 +157,13 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
   add_borrowed_baselines(text, json, fit);
   add_shared(text, json, fit.shared);
   if (StatisticRegistry::instance().get(fit.settings.statistic).traits().background) {
-    text.line("background", fmt::format("{:.3g} hits/s per pixel{}", fit.background,
+    text.line("background", fmt::format("{:.3g} +- {:.2g} hits/s per pixel{}", fit.background, fit.background_error,
                                         fit.background_assumed ? ", assumed and not measured" : ""));
     json["background"] = fit.background;
+    json["background_error"] = fit.background_error;
     if (fit.background_assumed) json["background_assumed"] = true;
   }
+  add_thresholds(text, json, fit.thresholds);
   add_residuals(text, json, fit.residuals);
   if (fit.fixed) {
     const auto passed = std::ranges::count(fit.fixed->status, static_cast<std::int8_t>(PixelStatus::good));

@@ -74,6 +74,7 @@ std::string default_of(const Setting<Section>& row) {
   const std::string text = plain(test::text_of(row.default_value()));
   if (std::holds_alternative<NameList>(row.domain)) return text.empty() ? "none" : text;
   if (std::holds_alternative<PathText>(row.domain)) return row.key == "folder" ? "required" : "–";
+  if (std::holds_alternative<DacRange>(row.domain)) return text.empty() ? "all" : text;
   const auto* number = std::get_if<Number>(&row.domain);
   if (number == nullptr || number->or_auto) return text;
   if (text == "auto") return "–";

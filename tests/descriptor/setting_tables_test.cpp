@@ -57,7 +57,10 @@ TEST_CASE("every row of the fit section is read from descriptors and from comman
     const SettingValue other = test::other_value(row, vocabulary);
     REQUIRE(other != row.default_value());
     const bool is_list = std::holds_alternative<NameList>(row.domain);
-    const std::string text = is_list ? "[" + test::text_of(other) + "]" : test::text_of(other);
+    const bool is_range = std::holds_alternative<DacRange>(row.domain);
+    const std::string text = is_list    ? "[" + test::text_of(other) + "]"
+                             : is_range ? "{from: 1490, to: 1600}"
+                                        : test::text_of(other);
     const FitSettings read = read_with(fmt::format("{}: {}", row.key, text)).fit;
     CHECK(row.member.get(read) == other);
     CHECK(parse_setting(row.domain, test::text_of(other), vocabulary, "--x") == other);
@@ -95,8 +98,9 @@ TEST_CASE("no two rows have one key or one attribute, and all have a line of hel
     CHECK_FALSE(row.help.empty());
   }
   CHECK_THROWS_WITH(read_with("signifcance: 0.1"), Contains("Did you mean \"significance\"?"));
-  CHECK_THROWS_WITH(read_with("isotope: Fe55"), Contains("keys here are model, shared, statistic, covariance, ") &&
-                                                    Contains(", max_zero_fraction, background, fixed_fit"));
+  CHECK_THROWS_WITH(read_with("isotope: Fe55"),
+                    Contains("keys here are model, shared, statistic, covariance, ") &&
+                        Contains(", max_zero_fraction, background, robust, range, fixed_fit"));
 }
 
 TEST_CASE("each kind of value is read from a text, and everything else refused with what is allowed") {

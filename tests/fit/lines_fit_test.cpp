@@ -7,6 +7,7 @@
 #include "drawn_scan.hpp"
 #include "support/reference_analysis.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/model/model_for_source.hpp"
@@ -104,6 +105,26 @@ TEST_CASE("a pixel without a baseline takes the chip's mean, which hardly matter
     changed += after != before ? 1 : 0;
   }
   CHECK(changed >= 15);
+}
+
+TEST_CASE("the bias of few counts is taken off E0 that counts from the baseline, and off no other") {
+  const bool two = GENERATE(true, false);
+  const FluxCube cube = two ? drawn_scan().cube : test::draw_scan(50, 262.0, 3).cube;
+  const ScanSettings scan = two ? ScanSettings{} : test::one_line_scan();
+  const ScanFit fit = fit_scan(cube, scan, {});
+  const ChipCurves curves(cube, PixelGroup::all, BaselineMode::after, two);
+  const CurveFits minima = fit_curves(curves.curves(), *whole_model({}, photon_source(scan.source, scan.sensor)));
+  double largest = 0.0;
+  for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+    if (!fit.pixels.good(pixel)) continue;
+    const double bias = minima.line_bias[pixel];
+    const double taken_off = two ? bias - cube.baseline->mean[pixel] : 0.0;
+    CHECK(std::abs(bias) < 0.3 * minima.parameter("E0").error[pixel]);  // at some 100 counts and more a threshold
+    CHECK(fit.pixels.find("E0")->value[pixel] ==
+          Approx(minima.parameter("E0").value[pixel] - taken_off).epsilon(1e-12));
+    largest = std::max(largest, std::abs(bias));
+  }
+  CHECK(largest > 1e-4);
 }
 
 TEST_CASE("the curve of a fit is that of its parameters, wherever its model counts from") {

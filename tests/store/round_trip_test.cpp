@@ -146,6 +146,11 @@ TEST_CASE("fit.h5 gives the fit back") {
   CHECK(back.engine == fit.engine);
   CHECK(back.group == fit.group);
   CHECK(back.background == fit.background);
+  CHECK(back.background_error == fit.background_error);
+  CHECK(back.thresholds.threshold == fit.thresholds.threshold);
+  CHECK(back.thresholds.use == fit.thresholds.use);
+  CHECK(back.thresholds.dropped == fit.thresholds.dropped);
+  CHECK(back.pixels.dropped == fit.pixels.dropped);
   CHECK(back.pixels.status == fit.pixels.status);
   CHECK(back.pixels.reason == fit.pixels.reason);
   CHECK(same(back.pixels.chi2, fit.pixels.chi2));

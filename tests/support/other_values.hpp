@@ -37,6 +37,7 @@ SettingValue other_value(const Setting<Section>& row, const Vocabulary& vocabula
       return std::get<int>(usual) == range.most ? range.least : range.most;
     }
     SettingValue operator()(const TrueOrFalse&) const { return !std::get<bool>(usual); }
+    SettingValue operator()(const DacRange&) const { return std::string("1490..1600"); }
     SettingValue operator()(const NameList&) const { return std::string("s, E0"); }
   };
   const SettingValue usual = row.default_value();

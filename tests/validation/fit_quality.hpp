@@ -36,6 +36,7 @@ struct FitQuality {
   /// errors of the fit; "E0 scaled", with `scaled` ones; "target, exact baseline", without an error of the baseline.
   std::map<std::string, Pulls> pulls;
   Sample line_shift;         ///< E0 - truth [DAC]
+  Sample target_shift;       ///< target - truth [DAC], with the measured baseline
   Sample gain_shift;         ///< K/K(truth) - 1 with the true baseline [%]
   double evaluations = 0.0;  ///< mean, over the pixels that were fitted
 

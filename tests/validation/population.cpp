@@ -30,7 +30,7 @@ class TruthDrawer {
   /// `with_fraction`: the model has f, and A is the amplitude of all; else A is that of the shelf.
   double parameter(std::string_view name, double typical, double light, bool with_fraction) {
     if (name == "f") return typical * share_of_shelf();
-    if (name == "B" || (name == "A" && with_fraction)) return typical * light;
+    if (name == "B" || name == "R" || (name == "A" && with_fraction)) return typical * light;
     if (name == "A") return typical * light * share_of_shelf();
     return width(typical);
   }
@@ -61,7 +61,7 @@ Population draw_population(const TypicalParameters& typical, std::size_t pixels,
   population.names = typical.names;
   const bool with_fraction = std::ranges::count(typical.names, "f") > 0;
   for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
-    const double light = illumination(Pixel::at(pixel));
+    const double light = illumination(Pixel::at(pixel * (pixel_count / pixels)));
     const double baseline = draw.normal(1425.0, 4.0);
     const double target = draw.normal(124.0, 7.0);
     const double width = std::max(0.5, draw.normal(5.5, 0.5));

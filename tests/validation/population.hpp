@@ -12,9 +12,9 @@
 namespace velocal::test {
 
 /// Truth of pixels 0, 1, ... that follow one model. They differ as those of a simulated scan do (datasets/demo.yaml):
-/// around typical parameters, amplitudes fall from the centre of the light to a tenth of it, the share of the shelf
-/// scatters by 15 %, widths by 18 % but not below 1 DAC; the line stands 124 +- 7 DAC above a baseline of
-/// 1425 +- 4 DAC.
+/// around typical parameters, amplitudes fall from the centre of the light to a tenth of it, as if the pixels were
+/// spread over the whole chip; the share of the shelf scatters by 15 %, widths by 18 % but not below 1 DAC; the line
+/// stands 124 +- 7 DAC above a baseline of 1425 +- 4 DAC.
 struct Population {
   std::string model;
   std::vector<std::string> names;               ///< of the parameters, in the model's order

@@ -63,11 +63,11 @@ void study_exposure(const Population& truth, double live_time_s, std::uint64_t s
 
 }  // namespace
 
-Study run_study(std::size_t pixels, std::uint64_t seed) {
+Study run_study(std::size_t pixels, std::uint64_t seed, std::span<const double> exposures) {
   Study study{pixels, {}, {}, empty_bins()};
   for (const TypicalParameters& typical : typical_parameters()) {
     const Population truth = draw_population(typical, pixels, seed);
-    for (const double live_time_s : exposures_s) {
+    for (const double live_time_s : exposures) {
       fmt::print(stderr, "{}, {} s a threshold\n", typical.model, live_time_s);
       study_exposure(truth, live_time_s, seed, study);
     }

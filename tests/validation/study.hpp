@@ -3,6 +3,7 @@
 
 #include <array>
 #include <limits>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 namespace velocal::test {
 
 inline constexpr std::array exposures_s{20.0, 130.0, 260.0};  ///< live time of each threshold
+inline constexpr std::array brief_exposures_s{20.0, 260.0};   ///< of a brief run
 inline const std::array<std::string, 2> statistics{"poisson", "neyman"};
 
 /// Pixels of `model` fitted with that model.
@@ -45,6 +47,6 @@ struct Study {
 };
 
 /// Draws and fits all; says on standard error how far it is.
-Study run_study(std::size_t pixels, std::uint64_t seed);
+Study run_study(std::size_t pixels, std::uint64_t seed, std::span<const double> exposures);
 
 }  // namespace velocal::test

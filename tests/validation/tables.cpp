@@ -2,32 +2,14 @@
 #include "tables.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 
 #include "hopes.hpp"
+#include "markdown.hpp"
 
 namespace velocal::test {
 namespace {
-
-using Cells = std::vector<std::string>;
-
-std::string row(const Cells& cells) {
-  return fmt::format("| {} |\n", fmt::join(cells, " | "));
-}
-
-/// The first `labels` columns are text, the rest numbers.
-std::string head(const Cells& cells, std::size_t labels) {
-  Cells rule(cells.size(), "---:");
-  std::fill_n(rule.begin(), labels, "---");
-  return row(cells) + row(rule);
-}
-
-std::string without_last_break(std::string text) {
-  text.pop_back();
-  return text;
-}
 
 /// One row a fit of pixels with their own model; `cells` are those behind model and exposure.
 template <class CellsOf>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// velocal_validate TEMPLATE OUTPUT [PIXELS]: writes docs/validation.md, from drawn pixels to the last number in it.
+// velocal_validate TEMPLATE OUTPUT [PIXELS]: writes docs/validation.md, from drawn pixels to the last number in
+// it. With PIXELS it is brief: as many pixels instead of a whole chip's, and few truths from first principles.
 #include <fmt/format.h>
 
 #include <map>
 #include <stdexcept>
 
+#include "physical_tables.hpp"
 #include "support/files.hpp"
 #include "tables.hpp"
 
@@ -14,6 +16,7 @@ using namespace velocal::test;
 namespace {
 
 constexpr std::uint64_t seed = 20230803;
+constexpr std::size_t study_pixels = pixel_count / 4;  ///< of each model and exposure: enough for widths to 0.006
 
 /// Width of the target's pulls when the baseline has no error.
 std::string exact_baseline(const Study& study) {
@@ -45,6 +48,22 @@ std::map<std::string, std::string> texts(const Study& study) {
   return all;
 }
 
+std::map<std::string, std::string> texts(const PhysicalStudy& study) {
+  return {{"physical pixels", fmt::format("{}", study.pixels)},
+          {"promises", promise_table(study)},
+          {"model pixels", fmt::format("{}", study.model_pixels)},
+          {"whole pixels", fmt::format("{}", study.whole_pixels)},
+          {"largest shift", largest_shift(study)},
+          {"short shift", short_shift(study)},
+          {"formula gain", formula_gain_range(study)},
+          {"gain shifts", gain_shift_table(study)},
+          {"physical models", physical_model_table(study)},
+          {"physical truths", physical_truth_table(study)},
+          {"sigma pulls", sigma_pull_table(study)},
+          {"mistakes", mistake_table(study)},
+          {"begins", begin_table(study)}};
+}
+
 /// Puts each text in the place of its {{name}}.
 std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
   for (const auto& [name, value] : texts) {
@@ -63,9 +82,13 @@ std::string filled(std::string text, const std::map<std::string, std::string>& t
 int main(int argc, char** argv) try {
   if (argc != 3 && argc != 4) throw std::runtime_error("usage: velocal_validate TEMPLATE OUTPUT [PIXELS]");
   const std::string text = read_text(argv[1]);
-  const std::size_t pixels = argc == 4 ? std::stoul(argv[3]) : pixel_count;
+  const bool brief = argc == 4;
+  const std::size_t pixels = brief ? std::stoul(argv[3]) : pixel_count;
   if (pixels == 0 || pixels > pixel_count) throw std::runtime_error("an ASIC has 1 to 65536 pixels");
-  write_text(argv[2], filled(text, texts(run_study(pixels, seed))));
+  std::map<std::string, std::string> all =
+      texts(brief ? run_study(pixels, seed, brief_exposures_s) : run_study(study_pixels, seed, exposures_s));
+  all.merge(texts(run_physical_study(pixels, seed, brief)));
+  write_text(argv[2], filled(text, all));
   return 0;
 } catch (const std::exception& error) {
   fmt::print(stderr, "velocal_validate: {}\n", error.what());

@@ -32,6 +32,8 @@ void require_valid(const FitSettings& settings) {
   to_string(settings.start);
   to_string(settings.baseline);
   to_string(settings.separation);
+  const FitRange range = settings.range.value_or(FitRange{});
+  require(range.from <= range.to, "range.from", range.from, fmt::format("at most range.to, {}", range.to));
   const double alpha = settings.significance, zeros = settings.max_zero_fraction;
   const double background = settings.background.value_or(0.0);
   require(alpha > 0.0 && alpha < 1.0, "significance", alpha, "above 0 and below 1");

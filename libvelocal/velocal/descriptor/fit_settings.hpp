@@ -73,6 +73,14 @@ Enum parse_word(std::string_view word) {
   return static_cast<Enum>(index_of_word(enum_words<Enum>.what, setting_words<Enum>(), word));
 }
 
+/// Thresholds that fits take [DAC], both ends included.
+struct FitRange {
+  int from = 0;
+  int to = 65'535;
+  constexpr bool contains(int threshold) const { return from <= threshold && threshold <= to; }
+  bool operator==(const FitRange&) const = default;
+};
+
 /// Section `fit` of a descriptor (docs/descriptor.md, "fit").
 struct FitSettings {
   std::string model = "F1_0";
@@ -86,6 +94,8 @@ struct FitSettings {
   double significance = 0.05;        ///< alpha of the goodness-of-fit test, in (0, 1)
   double max_zero_fraction = 0.8;    ///< share of the thresholds, in (0, 1]; neyman only
   std::optional<double> background;  ///< hits/s per pixel, >= 0; empty: estimated from the scan; likelihoods only
+  bool robust = true;                ///< leave out what lies far off, points and thresholds; likelihoods only
+  std::optional<FitRange> range;     ///< thresholds that take part; empty: all
   bool fixed_fit = false;            ///< fit also with all but the amplitude held at the ASIC's values
 };
 

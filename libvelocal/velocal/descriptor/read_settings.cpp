@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/descriptor/read_settings.hpp"
 
+#include <fmt/format.h>
+
 namespace velocal {
 namespace {
 
@@ -20,6 +22,17 @@ struct Reader {
   }
   SettingValue operator()(const Integer& range) const { return field.integer(range.least, range.most); }
   SettingValue operator()(const TrueOrFalse&) const { return field.flag(); }
+  SettingValue operator()(const DacRange& range) const {
+    if (field.node().kind != YamlNode::Kind::map) field.reject(allowed_values(range));
+    const Section section(field, {"from", "to"});
+    FitRange read;
+    section.read("from", read.from, 0, largest_threshold);
+    section.read("to", read.to, 0, largest_threshold);
+    if (read.to < read.from) {
+      field.fail(fmt::format("must have from <= to, not {} and {}", read.from, read.to));
+    }
+    return PlainForm<std::optional<FitRange>>::of(read);
+  }
   SettingValue operator()(const NameList& list) const {
     if (field.node().kind != YamlNode::Kind::list) field.reject(allowed_values(list));
     std::vector<std::string> names;

@@ -38,6 +38,15 @@ std::vector<std::string> names_in(const std::string& text) {
   return names;
 }
 
+/// The range of a text `from..to`.
+std::optional<FitRange> range_in(const std::string& text) {
+  const std::size_t dots = text.find("..");
+  if (dots == std::string::npos) return std::nullopt;
+  const auto from = number_in<int>(text.substr(0, dots)), to = number_in<int>(text.substr(dots + 2));
+  if (!from || !to || *from < 0 || *to < *from || *to > FitRange{}.to) return std::nullopt;
+  return FitRange{*from, *to};
+}
+
 /// What each domain allows, in words.
 struct InWords {
   const Vocabulary& vocabulary;
@@ -52,6 +61,7 @@ struct InWords {
     return fmt::format("an integer from {} to {}", range.least, range.most);
   }
   std::string operator()(const TrueOrFalse&) const { return "true or false"; }
+  std::string operator()(const DacRange&) const { return "{from: …, to: …}"; }
   std::string operator()(const NameList&) const { return "a list of names"; }
 };
 
@@ -82,6 +92,10 @@ struct Parse {
     if (text != "true" && text != "false") return std::nullopt;
     return text == "true";
   }
+  std::optional<SettingValue> operator()(const DacRange&) const {
+    if (!text.empty() && !range_in(text)) return std::nullopt;
+    return text;
+  }
   std::optional<SettingValue> operator()(const NameList&) const {
     const std::vector<std::string> names = names_in(text);
     if (!are_names(names)) return std::nullopt;
@@ -97,6 +111,14 @@ SettingValue PlainForm<std::vector<std::string>>::of(const std::vector<std::stri
 
 std::vector<std::string> PlainForm<std::vector<std::string>>::read(const SettingValue& plain) {
   return names_in(std::get<std::string>(plain));
+}
+
+SettingValue PlainForm<std::optional<FitRange>>::of(const std::optional<FitRange>& range) {
+  return range ? fmt::format("{}..{}", range->from, range->to) : std::string();
+}
+
+std::optional<FitRange> PlainForm<std::optional<FitRange>>::read(const SettingValue& plain) {
+  return range_in(std::get<std::string>(plain));
 }
 
 bool are_names(const std::vector<std::string>& names) {

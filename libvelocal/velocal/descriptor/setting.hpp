@@ -44,8 +44,10 @@ struct Integer {
   int most;
 };
 struct TrueOrFalse {};
+/// A map {from: ..., to: ...} of thresholds, one or both; the plain form is "1490..1600", and "" without one.
+struct DacRange {};
 struct NameList {};  ///< names, each once; the plain form is their text, "a, b"
-using SettingDomain = std::variant<AnyText, PathText, OneOf, Number, Integer, TrueOrFalse, NameList>;
+using SettingDomain = std::variant<AnyText, PathText, OneOf, Number, Integer, TrueOrFalse, DacRange, NameList>;
 
 /// The words of an enumeration.
 template <SettingEnum Enum>
@@ -79,6 +81,11 @@ template <>
 struct PlainForm<std::vector<std::string>> {
   static SettingValue of(const std::vector<std::string>& names);
   static std::vector<std::string> read(const SettingValue& plain);
+};
+template <>
+struct PlainForm<std::optional<FitRange>> {
+  static SettingValue of(const std::optional<FitRange>& range);
+  static std::optional<FitRange> read(const SettingValue& plain);
 };
 template <SettingEnum Enum>
 struct PlainForm<Enum> {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <ranges>
 #include <utility>
@@ -12,8 +13,10 @@
 #include "velocal/fit/asic_fit.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
+#include "velocal/fit/cube_in_use.hpp"
 #include "velocal/fit/curves/background.hpp"
 #include "velocal/fit/curves/quiet_curves.hpp"
+#include "velocal/fit/curves/spoilt_thresholds.hpp"
 #include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/fixed_fit.hpp"
 #include "velocal/fit/line_origins.hpp"
@@ -76,6 +79,13 @@ Background background_of(const FluxCube& cube, const FitSettings& settings) {
   return estimate_background(QuietCurves(pixels.curves()).curves());
 }
 
+/// Pixels by the thresholds that their own fits left out.
+std::vector<std::uint32_t> count_dropped(const CurveFits& fits, std::size_t thresholds) {
+  std::vector<std::uint32_t> count(thresholds);
+  for (const DroppedPoint& point : fits.dropped) ++count[point.threshold];
+  return count;
+}
+
 /// What a scan is fitted with, before any of its fits.
 struct FitPlan {
   PhotonSource source;
@@ -99,6 +109,26 @@ FitPlan plan_fit(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   return plan;
 }
 
+/// A mean over all pixels would keep the bias that is hidden by a pixel's own error.
+void take_off_bias(CurveFits& fits) {
+  const auto line = std::ranges::find(fits.parameters, quantity::line, &CurveParameter::name);
+  if (line == fits.parameters.end()) return;
+  for (std::size_t curve = 0; curve < fits.line_bias.size(); ++curve) line->value[curve] -= fits.line_bias[curve];
+}
+
+/// Thresholds that are wrong in all pixels of the group alike.
+std::vector<ThresholdUse> spoilt_thresholds(const FluxCube& cube, const FitSettings& settings,
+                                            const FitOptions& options, const FitPlan& plan) {
+  const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
+  const QuietCurves quiet(pixels.curves());
+  return find_spoilt_thresholds(quiet.curves(), *plan.whole,
+                                {.statistic = settings.statistic,
+                                 .background = background_of(cube, settings).rate,
+                                 .robust = settings.robust,
+                                 .engine = options.engine,
+                                 .threads = options.threads});
+}
+
 /// Fits a curve of the chip, whose thresholds are those of the results.
 AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, const FluxModel& model,
                        const CurveSettings& settings) {
@@ -110,11 +140,14 @@ AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, con
 
 }  // namespace
 
-ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings, const FitOptions& options,
-                 Progress& progress) {
-  require_consistent(cube, settings);
+ScanFit fit_scan(const FluxCube& whole, const ScanSettings& scan, const FitSettings& settings,
+                 const FitOptions& options, Progress& progress) {
+  require_consistent(whole, settings);
   require_known(options.group);
-  const FitPlan plan = plan_fit(cube, scan, settings, options.group);
+  const FitPlan plan = plan_fit(whole, scan, settings, options.group);
+  CubeInUse in_use(whole, settings.range);
+  in_use.leave_out(spoilt_thresholds(in_use.cube(), settings, options, plan));
+  const FluxCube& cube = in_use.cube();
   const Background background = background_of(cube, settings);
   CurveSettings pixel_settings{.statistic = settings.statistic,
                                .covariance = settings.covariance,
@@ -122,6 +155,7 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
                                .significance = settings.significance,
                                .max_zero_fraction = settings.max_zero_fraction,
                                .background = background.rate,
+                               .robust = settings.robust,
                                .engine = options.engine,
                                .threads = options.threads,
                                .unit = "pixels"};
@@ -130,6 +164,7 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   result.engine = options.engine;
   result.group = options.group;
   result.background = background.rate;
+  result.background_error = background.error;
   result.background_assumed = background.assumed;
   result.source = plan.source;
   result.baseline = cube.baseline;
@@ -145,7 +180,9 @@ ScanFit fit_scan(const FluxCube& cube, const ScanSettings& scan, const FitSettin
   result.asic =
       fit_chip_curve(asic_curve(cube, options.group, settings.baseline), CurveEnds::all, plan, *model, pixel_settings);
   CurveFits fits = fit_curves(pixels.curves(), *model, pixel_settings, progress);
+  result.thresholds = {cube.threshold, in_use.use(), count_dropped(fits, cube.threshold_count())};
   result.residuals = stack_residuals(pixels.curves(), fits, *model, pixel_settings);
+  if (plan.origins) take_off_bias(fits);  // after the residuals, which are those of the minima
   result.pixels = pixel_fits(std::move(fits));
   if (plan.origins) plan.origins->add_to(result.pixels);
   result.asic_good = fit_chip_curve(

@@ -27,6 +27,7 @@ PixelFits pixel_fits(CurveFits fits) {
     maps.parameters.back().error_low.emplace(std::move(each.error_low));
     maps.parameters.back().error_high.emplace(std::move(each.error_high));
   }
+  for (const DroppedPoint& point : fits.dropped) ++maps.dropped[point.curve];
   maps.chi2 = PixelMatrix<double>(std::move(fits.chi2));
   maps.ndf = PixelMatrix<std::int32_t>(std::move(fits.ndf));
   maps.mean_evaluations = fits.mean_evaluations;

@@ -14,6 +14,7 @@
 #include "velocal/fit/curves/shared_parameters.hpp"
 #include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/problem/pixel_status.hpp"
+#include "velocal/fit/problem/threshold_use.hpp"
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/model/photon_source.hpp"
 #include "velocal/scan/pixel_group.hpp"
@@ -38,6 +39,7 @@ struct PixelFits {
   std::vector<ParameterMap> parameters;                                         ///< in the model's order
   PixelMatrix<double> chi2{undefined};  ///< minimum where a fit converged, else NaN
   PixelMatrix<std::int32_t> ndf;        ///< points - parameters where a fit converged, else 0
+  PixelMatrix<std::uint8_t> dropped;    ///< points that the fit left out
   double mean_evaluations = 0.0;        ///< of the model, over the pixels that were fitted
 
   const ParameterMap* find(std::string_view parameter) const;  ///< null: the model has no such parameter
@@ -92,16 +94,25 @@ struct StatusCounts {
 };
 StatusCounts count_statuses(const PixelFits& fits);
 
+/// What became of each threshold of the scan [T]; empty in files older than it.
+struct ThresholdReport {
+  std::vector<int> threshold;  ///< DAC
+  std::vector<ThresholdUse> use;
+  std::vector<std::uint32_t> dropped;  ///< pixels whose own fit left it out
+};
+
 /// All that velocal-fit makes of one scan and group.
 struct ScanFit {
   FitSettings settings;  ///< as used: what the command line overrode is in it
   std::string engine;    ///< name of the minimiser
   PixelGroup group = PixelGroup::all;
   double background = 0.0;              ///< hits/s per pixel, as used; 0 where the statistic has none
+  double background_error = 0.0;        ///< hits/s per pixel; 0 where it was given
   bool background_assumed = false;      ///< not measured: the scan ends too near the line to tell
   PhotonSource source;                  ///< whose lines the model was fitted with
   std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
   PixelFits pixels;
+  ThresholdReport thresholds;
   StackedResiduals residuals;  ///< over all good pixels; no bins in files older than it
   std::optional<FixedFits> fixed;
   AsicFit asic;

@@ -11,6 +11,7 @@
 #include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
+#include "velocal/store/thresholds_group.hpp"
 
 namespace velocal {
 namespace {
@@ -52,6 +53,7 @@ void write_pixels(const H5::Group& root, const PixelFits& pixels) {
   write_texts_attribute(group, "names", names);
   label(write_matrix(root, "chi2", pixels.chi2), {"", "chi-square at the minimum"});
   label(write_matrix(root, "ndf", pixels.ndf), {"", "degrees of freedom"});
+  label(write_matrix(root, "dropped", pixels.dropped), {"", "thresholds left out as outliers"});
   write_number<double>(root, "mean_evaluations", pixels.mean_evaluations);
 }
 
@@ -85,6 +87,7 @@ PixelFits read_pixels(const H5::Group& root) {
   }
   pixels.chi2 = read_matrix<double>(root, "chi2");
   pixels.ndf = read_matrix<std::int32_t>(root, "ndf");
+  if (has_member(root, "dropped")) pixels.dropped = read_matrix<std::uint8_t>(root, "dropped");
   pixels.mean_evaluations = read_number<double>(root, "mean_evaluations");
   return pixels;
 }
@@ -109,6 +112,7 @@ ScanFit read_scan_fit(const H5::Group& root) {
   ScanFit fit;
   read_fit_settings(root, fit);
   fit.pixels = read_pixels(root);
+  fit.thresholds = read_thresholds(root);
   fit.residuals = read_residuals(root);
   fit.fixed = read_fixed(root);
   fit.asic = read_asic_fit(open_group(root, "asic"));
@@ -131,6 +135,7 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
   write_result(path, fit_kind, written, [&](const H5::Group& root) {
     write_fit_settings(root, fit);
     write_pixels(root, fit.pixels);
+    write_thresholds(root, fit.thresholds);
     write_residuals(root, fit.residuals);
     if (fit.fixed) write_fixed(root, *fit.fixed);
     write_asic_fit(root, "asic", fit.asic);

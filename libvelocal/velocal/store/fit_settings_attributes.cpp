@@ -53,6 +53,7 @@ void write_fit_settings(const H5::Group& root, const ScanFit& fit) {
   }
   write_text_attribute(root, "engine", fit.engine);
   write_number<double>(root, "background", fit.background);
+  write_number<double>(root, "background_error", fit.background_error);
   if (fit.background_assumed) write_number<std::uint8_t>(root, "background_assumed", 1);
 }
 
@@ -60,6 +61,9 @@ void read_fit_settings(const H5::Group& root, ScanFit& fit) {
   for (const Setting<FitSettings>& row : fit_settings_table()) row.member.set(fit.settings, read_setting(root, row));
   fit.engine = read_text_attribute(root, "engine");
   fit.background = read_number<double>(root, "background");
+  if (has_attribute(root, "background_error")) {
+    fit.background_error = read_number<double>(root, "background_error");
+  }
   fit.background_assumed = has_attribute(root, "background_assumed");
 }
 

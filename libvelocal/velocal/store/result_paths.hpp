@@ -19,6 +19,7 @@ class ResultPaths {
   std::filesystem::path flux() const { return scan_folder_ / "flux.h5"; }
   std::filesystem::path truth() const { return scan_folder_ / "truth.h5"; }
   std::filesystem::path fit() const { return folder_ / "fit.h5"; }
+  std::filesystem::path noisy_mask() const { return folder_ / "noisy_mask.csv"; }
   std::filesystem::path matrices() const { return folder_ / "matrices.h5"; }
   std::filesystem::path summary() const { return folder_ / "summary.csv"; }
   std::filesystem::path plots() const { return folder_ / "plots"; }

@@ -49,6 +49,7 @@ struct HighestThresholds {
   std::size_t count = 0;
   double hits = 0.0;
   double rate = 0.0;  ///< estimate
+  double error = 0.0;
 };
 
 HighestThresholds lowest_limit(const Curves& curves, const std::vector<std::size_t>& taken,
@@ -67,7 +68,7 @@ HighestThresholds lowest_limit(const Curves& curves, const std::vector<std::size
     const double limit = (hits + std::sqrt(hits) + 1.0) / exposure;
     if (limit < lowest_limit) {
       lowest_limit = limit;
-      best = {count, hits, (hits + 1.0) / exposure};
+      best = {count, hits, (hits + 1.0) / exposure, std::sqrt(hits + 1.0) / exposure};
     }
     if (hits >= lowest_limit * whole_exposure) break;  // no limit to come can be lower
   }
@@ -97,11 +98,11 @@ Background estimate_background(const Curves& curves) {
   const std::vector<std::size_t> taken = taken_curves(curves);
   const std::vector<double> exposure_at = exposures(curves, taken);
   const HighestThresholds best = lowest_limit(curves, taken, exposure_at);
-  if (best.hits < fewest_hits) return {best.rate};
+  if (best.hits < fewest_hits) return {best.rate, best.error};
   const double highest = highest_mean_flux(curves, taken, exposure_at);
   const bool few = best.count < end_thresholds(live_thresholds(exposure_at));
-  if (best.rate <= highest * (few ? largest_share_at_the_end : largest_share)) return {best.rate};
-  return {assumed_share * highest, true};
+  if (best.rate <= highest * (few ? largest_share_at_the_end : largest_share)) return {best.rate, best.error};
+  return {assumed_share * highest, 9.0 * assumed_share * highest, true};
 }
 
 }  // namespace velocal

@@ -12,6 +12,17 @@
 #include "velocal/fit/minimise/profile_descent.hpp"
 
 namespace velocal {
+namespace {
+
+bool at_bound(const FluxModel& model, std::span<const double> parameters) {
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    const ModelParameter& parameter = model.parameters()[k];
+    if (parameter.may_vanish && parameters[k] <= parameter.lower) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 CurveFitter::CurveFitter(const FluxModel& model, std::string_view engine, std::size_t max_points)
     : parameters_(model.parameters().size()),
@@ -59,6 +70,7 @@ bool CurveFitter::set_covariance(const FitProblem& problem, std::span<const doub
   }
   if (!covariance) return false;
   covariance_ = *covariance;
+  bias_of_fit_ = ParameterVector::Zero(covariance_.rows());
   if (expected && problem.statistic.traits().bias_corrected) correct_covariance(problem, parameters);
   return true;
 }
@@ -83,6 +95,7 @@ void CurveFitter::correct_covariance(const FitProblem& problem, std::span<const 
   scratch_.set(problem, std::span(corrected).first(parameters_));
   if (!std::isfinite(scratch_.equations().chi2)) return;
   if (const auto covariance = parameter_covariance(scratch_.equations().normal, parameters_)) covariance_ = *covariance;
+  if (!at_bound(problem.model, parameters)) bias_of_fit_ = bias;
 }
 
 double variance_scale(Covariance kind, const CurveMinimum& minimum) {

@@ -36,6 +36,9 @@ class CurveFitter {
   /// is bias_corrected, it is taken at the parameters less their LikelihoodBias: at few counts the width is estimated
   /// too small and would make errors too small.
   const ParameterCovariance& covariance() const { return covariance_; }
+  /// First-order bias of the last fit's parameters (LikelihoodBias): what to take off them. 0 where the statistic is
+  /// not bias_corrected, and where the correction has no meaning: with a parameter at its bound or corrected beyond it.
+  const ParameterVector& bias() const { return bias_of_fit_; }
   /// The last fit, for those who judge it; a view.
   FittedPoints fitted() const { return {minimum_.flux(), minimum_.gradient(), covariance_}; }
 
@@ -51,6 +54,7 @@ class CurveFitter {
   Evaluation scratch_;
   LikelihoodBias bias_;
   ParameterCovariance covariance_;
+  ParameterVector bias_of_fit_;
 };
 
 /// What variances are multiplied by: 1, or chi2/ndf as scipy's curve_fit does.

@@ -55,7 +55,9 @@ CurveFits without_fits(const FluxModel& model, std::size_t curves, Errors errors
                  std::vector<StatusReason>(curves),
                  {},
                  none,
-                 std::vector<std::int32_t>(curves)};
+                 std::vector<std::int32_t>(curves),
+                 std::vector<double>(curves),
+                 {}};
   for (const ModelParameter& parameter : model.parameters()) {
     fits.parameters.push_back({std::string(parameter.name), std::string(parameter.unit), none, none});
   }
@@ -81,6 +83,7 @@ void record(const StatusFit& fit, std::size_t curve, CurveFits& fits) {
     fits.parameters[k].error_low[curve] = fit.line_error.low;
     fits.parameters[k].error_high[curve] = fit.line_error.high;
   }
+  fits.line_bias[curve] = fit.line_bias;
 }
 
 double mean_over_fitted(const std::vector<std::int32_t>& evaluations) {
@@ -100,6 +103,7 @@ void fit_all(const CurveFitPlan& plan, CurveFits& fits, Progress& progress) {
   const int threads = plan.settings.threads;
   std::vector<std::unique_ptr<StatusFitter>> fitters(static_cast<std::size_t>(worker_count(tasks, threads)));
   std::vector<std::int32_t> evaluations(curves);
+  std::vector<std::vector<DroppedPoint>> dropped(tasks);
   progress.start("fitting", curves, plan.settings.unit);
   parallel_for(tasks, threads, [&](std::size_t task, int worker) {
     auto& fitter = fitters[static_cast<std::size_t>(worker)];
@@ -110,10 +114,12 @@ void fit_all(const CurveFitPlan& plan, CurveFits& fits, Progress& progress) {
       const StatusFit fit = (*fitter)(curve);
       record(fit, curve, fits);
       evaluations[curve] = fit.minimum.evaluations;
+      for (std::size_t i = 0; i < fit.dropped; ++i) dropped[task].push_back({curve, fit.dropped_thresholds[i]});
     }
     progress.advance(end - begin);
   });
   progress.finish();
+  for (const auto& of_task : dropped) fits.dropped.insert(fits.dropped.end(), of_task.begin(), of_task.end());
   fits.mean_evaluations = mean_over_fitted(evaluations);
 }
 
@@ -140,6 +146,7 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   if (statistic.traits().background) {
     const Background background = settings.background ? Background{*settings.background} : estimate_background(taken);
     fits.background = background.rate;
+    fits.background_error = background.error;
     fits.background_assumed = background.assumed;
   }
   const CurveFitPlan plan{taken, model, statistic, settings, fits.background};

@@ -1,100 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/fit/curves/line_evidence.hpp"
 
-#include <Eigen/Core>
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
+#include <numeric>
 
 #include "velocal/fit/problem/statistic.hpp"
 
 namespace velocal {
 namespace {
 
-/// A straight curve, by the logarithms of its flux at both ends: it is nowhere negative.
-class StraightCurve final : public FluxModel {
- public:
-  StraightCurve(double begin, double end) : begin_(begin), inverse_range_(1.0 / (end - begin)) {}
-
-  std::string_view name() const override { return "straight"; }
-  std::span<const ModelParameter> parameters() const override { return parameters_; }
-  void flux(std::span<const double> parameters, std::span<const double> threshold,
-            std::span<double> flux) const override {
-    const double left = std::exp(parameters[0]), right = std::exp(parameters[1]);
-    for (std::size_t i = 0; i < flux.size(); ++i) flux[i] = left + (right - left) * place(threshold[i]);
+/// Three blocks of thresholds side by side, as long as there is room for, the steepest fall between the last two. A
+/// convex curve is in the middle one not above the mean of the others. By how much the fit is, squared and in units of
+/// its variance, is about the least that chi2 rises. The factor covers what is approximate in it: unequal steps, and
+/// variances that are the fit's. So nearly all bright curves need no convex curve.
+bool far_from_convex(const FitProblem& problem, std::span<const double> flux) {
+  constexpr double factor = 3.0;
+  const std::size_t n = flux.size();
+  std::size_t edge = 1;
+  for (std::size_t i = 1; i < n; ++i) {
+    if (flux[i - 1] - flux[i] > flux[edge - 1] - flux[edge]) edge = i;
   }
-  void flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold, std::span<double> flux,
-                         std::span<double> gradient) const override {
-    const double left = std::exp(parameters[0]), right = std::exp(parameters[1]);
-    for (std::size_t i = 0; i < flux.size(); ++i) {
-      const double x = place(threshold[i]);
-      gradient[i] = left * (1.0 - x);
-      gradient[flux.size() + i] = right * x;
-      flux[i] = gradient[i] + gradient[flux.size() + i];
-    }
+  const std::size_t width = std::min(edge / 2, n - edge);
+  if (width == 0) return false;
+  double bend = 0.0, variance = 0.0;
+  for (std::size_t i = edge - 2 * width; i < edge + width; ++i) {
+    const bool middle = i >= edge - width && i < edge;
+    bend += middle ? 2.0 * flux[i] : -flux[i];
+    variance += (middle ? 4.0 : 1.0) * (flux[i] + problem.background) / problem.scale[i];
   }
-  void start_values(const LineShape& shape, std::span<double> parameters) const override {
-    std::ranges::fill(parameters, std::log(shape.step));
-  }
-
- private:
-  static constexpr double unbounded = std::numeric_limits<double>::infinity();
-  static constexpr std::array<ModelParameter, 2> parameters_{
-      {{"begin", "", -unbounded, unbounded}, {"end", "", -unbounded, unbounded}}};
-  double place(double threshold) const { return (threshold - begin_) * inverse_range_; }
-
-  const double begin_;
-  const double inverse_range_;
-};
-
-/// The straight line of least squares through points of equal weights.
-struct Regression {
-  double mean_threshold;
-  double mean;
-  double slope;
-  double distance;  ///< sum of the squared distances
-
-  Regression(std::span<const double> threshold, std::span<const double> flux) {
-    const auto n = static_cast<Eigen::Index>(threshold.size());
-    const Eigen::Map<const Eigen::ArrayXd> t(threshold.data(), n), f(flux.data(), n);
-    mean_threshold = t.mean();
-    mean = f.mean();
-    const double tt = (t - mean_threshold).square().sum();
-    const double tf = ((t - mean_threshold) * (f - mean)).sum();
-    slope = tt > 0.0 ? tf / tt : 0.0;
-    distance = (f - mean).square().sum() - slope * tf;
-  }
-  double at(double threshold) const { return mean + slope * (threshold - mean_threshold); }
-};
-
-/// Far from all straight curves. The distance is weighed as the point of the largest flux is, which has the smallest
-/// weight under the fit. Under a straight curve weights can be somewhat smaller: hence the factor. It spares nearly all
-/// bright curves the second fit.
-bool far_from_straight(const FitProblem& problem, std::span<const double> flux, const Regression& line) {
-  constexpr double factor = 2.0;
-  const auto highest = static_cast<std::size_t>(std::ranges::max_element(flux) - flux.begin());
-  const double weight = problem.statistic.information(problem, highest, flux[highest]);
-  return weight * line.distance > factor * LineEvidence::least_fall;
+  return bend > 0.0 && bend * bend > factor * LineEvidence::least_fall * variance;
 }
 
 }  // namespace
 
-LineEvidence::LineEvidence(std::size_t max_points)
-    : minimiser_(make_minimiser("fast", max_points, 2)), straight_(max_points, 2) {}
+LineEvidence::LineEvidence(std::size_t max_points) : term_(terms * max_points), flux_(max_points) {}
+
+/// 1, x, and 1 - x with its powers.
+void LineEvidence::set_terms(const FitProblem& problem) {
+  const std::size_t n = problem.points();
+  const double begin = problem.threshold.front(), range = problem.threshold.back() - begin;
+  for (std::size_t i = 0; i < n; ++i) {
+    const double x = (problem.threshold[i] - begin) / range;
+    term_[i] = 1.0;
+    term_[n + i] = x;
+    term_[2 * n + i] = 1.0 - x;
+    for (std::size_t k = 3; k < terms; ++k) term_[k * n + i] = term_[(k - 1) * n + i] * term_[(k - 1) * n + i];
+  }
+  for (std::size_t k = 0; k < terms; ++k) {
+    exposure_[k] = std::inner_product(problem.scale.begin(), problem.scale.end(), &term_[k * n], 0.0);
+  }
+}
+
+void LineEvidence::start(const FitProblem& problem) {
+  const double counts = std::reduce(problem.observed.begin(), problem.observed.end());
+  for (std::size_t k = 0; k < terms; ++k) weight_[k] = counts / (static_cast<double>(terms) * exposure_[k]);
+}
+
+/// A step of expectation maximisation: each weight times the mean of observed over expected counts that its term sees.
+/// chi2 falls with each. It is convex in the weights, and its slope says how far it can still fall.
+void LineEvidence::improve(const FitProblem& problem) {
+  const std::size_t n = problem.points();
+  std::fill_n(flux_.begin(), n, 0.0);
+  for (std::size_t k = 0; k < terms; ++k) {
+    for (std::size_t i = 0; i < n; ++i) flux_[i] += weight_[k] * term_[k * n + i];
+  }
+  double counts = 0.0, steepest = 0.0, along = 0.0;
+  std::array<double, terms> seen{};
+  for (std::size_t i = 0; i < n; ++i) {
+    counts += problem.observed[i];
+    const double ratio = problem.observed[i] / (flux_[i] + problem.background);
+    for (std::size_t k = 0; k < terms; ++k) seen[k] += ratio * term_[k * n + i];
+  }
+  for (std::size_t k = 0; k < terms; ++k) {
+    const double rise = seen[k] / exposure_[k];
+    steepest = std::max(steepest, rise - 1.0);
+    along += weight_[k] * exposure_[k] * (rise - 1.0);
+    weight_[k] *= rise;
+  }
+  still_to_fall_ = 2.0 * (counts * steepest - along);
+}
+
+/// chi2 of the curve before the last step.
+double LineEvidence::excess(const FitProblem& problem) const {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < problem.points(); ++i) sum += problem.statistic.term(problem, i, flux_[i]);
+  return sum;
+}
 
 bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2) {
-  const Regression line(problem.threshold, flux);
-  if (far_from_straight(problem, flux, line)) return true;
-  const double begin = problem.threshold.front(), end = problem.threshold.back();
-  const StraightCurve model(begin, end);
-  const FitProblem straight{model,         problem.statistic, problem.threshold, problem.observed,
-                            problem.scale, problem.background};
-  const double lowest = std::max(0.02 * line.mean, 1e-12);
-  std::array parameters{std::log(std::max(line.at(begin), lowest)), std::log(std::max(line.at(end), lowest))};
-  // Where it falls to 0 there is no minimum to converge to, and the last point is as good.
-  minimiser_->minimise(straight, parameters, straight_);
-  return straight_.equations().chi2 - chi2 >= least_fall;
+  constexpr int most_steps = 1000, steps_a_look = 4;
+  if (far_from_convex(problem, flux)) return true;
+  set_terms(problem);
+  start(problem);
+  for (int step = 0; step < most_steps; ++step) {
+    improve(problem);
+    if (step % steps_a_look != steps_a_look - 1) continue;
+    const double fall = excess(problem) - chi2;
+    if (fall < least_fall) return false;
+    if (fall - still_to_fall_ >= least_fall) return true;
+  }
+  return false;  // still undecided: nearly as well
 }
 
 }  // namespace velocal

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <span>
+#include <vector>
 
-#include "velocal/fit/minimise/minimiser.hpp"
+#include "velocal/fit/problem/fit_problem.hpp"
 
 namespace velocal {
 
 /// Tells a fit that has found a line from one that has bent its curve through counts without any.
 ///
-/// The alternative is a straight curve without a line, a + b E >= 0 at all points. A line is found where the fit's chi2
-/// is lower than that of the best straight curve by `least_fall` or more. Of 45,000 drawn curves that are flat or
-/// straight in truth none passes. A curve that is bent in truth can: it is no straight curve. One object a thread.
+/// The alternative is the best convex curve: a sum, with weights >= 0, of a constant, a straight rise and the falls
+/// (1 - x)^p with p = 1, 2, 4, ... 64, where x runs from 0 to 1 over the thresholds. Flat, straight, exponential and
+/// otherwise ever slower falls are such curves; a shelf that ends in a line is not, since it is bent downwards there. A
+/// line is found where the fit's chi2 is lower than that of the best convex curve by `least_fall` or more. For
+/// likelihoods of counts. One object a thread.
 class LineEvidence {
  public:
   static constexpr double least_fall = 20.0;
@@ -23,8 +27,17 @@ class LineEvidence {
   bool operator()(const FitProblem& problem, std::span<const double> flux, double chi2);
 
  private:
-  std::unique_ptr<Minimiser> minimiser_;
-  Evaluation straight_;
+  static constexpr std::size_t terms = 9;
+  void set_terms(const FitProblem& problem);
+  void start(const FitProblem& problem);
+  void improve(const FitProblem& problem);
+  double excess(const FitProblem& problem) const;
+
+  std::vector<double> term_;  ///< [terms][most points]
+  std::vector<double> flux_;  ///< of the convex curve
+  std::array<double, terms> weight_{};
+  std::array<double, terms> exposure_{};  ///< counts that a term of weight 1 expects
+  double still_to_fall_ = 0.0;            ///< the most that chi2 can lie above the minimum
 };
 
 }  // namespace velocal

@@ -17,6 +17,12 @@ namespace {
 constexpr std::size_t most_sampled = 500;
 constexpr std::size_t curves_per_task = 50;
 
+/// A bias of first order that exceeds the uncertainty is none: so where the counts hardly determine a parameter. A
+/// single such curve would drown all others.
+bool is_small(const ParameterVector& bias, const ParameterCovariance& covariance) {
+  return (bias.array().square() < covariance.diagonal().array()).all();
+}
+
 class BiasAdder {
  public:
   BiasAdder(const Curves& curves, const CurveFits& fits, const FluxModel& model, const CurveSettings& settings)
@@ -37,7 +43,9 @@ class BiasAdder {
     const auto covariance = parameter_covariance(at_.equations().normal, parameters_.size());
     if (!covariance) return;
     const std::span shift = std::span(shift_).first(problem.points());
-    bias_.flux_shift(bias_(problem, parameters_, at_, *covariance), at_, shift);
+    const ParameterVector bias = bias_(problem, parameters_, at_, *covariance);
+    if (!is_small(bias, *covariance)) return;
+    bias_.flux_shift(bias, at_, shift);
     for (std::size_t i = 0; i < problem.points(); ++i) {
       const double live_time_s = problem.scale[i];
       bins.add(problem.threshold[i] - parameters_[line_], {live_time_s, 0.0, -live_time_s * shift[i]});

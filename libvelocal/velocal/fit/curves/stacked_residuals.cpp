@@ -47,6 +47,7 @@ class CurveAdder {
   struct GoodCurve {
     std::size_t curve;
     double line;  ///< E0 in the thresholds of all curves
+    bool whole;   ///< its fit left no point out
   };
 
   /// What the curve's fit expects at all thresholds.
@@ -56,11 +57,18 @@ class CurveAdder {
     for (std::size_t t = 0; t < threshold_.size(); ++t) threshold_[t] = curves_.threshold[t] - origin;
     const std::size_t place = good_.size() * threshold_.size();
     model_.fast_flux(parameters_, threshold_, std::span(flux_).subspan(place, threshold_.size()));
-    good_.push_back({curve, parameters_[line_] + origin});
+    const bool whole = !std::ranges::binary_search(fits_.dropped, curve, {}, &DroppedPoint::curve);
+    good_.push_back({curve, parameters_[line_] + origin, whole});
+  }
+
+  bool dropped(std::size_t curve, std::size_t t) const {
+    const auto of_curve = std::ranges::equal_range(fits_.dropped, curve, {}, &DroppedPoint::curve);
+    return std::ranges::any_of(of_curve, [t](const DroppedPoint& point) { return point.threshold == t; });
   }
 
   void add_point(std::size_t i, std::size_t t, ResidualBins& bins) const {
-    const auto& [curve, line] = good_[i];
+    const auto& [curve, line, whole] = good_[i];
+    if (!whole && dropped(curve, t)) return;
     const double live_time_s = curves_.live_time_of(curve)[t];
     if (!(live_time_s > 0.0)) return;
     const double expected = live_time_s * (flux_[i * threshold_.size() + t] + fits_.background);

@@ -32,6 +32,7 @@ StatusFitter::StatusFitter(const CurveFitPlan& plan)
       goodness_(plan.settings.significance, points_.max_points()),
       fitter_(plan.model, plan.settings.engine, points_.max_points()),
       has_line_(points_.max_points()),
+      robust_(plan.settings.robust && plan.statistic.traits().bounded),
       line_(plan.model.index_of(quantity::line)) {
   if (plan.settings.errors == Errors::profile) {
     interval_.emplace(plan.model, plan.settings.engine, points_.max_points(), line_);
@@ -43,11 +44,16 @@ StatusFit StatusFitter::operator()(std::size_t curve) {
   fit.reason = plan_.curves.skipped_for(curve);
   if (fit.reason == StatusReason::none) fit.reason = points_.load(curve);
   if (fit.reason != StatusReason::none) return fit;
-  const FitProblem problem = points_.problem(plan_.model, plan_.background);
+  fit = fit_points(points_.problem(plan_.model, plan_.background));
+  if (robust_) drop_outliers(fit);
+  return fit;
+}
+
+StatusFit StatusFitter::fit_points(const FitProblem& problem) {
   std::array<double, max_parameters> values{};
   const auto start = std::span(values).first(problem.parameters());
   set_start(problem, plan_.settings.start, start);
-  fit = fit_from(start, problem);
+  StatusFit fit = fit_from(start, problem);
   // Start values that suit most curves can lead the others nowhere, or into a wrong minimum.
   if (fit.status() != PixelStatus::good && !plan_.settings.start.empty()) {
     set_start(problem, {}, start);
@@ -63,6 +69,22 @@ StatusFit StatusFitter::operator()(std::size_t curve) {
   return fit;
 }
 
+/// One at a time: one point far off can make others seem so.
+void StatusFitter::drop_outliers(StatusFit& fit) {
+  std::size_t dropped = 0;
+  std::array<std::size_t, most_outliers> thresholds{};
+  int evaluations = 0;
+  const std::size_t allowed = outliers_allowed(points_.problem(plan_.model, plan_.background).points());
+  while (fit.outlier && dropped < allowed) {
+    evaluations += fit.minimum.evaluations;
+    thresholds[dropped++] = points_.drop(*fit.outlier);
+    fit = fit_points(points_.problem(plan_.model, plan_.background));
+  }
+  fit.minimum.evaluations += evaluations;
+  fit.dropped = dropped;
+  fit.dropped_thresholds = thresholds;
+}
+
 StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem& problem) {
   StatusFit fit;
   const auto parameters = std::span(fit.parameters).first(problem.parameters());
@@ -70,12 +92,18 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
   fit.minimum = fitter_(problem, parameters);
   fit.reason = fit.minimum.failure;
   if (fit.reason != StatusReason::none) {
-    if (width_unresolved(fit, problem)) fit.reason = StatusReason::width_unresolved;
+    const bool tried = fit.reason != StatusReason::too_few_points;
+    if (tried && width_unresolved(fit, problem)) fit.reason = StatusReason::width_unresolved;
     return fit;
   }
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
   }
+  if (line_ < parameters.size()) {
+    const double bias = fitter_.bias()[static_cast<Eigen::Index>(line_)];
+    fit.line_bias = std::abs(bias) < fit.errors[line_] ? bias : 0.0;  // beyond, the first order says nothing
+  }
+  if (robust_) fit.outlier = largest_outlier(problem, fitter_.fitted().flux);
   fit.reason = judge(fit, problem);
   if (interval_ && fit.reason == StatusReason::none && !set_line_error(fit, problem)) {
     fit.reason = StatusReason::undetermined;

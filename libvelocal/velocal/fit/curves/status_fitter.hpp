@@ -8,6 +8,7 @@
 #include "velocal/fit/curves/curve_fitter.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
 #include "velocal/fit/curves/line_evidence.hpp"
+#include "velocal/fit/curves/outliers.hpp"
 #include "velocal/fit/curves/profile_interval.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
@@ -29,7 +30,11 @@ struct StatusFit {
   CurveMinimum minimum;                             ///< of good and bad curves
   std::array<double, max_parameters> parameters{};  ///< of good and bad curves, in the model's order
   std::array<double, max_parameters> errors{};
-  AsymmetricError line_error{undefined, undefined};  ///< of good curves, with Errors::profile
+  double line_bias = 0.0;                                       ///< CurveFits::line_bias
+  std::optional<std::size_t> outlier;                           ///< the point that is furthest off, beyond the bound
+  std::size_t dropped = 0;                                      ///< points that were left out
+  std::array<std::size_t, most_outliers> dropped_thresholds{};  ///< indices of theirs
+  AsymmetricError line_error{undefined, undefined};             ///< of good curves, with Errors::profile
 
   PixelStatus status() const { return status_of(reason); }
 };
@@ -42,6 +47,8 @@ class StatusFitter {
   StatusFit operator()(std::size_t curve);
 
  private:
+  StatusFit fit_points(const FitProblem& problem);
+  void drop_outliers(StatusFit& fit);
   StatusFit fit_from(std::span<const double> start, const FitProblem& problem);
   bool width_unresolved(const StatusFit& fit, const FitProblem& problem) const;
   bool in_domain(const StatusFit& fit) const;
@@ -54,6 +61,7 @@ class StatusFitter {
   GoodnessOfFit goodness_;
   CurveFitter fitter_;
   LineEvidence has_line_;
+  const bool robust_;
   std::optional<ProfileInterval> interval_;
   const std::size_t line_;  ///< index of the line's parameter; the number of parameters when there is none
 };

@@ -50,6 +50,14 @@ StatusReason CurvePoints::load(std::size_t curve) {
   return statistic_.select({threshold_, counts_of(curve), used_live_time_s_, max_zero_fraction_}, points_);
 }
 
+std::size_t CurvePoints::drop(std::size_t point) {
+  const auto place = std::ranges::lower_bound(threshold_, points_.threshold[point]) - threshold_.begin();
+  for (auto* list : {&points_.threshold, &points_.observed, &points_.scale}) {
+    list->erase(list->begin() + static_cast<std::ptrdiff_t>(point));
+  }
+  return used_[static_cast<std::size_t>(place)];
+}
+
 std::span<const double> CurvePoints::counts_of(std::size_t curve) {
   const std::size_t place = curve % block_size;
   if (block_begin_ != curve - place) fill_block(curve - place);

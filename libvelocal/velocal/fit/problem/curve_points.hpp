@@ -21,9 +21,12 @@ class CurvePoints {
   /// The problem that the loaded points pose; a view.
   FitProblem problem(const FluxModel& model, double background) const;
 
-  /// First and last threshold of the scan [DAC], less the loaded curve's origin.
-  double scan_begin() const { return curves_.threshold.front() - origin_; }
-  double scan_end() const { return curves_.threshold.back() - origin_; }
+  /// Leaves a point of the loaded curve out. Gives the index of its threshold.
+  std::size_t drop(std::size_t point);
+
+  /// First and last threshold of the curve that takes part [DAC], less its origin.
+  double scan_begin() const { return threshold_.front(); }
+  double scan_end() const { return threshold_.back(); }
 
   /// Most points that a curve can have.
   std::size_t max_points() const;
