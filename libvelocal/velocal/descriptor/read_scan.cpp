@@ -62,11 +62,11 @@ void read_baseline(const Field& field, ScanSettings& scan) {
     return;
   }
   const Section section(field, {"folder", "file", "kind"});
-  const auto file = section.find("file");
-  if (file) {
+  if (const auto file = section.find("file")) {
+    if (section.find("folder")) {
+      file->fail("stands beside folder", "Take one of the two away; an inherited one with \"folder: ~\"");
+    }
     scan.baseline_file = file->file_path();
-    const auto folder = section.find("folder");
-    if (folder) folder->fail("stands beside file", "Take one of the two away; an inherited one with \"folder: ~\"");
   } else {
     scan.baseline_folder = section.get("folder").file_path();
   }
