@@ -16,6 +16,11 @@ Json to_json(Uncertain value) {
   return {{"value", value.value}, {"error", value.error}};
 }
 
+std::string dispersion_text(Uncertain dispersion) {
+  if (std::isnan(dispersion.value)) return "too few counts to tell";
+  return fmt::format("variance of the counts {:.3f} +- {:.3f} times Poisson's", dispersion.value, dispersion.error);
+}
+
 std::string report_line(std::string_view key, std::string_view text) {
   return fmt::format("  {:<14} {}\n", key, text);
 }

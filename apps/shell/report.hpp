@@ -21,6 +21,8 @@ struct Report {
 /// "12.9321 +- 0.0044", or "undefined".
 std::string with_error(Uncertain value);
 Json to_json(Uncertain value);
+/// "variance of the counts 1.38 +- 0.01 times Poisson's", or that it cannot be told.
+std::string dispersion_text(Uncertain dispersion);
 
 /// "  key    text", the texts of several lines aligned.
 std::string report_line(std::string_view key, std::string_view text);

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "stages/fit_report.hpp"
+
 namespace velocal {
 namespace {
 
@@ -27,6 +29,11 @@ std::vector<int> often_dropped(const ScanFit& fit) {
     if (fit.thresholds.dropped[t] > share * fitted) found.push_back(fit.thresholds.threshold[t]);
   }
   return found;
+}
+
+/// Errors are 5 % too small or more, and that is no chance.
+bool doubtful(Uncertain dispersion) {
+  return dispersion.value >= 1.1 && dispersion.value > 1.0 + 3.0 * dispersion.error;
 }
 
 /// What rejects these thresholds in the descriptor.
@@ -66,6 +73,18 @@ std::vector<std::string> doubts_of(const ScanFit& fit, const ScanSettings& scan)
                     "acquisition is wrong, "
                     "or write into the scan of the descriptor:\n    {}",
                     fmt::join(often, ", "), rejection_of(often, scan.acquisitions)));
+  }
+  if (const FullCounters full = full_counters(fit); full.cut + full.others > 0) {
+    doubts.push_back(
+        fmt::format("the pixels' counters are full at {} hits. {} pixels are cut as saturated, and {} others lose the "
+                    "thresholds where theirs is full; a shorter shutter keeps them",
+                    fit.counter, full.cut, full.others));
+  }
+  if (doubtful(fit.dispersion) && fit.settings.covariance != Covariance::dispersed) {
+    doubts.push_back(fmt::format(
+        "the counts vary {:.2f} times as much as single photons let them. Uncertainties are too small, and good pixels "
+        "are taken for bad; set covariance: dispersed of fit in the descriptor",
+        fit.dispersion.value));
   }
   return doubts;
 }

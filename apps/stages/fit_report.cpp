@@ -115,7 +115,34 @@ void add_residuals(ReportText& text, Json& json, const StackedResiduals& stack) 
                         summary.chi2, summary.bins));
 }
 
+void add_counter(ReportText& text, Json& json, const ScanFit& fit) {
+  if (fit.counter == 0) return;
+  const FullCounters full = full_counters(fit);
+  text.line("counter",
+            fmt::format("full at {} hits: {} pixels cut, {} others without the {:.1f} thresholds where it is",
+                        fit.counter, full.cut, full.others, full.mean_thresholds));
+  json["counter"] = {{"full_at", fit.counter},
+                     {"cut_pixels", full.cut},
+                     {"other_pixels", full.others},
+                     {"mean_thresholds", full.mean_thresholds}};
+}
+
 }  // namespace
+
+FullCounters full_counters(const ScanFit& fit) {
+  FullCounters full;
+  double thresholds = 0.0;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (static_cast<StatusReason>(fit.pixels.reason[pixel]) == StatusReason::saturated) {
+      ++full.cut;
+    } else if (fit.pixels.contributes(pixel) && fit.full[pixel] > 0) {
+      ++full.others;
+      thresholds += fit.full[pixel];
+    }
+  }
+  if (full.others > 0) full.mean_thresholds = thresholds / static_cast<double>(full.others);
+  return full;
+}
 
 std::string status_text(const StatusCounts& counts) {
   const auto [cut, live] = live_counts(counts);
@@ -164,6 +191,9 @@ Report fit_report(std::string_view title, const ScanFit& fit) {
     if (fit.background_assumed) json["background_assumed"] = true;
   }
   add_thresholds(text, json, fit.thresholds);
+  add_counter(text, json, fit);
+  text.line("dispersion", dispersion_text(fit.dispersion));
+  json["dispersion"] = to_json(fit.dispersion);
   add_residuals(text, json, fit.residuals);
   if (fit.fixed) {
     const auto passed = std::ranges::count(fit.fixed->status, static_cast<std::int8_t>(PixelStatus::good));

@@ -59,6 +59,10 @@ Report flux_report(std::string_view title, const FluxCube& cube) {
     json["pixels_without_baseline"] = nullptr;
   }
   text.line("pixels", pixels);
+  text.line("counter", cube.counter > 0 ? fmt::format("full at {} hits", cube.counter) : "no end seen");
+  json["counter"] = cube.counter > 0 ? Json(cube.counter) : Json(nullptr);
+  text.line("dispersion", dispersion_text(cube.dispersion));
+  json["dispersion"] = to_json(cube.dispersion);
   return {text.text(), json};
 }
 

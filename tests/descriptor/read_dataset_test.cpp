@@ -175,6 +175,20 @@ TEST_CASE("rejected acquisitions are numbers or ranges, also outside what is ana
         std::vector<RejectedAcquisitions>{{{1500, 1510}, {2, 2}}, {{9, 9}, {0, 4}}});
 }
 
+TEST_CASE("the counter is a number, none or automatic") {
+  const auto counter = [](const std::string& text) {
+    return read(with_scan_keys("counter: " + text)).scans[0].counter;
+  };
+  CHECK(read(with_scan_keys("reject: {last_column_mean: 18.5}")).scans[0].counter == counter_automatic);
+  CHECK(counter("auto") == counter_automatic);
+  CHECK(counter("none") == counter_unlimited);
+  CHECK(counter("63") == 63);
+  for (const char* wrong : {"0", "-1", "63.5", "full", "1000000001"}) {
+    CHECK_THROWS_AS(counter(wrong), DescriptorError);
+  }
+  CHECK_THROWS_WITH(counter("full"), Catch::Contains("must be auto, none or an integer from 1 to 1000000000"));
+}
+
 TEST_CASE("the simulation section overrides its defaults key by key") {
   const Dataset dataset =
       read(with_scan_keys("reject: {last_column_mean: 18.5}, simulation: {spot: {radius: 50}, amplitude: 2, "

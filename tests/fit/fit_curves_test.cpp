@@ -215,7 +215,7 @@ TEST_CASE("curves that are none are refused, with the place and the way out") {
   }
   SECTION("an enumeration that has no such value") {
     small.settings.covariance = static_cast<Covariance>(7);
-    refused("7 is no covariance (there are scaled, absolute)");
+    refused("7 is no covariance (there are scaled, absolute, dispersed)");
   }
   SECTION("an engine that there is not") {
     small.settings.engine = "slow";

@@ -173,5 +173,5 @@ TEST_CASE("each reason has a name, all different") {
     CHECK_FALSE(status_reason_names[i].empty());
     CHECK(std::ranges::count(status_reason_names, status_reason_names[i]) == 1);
   }
-  CHECK(status_reason_names.size() == static_cast<std::size_t>(StatusReason::noisy) + 1);
+  CHECK(status_reason_names.size() == static_cast<std::size_t>(StatusReason::saturated) + 1);
 }

@@ -41,8 +41,8 @@ double log_likelihood(const std::vector<int>& thresholds, const Hits& hits, doub
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const double x = (thresholds[i] - mean) / width, expected = peak * std::exp(-0.5 * x * x);
     const auto log_poisson = [&](int n) { return n * std::log(expected) - expected - std::lgamma(n + 1.0); };
-    double full = expected < 300.0 ? 0.0 : 1.0;
-    for (int n = 63; expected < 300.0 && n < 600; ++n) full += std::exp(log_poisson(n));
+    double full = expected < 300.0 ? 0.0 : 1.0, term = std::exp(log_poisson(63));
+    for (int n = 63; expected < 300.0 && n < 600; term *= expected / ++n) full += term;
     sum += hits[i] < 63 ? log_poisson(hits[i]) : std::log(full);
   }
   return sum;

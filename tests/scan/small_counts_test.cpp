@@ -58,6 +58,14 @@ void expect_same(const Added& added, const PixelCounts& counts) {
   CHECK(std::ranges::equal(added.sum, counts));
   CHECK(std::ranges::equal(added.small.column, column));
   CHECK(std::ranges::equal(added.small.column_of_rows, column_of_rows));
+  for (std::size_t i = 0; i < added.small.row_squares.size(); ++i) {
+    std::uint32_t squares = 0;
+    for (int c = 0; c < pixel_columns; ++c) {
+      const std::uint32_t count = counts(static_cast<int>(16 * i + 15), c);
+      squares += count * count;
+    }
+    CHECK(added.small.row_squares[i] == squares);
+  }
 }
 
 }  // namespace

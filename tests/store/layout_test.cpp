@@ -182,6 +182,9 @@ TEST_CASE("flux.h5 holds what the contract lists") {
     check_quantity(file, std::string("/asic/") + group, "hits/s", true, {3});
   }
   check_quantity(file, "/baseline", "DAC", true, matrix);
+  CHECK(number(file.openGroup("/"), "counter") == 63);
+  CHECK(number(file.openGroup("/dispersion"), "value") == 1.25);
+  CHECK(number(file.openGroup("/dispersion"), "error") == 0.02);
   CHECK(element(file.openDataSet("/acquisitions/rejected"), {2}) == 4000000000.0);
 }
 
@@ -221,6 +224,9 @@ TEST_CASE("fit.h5 holds what the contract lists") {
   check_quantity(file, "/parameters/s", "DAC", true, matrix);
   check_array(file, "/chi2", PredType::IEEE_F64LE, matrix);
   check_array(file, "/ndf", PredType::STD_I32LE, matrix);
+  check_array(file, "/saturated", PredType::STD_U32LE, matrix);
+  CHECK(number(root, "counter") == 63);
+  CHECK(number(file.openGroup("/dispersion"), "value") == 1.25);
   check_array(file, "/fixed/status", PredType::STD_I8LE, matrix);
   check_quantity(file, "/fixed/A", "DAC hits/s", true, matrix);
   check_quantity(file, "/baseline", "DAC", true, matrix);

@@ -115,6 +115,8 @@ TEST_CASE("flux.h5 gives the cube back") {
   for (const PixelGroup group : pixel_groups) CHECK(same(back.asic_curve(group), cube.asic_curve(group)));
   REQUIRE(back.baseline);
   check_same(*back.baseline, *cube.baseline);
+  CHECK(back.counter == 63);
+  CHECK(same(back.dispersion, cube.dispersion));
   CHECK(back.inputs_sha256 == cube.inputs_sha256);
   CHECK(stored.sha256 == hash_of(path));
   Provenance written = sample_provenance();
@@ -151,6 +153,9 @@ TEST_CASE("fit.h5 gives the fit back") {
   CHECK(back.thresholds.use == fit.thresholds.use);
   CHECK(back.thresholds.dropped == fit.thresholds.dropped);
   CHECK(back.pixels.dropped == fit.pixels.dropped);
+  CHECK(back.counter == 63);
+  CHECK(back.full == fit.full);
+  CHECK(same(back.dispersion, fit.dispersion));
   CHECK(back.pixels.status == fit.pixels.status);
   CHECK(back.pixels.reason == fit.pixels.reason);
   CHECK(same(back.pixels.chi2, fit.pixels.chi2));

@@ -87,6 +87,8 @@ inline FluxCube sample_cube() {
     cube.asic[group].threshold.assign(cube.threshold.begin(), cube.threshold.end());
   }
   cube.baseline = sample_baseline();
+  cube.counter = 63;
+  cube.dispersion = {1.25, 0.02};
   cube.inputs_sha256 = std::string(64, 'b');
   return cube;
 }
@@ -154,6 +156,9 @@ inline ScanFit sample_fit(PixelGroup group = PixelGroup::all) {
   fit.asic = {sample_curve(1.0), sample_curve_fit(10.0)};
   fit.asic_good = {sample_curve(2.0, 9), sample_curve_fit(30.0)};
   fit.baseline = sample_baseline();
+  fit.dispersion = {1.25, 0.02};
+  fit.counter = 63;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) fit.full[pixel] = static_cast<std::uint32_t>(pixel % 121);
   return fit;
 }
 

@@ -70,6 +70,20 @@ double quantile(std::span<const double> values, double probability) {
   return quantile_of_sorted(sorted_copy(values), probability);
 }
 
+Uncertain weighted_median(std::vector<WeightedValue> values, double least) {
+  constexpr double error_of_median = 1.2533;  // sqrt(pi/2), in errors of the mean
+  double whole = 0.0;
+  for (const WeightedValue& each : values) whole += each.information;
+  if (!(whole >= least)) return {};
+  std::ranges::sort(values, {}, &WeightedValue::value);
+  double below = 0.0;
+  for (const WeightedValue& each : values) {
+    below += each.information;
+    if (below >= 0.5 * whole) return {each.value, each.value * error_of_median / std::sqrt(whole)};
+  }
+  return {};
+}
+
 double normal_quantile(double probability) {
   return boost::math::quantile(boost::math::normal(), probability);
 }

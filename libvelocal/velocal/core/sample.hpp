@@ -47,6 +47,16 @@ struct SampleSums {
 /// smallest, at 1 the largest. NaN without values. Leaves the caller's values in their order.
 double quantile(std::span<const double> values, double probability);
 
+/// A value with its information, the inverse of its relative variance; 0: it says nothing.
+struct WeightedValue {
+  double value = 0.0;
+  double information = 0.0;
+};
+
+/// Median of the values, each weighted by its information, with the error that normally distributed ones give it. NaN
+/// where they have less information together than `least` > 0.
+Uncertain weighted_median(std::vector<WeightedValue> values, double least);
+
 /// Quantile of the standard normal distribution; probability within (0, 1).
 double normal_quantile(double probability);
 

@@ -13,7 +13,7 @@
 
 namespace velocal {
 
-enum class Covariance { scaled, absolute };        ///< times X^2/ndf, or as it is
+enum class Covariance { scaled, absolute, dispersed };  ///< times X^2/ndf, as it is, times the dispersion
 enum class Errors { hessian, profile };            ///< of the line: from the covariance, or its likelihood's interval
 enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
 enum class BaselineMode { after, before, aligned };
@@ -29,7 +29,7 @@ struct EnumWords {
 template <class Enum>
 inline constexpr EnumWords<0> enum_words{};
 template <>
-inline constexpr EnumWords<2> enum_words<Covariance>{"covariance", {"scaled", "absolute"}};
+inline constexpr EnumWords<3> enum_words<Covariance>{"covariance", {"scaled", "absolute", "dispersed"}};
 template <>
 inline constexpr EnumWords<2> enum_words<Errors>{"errors", {"hessian", "profile"}};
 template <>

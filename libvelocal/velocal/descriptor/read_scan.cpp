@@ -76,6 +76,16 @@ void read_baseline(const Field& field, ScanSettings& scan) {
   }
 }
 
+int read_counter(const Field& field) {
+  constexpr std::string_view words = "auto, none or an integer from 1 to 1000000000";
+  const std::string& text = field.text();
+  if (text == "auto") return counter_automatic;
+  if (text == "none") return counter_unlimited;
+  const bool digits = !text.empty() && text.size() <= 10 && text.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) field.reject(words);
+  return field.integer(1, largest_counter);
+}
+
 NamedValues read_start_values(const Field& field, const FitSettings& fit, const std::vector<std::string>& parameters) {
   const Section section(field, {parameters.begin(), parameters.end()},
                         fmt::format("not a parameter of the model {}", fit.model));
@@ -99,8 +109,8 @@ void check_needs(const Section& section, const FitSettings& fit) {
 ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::vector<std::string>& parameters,
                        const Vocabulary& vocabulary) {
   const FitSettings& fit = dataset.fit;
-  const Section section(field, {"label", "folder", "shutter", "acquisitions", "thresholds", "reject", "baseline",
-                                "initial", "initial_baseline", "simulation", "source"});
+  const Section section(field, {"label", "folder", "shutter", "acquisitions", "thresholds", "reject", "counter",
+                                "baseline", "initial", "initial_baseline", "simulation", "source"});
   ScanSettings scan;
   scan.label = section.get("label").folder_name();
   scan.folder = section.get("folder").file_path();
@@ -111,6 +121,7 @@ ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::ve
   scan.acquisitions = read_acquisitions(section.get("acquisitions"));
   scan.thresholds = read_thresholds(section.get("thresholds"));
   if (const auto reject = section.find("reject")) scan.reject = read_reject(*reject);
+  if (const auto counter = section.find("counter")) scan.counter = read_counter(*counter);
   if (const auto baseline = section.find("baseline")) read_baseline(*baseline, scan);
   check_needs(section, fit);
   if (const auto initial = section.find("initial")) scan.initial = read_start_values(*initial, fit, parameters);

@@ -55,6 +55,11 @@ struct RejectSettings {
   std::vector<RejectedAcquisitions> acquisitions;
 };
 
+/// Largest number of hits that a pixel's counter holds in an acquisition: a number > 0, or one of these.
+inline constexpr int counter_unlimited = 0;   ///< `none`
+inline constexpr int counter_automatic = -1;  ///< `auto`: from how the counts pile up
+inline constexpr int largest_counter = 1'000'000'000;
+
 /// Values by parameter name, in the order of the descriptor.
 using NamedValues = std::vector<std::pair<std::string, double>>;
 
@@ -68,6 +73,7 @@ struct ScanSettings {
   AcquisitionRange acquisitions;
   ThresholdRange thresholds;
   RejectSettings reject;
+  int counter = counter_automatic;             ///< largest count of its counter
   std::optional<std::string> baseline_folder;  ///< of CSV files, below Dataset::data_root
   std::optional<std::string> baseline_file;    ///< instead: a baseline.h5, below Dataset::results_root
   BaselineKind baseline_kind = BaselineKind::predicted;

@@ -50,7 +50,7 @@ std::span<const Setting<FitSettings>> fit_settings_table() {
       {.key = "covariance",
        .member = member<&FitSettings::covariance>,
        .domain = one_of_words<Covariance>(),
-       .help = "covariance of the parameters: times chi2/ndf, or as it is",
+       .help = "covariance of the parameters: times chi2/ndf, as it is, or times the dispersion of the counts",
        .is_option = true,
        .formerly = "scaled"},
       {.key = "errors",

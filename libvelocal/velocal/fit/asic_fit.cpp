@@ -10,6 +10,7 @@
 #include "velocal/core/sample.hpp"
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/curves/fit_domain.hpp"
 #include "velocal/fit/problem/neyman.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 
@@ -158,8 +159,7 @@ FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, Basel
   return curve;
 }
 
-CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& model, const std::vector<double>& start,
-                   std::string_view engine, Covariance covariance) {
+CurveFit curve_fit_of(const FluxModel& model) {
   CurveFit fit;
   for (const ModelParameter& parameter : model.parameters()) {
     fit.names.emplace_back(parameter.name);
@@ -168,7 +168,12 @@ CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& mode
   const auto count = static_cast<Eigen::Index>(fit.names.size());
   fit.parameters.resize(fit.names.size());
   fit.covariance = Eigen::MatrixXd::Constant(count, count, undefined);
+  return fit;
+}
 
+CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& model, const std::vector<double>& start,
+                   std::string_view engine, Covariance covariance, double dispersion) {
+  CurveFit fit = curve_fit_of(model);
   const UsablePoints points = usable_points(curve, ends);
   const FitProblem problem{model, StatisticRegistry::instance().get(Neyman::name), points.threshold, points.flux,
                            points.scale};
@@ -176,14 +181,18 @@ CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& mode
   if (points.threshold.empty()) return fit;
   std::vector<double> parameters(fit.names.size());
   set_start(problem, start, parameters);
-  const CurveMinimum minimum = fitter(problem, parameters);
+  CurveMinimum minimum = fitter(problem, parameters);
+  if (!start.empty() && (minimum.failure != StatusReason::none || !in_domain(problem, parameters))) {
+    set_start(problem, {}, parameters);
+    minimum = fitter(problem, parameters);
+  }
   if (minimum.failure != StatusReason::none) return fit;
   fit.found = true;
   fit.chi2 = minimum.chi2;
   fit.ndf = minimum.ndf;
-  fit.covariance = fitter.covariance() * (covariance == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0);
+  fit.covariance = fitter.covariance() * covariance_factor(covariance, minimum, dispersion);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
-    fit.parameters[k] = {parameters[k], parameter_error(fitter.covariance(), k, covariance, minimum)};
+    fit.parameters[k] = {parameters[k], parameter_error(fitter.covariance(), k, covariance, minimum, dispersion)};
   }
   return fit;
 }

@@ -36,10 +36,13 @@ FluxCurve mean_curve(const FluxCube& cube, const PixelSelection& selected, Basel
 /// Which points of a curve a fit takes.
 enum class CurveEnds { all, trim_zeros };
 
-/// Weighted least squares of a curve from the start values (empty: from the curve itself); unweighted when all errors
-/// are 0. Points without flux (NaN) are left out, and so are those with error 0 where others have one: nothing is known
-/// that exactly.
+/// Weighted least squares of a curve from the start values (empty: from the curve itself; also where they lead to no
+/// minimum, or to one outside the model's domain or the scan); unweighted when all errors are 0. Points without flux
+/// (NaN) are left out, and so are those with error 0 where others have one: nothing is known that exactly.
 CurveFit fit_curve(const FluxCurve& curve, CurveEnds ends, const FluxModel& model, const std::vector<double>& start,
-                   std::string_view engine, Covariance covariance);
+                   std::string_view engine, Covariance covariance, double dispersion = 1.0);
+
+/// A fit of the model that was not found.
+CurveFit curve_fit_of(const FluxModel& model);
 
 }  // namespace velocal

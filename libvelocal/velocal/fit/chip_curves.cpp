@@ -37,16 +37,19 @@ void require_consistent(const FluxCube& cube, const FitSettings& settings) {
 }
 
 ChipCurves::ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode, bool above_baseline)
-    : threshold_(cube.threshold.begin(), cube.threshold.end()) {
+    : saturation_(cube), threshold_(cube.threshold.begin(), cube.threshold.end()) {
   std::optional<LineOrigins> origins;
   if (above_baseline) origins.emplace(*cube.baseline, asic_pixels(cube, group, mode), mode);
   const CountsView counts = counts_by_threshold(cube.counts, cube.threshold_count());
   for (std::size_t pixel = 0; pixel < counts.curves; ++pixel) {
     skipped_.push_back(reason_to_skip(cube, group, mode, pixel));
+    if (skipped_.back() == StatusReason::none && saturation_.cut(pixel)) skipped_.back() = StatusReason::saturated;
     const double shift = skipped_.back() == StatusReason::none ? baseline_shift(cube, mode, pixel) : 0.0;
     origin_.push_back(shift + (origins ? origins->of_pixel(pixel) : 0.0));
   }
-  curves_ = {threshold_, counts, cube.live_time_s, origin_, skipped_};
+  if (saturation_.any()) live_time_s_ = saturation_.live_times();
+  const std::span<const double> live_time_s = live_time_s_.empty() ? cube.live_time_s : live_time_s_;
+  curves_ = {threshold_, counts, live_time_s, origin_, skipped_};
 }
 
 double baseline_shift(const FluxCube& cube, BaselineMode mode, std::size_t pixel) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "velocal/fit/problem/curves.hpp"
+#include "velocal/fit/saturation.hpp"
 #include "velocal/flux/flux_cube.hpp"
 
 namespace velocal {
@@ -17,8 +18,9 @@ void require_consistent(const FluxCube& cube, const FitSettings& settings);
 /// none.
 StatusReason reason_to_skip(const FluxCube& cube, PixelGroup group, BaselineMode mode, std::size_t pixel);
 
-/// The pixels of a scan as curves, those with a reason_to_skip() as skipped. The cube has to be consistent with the
-/// mode, and must live as long.
+/// The pixels of a scan as curves, those with a reason_to_skip() as skipped, and those whose counters are full too.
+/// Where the counter is expected to be full, a pixel has no live time. The cube has to be consistent with the mode, and
+/// must live as long.
 class ChipCurves {
  public:
   /// `above_baseline`: the curves' thresholds count from the baseline whatever the mode; a pixel without one of its own
@@ -26,8 +28,11 @@ class ChipCurves {
   ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode, bool above_baseline = false);
 
   const Curves& curves() const { return curves_; }
+  const Saturation& saturation() const { return saturation_; }
 
  private:
+  Saturation saturation_;
+  std::vector<double> live_time_s_;  ///< [pixel][T]; empty: the cube's
   std::vector<double> threshold_;
   std::vector<double> origin_;
   std::vector<StatusReason> skipped_;

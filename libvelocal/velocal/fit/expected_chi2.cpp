@@ -7,6 +7,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/inference/goodness_of_fit.hpp"
 #include "velocal/fit/line_origins.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
@@ -87,8 +88,10 @@ std::vector<double> expected_of_fits(const ScanFit& fit, const FluxCube& cube, s
 
 std::vector<double> expected_chi2(const ScanFit& fit, const FluxCube* flux, std::span<const double> edges) {
   const Statistic& statistic = StatisticRegistry::instance().get(fit.settings.statistic);
-  if (statistic.follows_chi_square()) return expected_of_ndf(fit, edges);
-  return flux == nullptr ? std::vector<double>{} : expected_of_fits(fit, *flux, edges);
+  std::vector<double> without_dispersion(edges.begin(), edges.end());
+  for (double& edge : without_dispersion) edge /= dispersion_factor(fit.settings.covariance, fit.dispersion);
+  if (statistic.follows_chi_square()) return expected_of_ndf(fit, without_dispersion);
+  return flux == nullptr ? std::vector<double>{} : expected_of_fits(fit, *flux, without_dispersion);
 }
 
 }  // namespace velocal

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <ranges>
 #include <utility>
@@ -15,21 +16,42 @@
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/cube_in_use.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/quiet_curves.hpp"
 #include "velocal/fit/curves/spoilt_thresholds.hpp"
 #include "velocal/fit/curves/stacked_residuals.hpp"
 #include "velocal/fit/fixed_fit.hpp"
 #include "velocal/fit/line_origins.hpp"
+#include "velocal/fit/problem/neyman.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/fit/problem/statistic.hpp"
+#include "velocal/fit/summed_curve.hpp"
 
 namespace velocal {
 namespace {
 
-PixelSelection good_pixels(const PixelFits& fits) {
+/// Good pixels without a full counter: at each threshold it has to be the same pixels that are summed.
+PixelSelection good_pixels(const PixelFits& fits, const Saturation& saturation) {
   PixelSelection selected;
-  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) selected[pixel] = fits.good(pixel) ? 1 : 0;
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
+    selected[pixel] = fits.good(pixel) && saturation.thresholds(pixel) == 0 ? 1 : 0;
+  }
   return selected;
+}
+
+/// Likewise of the pixels that are not skipped: neither masked nor noisy.
+PixelSelection pixels_to_sum(const Curves& curves, const Saturation& saturation) {
+  PixelSelection selected;
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
+    const bool taken = curves.skipped_for(pixel) == StatusReason::none && saturation.thresholds(pixel) == 0;
+    selected[pixel] = taken ? 1 : 0;
+  }
+  return selected;
+}
+
+/// What the analysis does that velocal replaces: a fit of mean fluxes with the errors of their spread.
+bool as_reference(const FitSettings& settings) {
+  return settings.covariance == Covariance::scaled && settings.statistic == Neyman::name;
 }
 
 /// Start values of the model's free parameters; `origin`: where its thresholds count from, in those of the results.
@@ -129,13 +151,33 @@ std::vector<ThresholdUse> spoilt_thresholds(const FluxCube& cube, const FitSetti
                                  .threads = options.threads});
 }
 
+FluxCurve above_origin(const FluxCurve& curve, const FitPlan& plan) {
+  return plan.origins ? plan.origins->taken_off(curve) : curve;
+}
+
 /// Fits a curve of the chip, whose thresholds are those of the results.
 AsicFit fit_chip_curve(FluxCurve curve, CurveEnds ends, const FitPlan& plan, const FluxModel& model,
                        const CurveSettings& settings) {
-  const FluxCurve above = plan.origins ? plan.origins->taken_off(curve) : curve;
-  CurveFit fit = fit_curve(above, ends, model, settings.start, settings.engine, settings.covariance);
+  CurveFit fit = fit_curve(above_origin(curve, plan), ends, model, settings.start, settings.engine, settings.covariance,
+                           *settings.dispersion);
   if (plan.origins) plan.origins->add_to(fit);
   return {std::move(curve), std::move(fit)};
+}
+
+AsicFit fit_chip_counts(SummedCurve curve, CurveEnds ends, const FitPlan& plan, const FluxModel& model,
+                        const CurveSettings& settings) {
+  if (!StatisticRegistry::instance().get(settings.statistic).traits().background) {
+    return fit_chip_curve(std::move(curve.flux), ends, plan, model, settings);
+  }
+  CurveFit fit = fit_summed(curve, above_origin(curve.flux, plan).threshold, model, settings);
+  if (plan.origins) plan.origins->add_to(fit);
+  return {std::move(curve.flux), std::move(fit)};
+}
+
+PixelMatrix<std::uint32_t> full_thresholds(const Saturation& saturation) {
+  PixelMatrix<std::uint32_t> full;
+  for (std::size_t pixel = 0; pixel < full.size(); ++pixel) full[pixel] = saturation.thresholds(pixel);
+  return full;
 }
 
 }  // namespace
@@ -149,6 +191,8 @@ ScanFit fit_scan(const FluxCube& whole, const ScanSettings& scan, const FitSetti
   in_use.leave_out(spoilt_thresholds(in_use.cube(), settings, options, plan));
   const FluxCube& cube = in_use.cube();
   const Background background = background_of(cube, settings);
+  const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
+  const QuietCurves quiet(pixels.curves());
   CurveSettings pixel_settings{.statistic = settings.statistic,
                                .covariance = settings.covariance,
                                .errors = settings.errors,
@@ -168,26 +212,36 @@ ScanFit fit_scan(const FluxCube& whole, const ScanSettings& scan, const FitSetti
   result.background_assumed = background.assumed;
   result.source = plan.source;
   result.baseline = cube.baseline;
+  result.dispersion = std::isnan(cube.dispersion.value) ? dispersion_of(quiet.curves()) : cube.dispersion;
+  pixel_settings.dispersion = result.dispersion.value > 0.0 ? result.dispersion.value : 1.0;
+  result.counter = cube.counter;
+  result.full = full_thresholds(pixels.saturation());
 
-  const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
   if (!settings.shared.empty()) {
-    const QuietCurves quiet(pixels.curves());
     result.shared =
         fit_shared(quiet.curves(), *plan.whole, settings.shared, pixel_settings, result.background, progress);
   }
   const auto model = held_model(plan.whole, result.shared);
   pixel_settings.start = start_of(scan, settings, *plan.whole, *model, plan.mean_origin());
-  result.asic =
-      fit_chip_curve(asic_curve(cube, options.group, settings.baseline), CurveEnds::all, plan, *model, pixel_settings);
+  const auto fit_sum = [&](const PixelSelection& selected, CurveEnds ends) {
+    return fit_chip_counts(summed_curve(cube, selected, settings.baseline, plan.mean_baseline_dac, options.threads),
+                           ends, plan, *model, pixel_settings);
+  };
+  result.asic = as_reference(settings) ? fit_chip_curve(asic_curve(cube, options.group, settings.baseline),
+                                                        CurveEnds::all, plan, *model, pixel_settings)
+                                       : fit_sum(pixels_to_sum(quiet.curves(), pixels.saturation()), CurveEnds::all);
   CurveFits fits = fit_curves(pixels.curves(), *model, pixel_settings, progress);
   result.thresholds = {cube.threshold, in_use.use(), count_dropped(fits, cube.threshold_count())};
   result.residuals = stack_residuals(pixels.curves(), fits, *model, pixel_settings);
   if (plan.origins) take_off_bias(fits);  // after the residuals, which are those of the minima
   result.pixels = pixel_fits(std::move(fits));
   if (plan.origins) plan.origins->add_to(result.pixels);
-  result.asic_good = fit_chip_curve(
-      mean_curve(cube, good_pixels(result.pixels), settings.baseline, plan.mean_baseline_dac, options.threads),
-      CurveEnds::trim_zeros, plan, *model, pixel_settings);
+  const PixelSelection good = good_pixels(result.pixels, pixels.saturation());
+  result.asic_good =
+      as_reference(settings)
+          ? fit_chip_curve(mean_curve(cube, good, settings.baseline, plan.mean_baseline_dac, options.threads),
+                           CurveEnds::trim_zeros, plan, *model, pixel_settings)
+          : fit_sum(good, CurveEnds::trim_zeros);
   if (settings.fixed_fit) {
     CurveFit held = result.asic.fit;
     if (plan.origins) plan.origins->take_off(held);

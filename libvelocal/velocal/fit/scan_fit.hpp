@@ -106,10 +106,13 @@ struct ScanFit {
   FitSettings settings;  ///< as used: what the command line overrode is in it
   std::string engine;    ///< name of the minimiser
   PixelGroup group = PixelGroup::all;
-  double background = 0.0;              ///< hits/s per pixel, as used; 0 where the statistic has none
-  double background_error = 0.0;        ///< hits/s per pixel; 0 where it was given
-  bool background_assumed = false;      ///< not measured: the scan ends too near the line to tell
-  PhotonSource source;                  ///< whose lines the model was fitted with
+  double background = 0.0;          ///< hits/s per pixel, as used; 0 where the statistic has none
+  double background_error = 0.0;    ///< hits/s per pixel; 0 where it was given
+  bool background_assumed = false;  ///< not measured: the scan ends too near the line to tell
+  Uncertain dispersion;             ///< variance of the counts over Poisson's: the flux's, or dispersion_of() curves
+  std::uint32_t counter = 0;        ///< FluxCube::counter
+  PixelMatrix<std::uint32_t> full;  ///< thresholds of each pixel that were left out: its counter was full there
+  PhotonSource source;              ///< whose lines the model was fitted with
   std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
   PixelFits pixels;
   ThresholdReport thresholds;

@@ -84,6 +84,7 @@ FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const Take
   settings.threshold = scan.thresholds.values();
   settings.shutter_s = scan.shutter.seconds;
   settings.reject = scan.reject;
+  settings.counter = scan.counter;
   settings.separation = dataset.fit.separation;
   std::string equalisation;
   settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));

@@ -49,13 +49,20 @@ SummedAcquisition AcquisitionAdder::add_text(Text text, Totals total) {
     return add_counts(parsed_, total);
   }
   SummedAcquisition added = sums_.judged(hits_of(small_, masked_, masked_hits_));
-  if (added.quality != AcquisitionQuality::good) remove_small(text);
+  if (added.quality != AcquisitionQuality::good) {
+    remove_small(text);
+  } else if (sums_.looks_for_counter() && small_.largest + 2u >= velopix_counter_end) {
+    added.at_end = small_at_end(text);
+  }
   return added;
 }
 
 SummedAcquisition AcquisitionAdder::add_counts(const PixelCounts& counts, Totals total) const {
   SummedAcquisition added = sums_.judged(hits_of(counts, masked_));
-  if (added.quality == AcquisitionQuality::good) add_large(counts, total);
+  if (added.quality == AcquisitionQuality::good) {
+    add_large(counts, total);
+    if (sums_.looks_for_counter()) added.at_end = counts_at_end(counts, sums_.mask());
+  }
   return added;
 }
 
@@ -82,6 +89,13 @@ void AcquisitionAdder::remove_small(Text text) {
 /// Moves the masked pixels' part of the subtotal to masked_hits_.
 void AcquisitionAdder::take_masked() {
   for (std::size_t i = 0; i < masked_.size(); ++i) masked_hits_[i] = std::exchange(subtotal_[masked_[i]], 0);
+}
+
+/// Reads the text once more, by itself; hardly any has counts this large.
+CountsAtEnd AcquisitionAdder::small_at_end(Text text) {
+  counts_.assign(pixel_count, 0);
+  add_small_counts(text, counts_, small_);
+  return counts_at_end(counts_, sums_.mask());
 }
 
 void AcquisitionAdder::add_subtotal(Totals total) {

@@ -38,6 +38,7 @@ class AcquisitionAdder {
   bool add_small(std::span<const char> text, Totals total);
   void remove_small(std::span<const char> text);
   void take_masked();
+  CountsAtEnd small_at_end(std::span<const char> text);
   void add_subtotal(Totals total);
   void add_large(const PixelCounts& counts, Totals total) const;
   [[noreturn]] void fail_with_overflow() const;
@@ -47,6 +48,7 @@ class AcquisitionAdder {
   std::string origin_;  ///< where the last acquisition lies
   SmallCounts small_;
   PixelCounts parsed_;
+  std::vector<std::uint8_t> counts_;  ///< of one text, where they come near the counter's end
   std::vector<std::uint8_t> masked_hits_ = std::vector<std::uint8_t>(masked_.size());  ///< of the last text
   alignas(64) std::array<std::uint8_t, pixel_count> subtotal_{};                       ///< masked pixels: 0
   int subtotal_bound_ = 0;                                                             ///< no sum in it is larger

@@ -20,8 +20,9 @@ class FluxAccumulator {
   FluxAccumulator& operator=(FluxAccumulator&&) noexcept;
   ~FluxAccumulator();
 
-  /// Adds the hits of one acquisition if it is good (docs/physics.md, "Flux"), and says what it is. An
-  /// acquisition without any hit is `empty`, and adds no live time. `acquisition` may be any number, once a threshold.
+  /// Adds the hits of one acquisition if it is good (docs/physics.md, "Flux"), and says what it is. One without any hit
+  /// is `empty`: finish() counts it as good where the others let it be so by chance, else it adds no live time.
+  /// `acquisition` may be any number, once a threshold.
   /// Throws, and adds nothing: UsageError when the threshold is not in the settings or has that acquisition already,
   /// and when the counts have been moved from; InputError when the hits of a pixel add up to more than 32 bits hold.
   AcquisitionQuality add(int threshold, int acquisition, const PixelCounts& counts);

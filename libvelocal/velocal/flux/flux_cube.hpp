@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/fit_settings.hpp"
 #include "velocal/scan/noise_baseline.hpp"
 #include "velocal/scan/pixel_group.hpp"
@@ -45,7 +46,11 @@ struct FluxCube {
   /// error = population standard deviation over the acquisitions. NaN at thresholds without a good acquisition.
   std::array<FluxCurve, 4> asic;
   std::optional<NoiseBaseline> baseline;  ///< empty: the descriptor names none
-  std::string inputs_sha256;              ///< digest of the list of inputs with the hashes of their contents
+  std::uint32_t counter = 0;  ///< largest count that a pixel's counter holds in an acquisition; 0: no end is known
+  /// Variance of a pixel's counts between acquisitions of one threshold, over that of Poisson's (flux/dispersion.hpp);
+  /// NaN where it cannot be told, as with a single acquisition a threshold.
+  Uncertain dispersion;
+  std::string inputs_sha256;  ///< digest of the list of inputs with the hashes of their contents
 
   std::size_t threshold_count() const { return threshold.size(); }
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {

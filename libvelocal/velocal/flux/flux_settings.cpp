@@ -33,6 +33,13 @@ void require_thresholds(const std::vector<int>& threshold) {
                    "Sort FluxSettings::threshold, and name each threshold once");
 }
 
+void require_counter(int counter) {
+  if (counter >= counter_automatic && counter <= largest_counter) return;
+  throw UsageError(fmt::format("{} is no largest count of a counter", counter),
+                   fmt::format("it is 1 to {}, 0 for none, -1 for automatic", largest_counter),
+                   "Set FluxSettings::counter");
+}
+
 void require_shutter(double shutter_s) {
   if (shutter_s >= shortest_shutter_s && shutter_s <= longest_shutter_s) return;
   throw UsageError(fmt::format("the shutter time has to be {:g} to {:g} s", shortest_shutter_s, longest_shutter_s),
@@ -45,6 +52,7 @@ void require_shutter(double shutter_s) {
 void require_valid(const FluxSettings& settings) {
   require_thresholds(settings.threshold);
   require_shutter(settings.shutter_s);
+  require_counter(settings.counter);
   to_string(settings.separation);  // throws when there is no such pattern
   if (settings.mask && !settings.mask->is_whole()) {
     throw UsageError("the mask has no pixels", "it has been moved from", "Set FluxSettings::mask to another");

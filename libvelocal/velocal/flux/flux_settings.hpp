@@ -17,6 +17,7 @@ struct FluxSettings {
   double shutter_s = 0.0;         ///< time for which each acquisition has the shutter open; 1e-12...1e12
   std::optional<PixelMask> mask;  ///< not 0: masked; empty: no mask is known, and no pixel is masked
   RejectSettings reject;
+  int counter = counter_automatic;  ///< as in ScanSettings: largest count, counter_unlimited or counter_automatic
   SeparationPattern separation = SeparationPattern::columns;  ///< pattern behind the even and odd curves
   std::optional<NoiseBaseline> baseline;                      ///< 0...65535 DAC; empty: there is none, and no target
 };

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "velocal/core/sha256.hpp"
+#include "velocal/flux/dispersion.hpp"
+#include "velocal/flux/empty_acquisitions.hpp"
 #include "velocal/flux/input_line.hpp"
 #include "velocal/scan/acquisition_hits.hpp"
 
@@ -45,7 +47,8 @@ std::vector<std::uint64_t> good_hits(const std::vector<SummedAcquisition>& acqui
 
 }  // namespace
 
-FluxSums::FluxSums(FluxSettings settings) : shutter_s_(settings.shutter_s), reject_(std::move(settings.reject)) {
+FluxSums::FluxSums(FluxSettings settings)
+    : shutter_s_(settings.shutter_s), reject_(std::move(settings.reject)), counter_(settings.counter) {
   require_valid(settings);
   cube_.threshold = std::move(settings.threshold);
   cube_.counts.resize(cube_.threshold_count() * pixel_count);
@@ -60,6 +63,7 @@ SummedAcquisition FluxSums::judged(const AcquisitionHits& hits) const {
   SummedAcquisition acquisition;
   acquisition.quality = quality_of(hits, cube_.mask, reject_);
   acquisition.hits = group_hits(hits, cube_.separation);
+  acquisition.row_squares = hits.row_squares;
   return acquisition;
 }
 
@@ -99,14 +103,26 @@ void FluxSums::finish_asic_curves() {
   }
 }
 
+std::uint32_t FluxSums::counter() const {
+  if (!looks_for_counter()) return static_cast<std::uint32_t>(counter_);
+  CountsAtEnd all;
+  for (const auto& acquisitions : acquisitions_) {
+    for (const SummedAcquisition& acquisition : acquisitions) all += acquisition.at_end;
+  }
+  return piles_up(all) ? velopix_counter_end : counter_unlimited;
+}
+
 FluxCube FluxSums::cube(std::optional<std::string> equalisation) && {
   std::string inputs = equalisation ? std::move(*equalisation) : lines_of_values(cube_);
   const std::vector<std::size_t> masked = masked_pixels(cube_.mask);
+  accept_chance(acquisitions_);
   for (std::size_t t = 0; t < cube_.threshold_count(); ++t) {
     for (const std::size_t pixel : masked) counts_at(t)[pixel] = 0;
     inputs += finish_threshold(t);
   }
   finish_asic_curves();
+  cube_.counter = counter();
+  cube_.dispersion = dispersion_between(cube_, acquisitions_);
   cube_.inputs_sha256 = sha256_hex(std::as_bytes(std::span(inputs)));
   return std::move(cube_);
 }

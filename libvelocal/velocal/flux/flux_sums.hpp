@@ -10,6 +10,7 @@
 
 #include "velocal/flux/flux_cube.hpp"
 #include "velocal/flux/flux_settings.hpp"
+#include "velocal/flux/full_counter.hpp"
 #include "velocal/flux/group_sums.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 
@@ -19,8 +20,10 @@ namespace velocal {
 struct SummedAcquisition {
   int number = 0;
   AcquisitionQuality quality = AcquisitionQuality::rejected;
-  GroupSums hits{};   ///< hits of each group
-  std::string input;  ///< its line in the list of inputs; none when it is rejected
+  GroupSums hits{};                              ///< hits of each group
+  std::array<double, group_rows> row_squares{};  ///< AcquisitionHits::row_squares
+  CountsAtEnd at_end;                            ///< where the counter's end is looked for
+  std::string input;                             ///< its line in the list of inputs; none when it is rejected
 };
 
 /// A flux cube in the making: AcquisitionAdder fills it. Threads may work on different thresholds at the same time.
@@ -31,6 +34,7 @@ class FluxSums {
 
   const std::vector<int>& threshold() const { return cube_.threshold; }
   const PixelMask& mask() const { return cube_.mask; }
+  bool looks_for_counter() const { return counter_ == counter_automatic; }
 
   /// Quality and hits of an acquisition that is not rejected.
   SummedAcquisition judged(const AcquisitionHits& hits) const;
@@ -55,10 +59,12 @@ class FluxSums {
  private:
   std::string finish_threshold(std::size_t threshold_index);
   void finish_asic_curves();
+  std::uint32_t counter() const;
 
   FluxCube cube_;
   double shutter_s_;
   RejectSettings reject_;
+  int counter_;
   std::vector<std::vector<SummedAcquisition>> acquisitions_;  ///< [T]
 };
 

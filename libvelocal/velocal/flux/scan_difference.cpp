@@ -15,6 +15,10 @@ std::string threshold_text(const std::vector<int>& thresholds) {
   return fmt::format("{} from {} to {}", thresholds.size(), thresholds.front(), thresholds.back());
 }
 
+std::string counter_text(std::uint32_t counter) {
+  return counter == counter_unlimited ? "none" : std::to_string(counter);
+}
+
 std::uint32_t rejected_count(const ScanSettings& scan, int threshold) {
   std::uint32_t count = 0;
   for (int i = 0; i < scan.acquisitions.count; ++i) {
@@ -59,6 +63,9 @@ std::optional<ScanDifference> scan_difference(const FluxCube& cube, const ScanSe
   }
   if (cube.baseline.has_value() != scan.has_baseline()) {
     return differs("baseline", cube.baseline ? "one" : "none", scan.has_baseline() ? "one" : "none");
+  }
+  if (scan.counter != counter_automatic && cube.counter != static_cast<std::uint32_t>(scan.counter)) {
+    return differs("counter", counter_text(cube.counter), counter_text(static_cast<std::uint32_t>(scan.counter)));
   }
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (auto difference = difference_at(cube, t, scan)) return difference;

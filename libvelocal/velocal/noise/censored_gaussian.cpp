@@ -19,6 +19,7 @@ namespace {
 constexpr int most_steps = 60;
 constexpr double converged = 1e-9;          ///< largest gain of the log-likelihood that a last step still promises
 constexpr double surely_full = 160;         ///< expected hits from which on P(n >= 63) is 1 to double precision
+constexpr double surely_empty = -36;        ///< logarithm of the expected hits below which a reading of 0 adds nothing
 constexpr double finest_width = 1.0 / 3.0;  ///< steps of the threshold
 
 /// A reading's logarithm of the likelihood and its derivatives by the logarithm of the expected hits.
@@ -71,6 +72,7 @@ class Bump {
       const double x = (readings_.threshold[i] - centre_) / scale_;
       const Eigen::Vector3d powers{1.0, x, x * x};
       const double log_expected = coefficients.dot(powers);
+      if (readings_.hits[i] == 0 && log_expected < surely_empty) continue;
       const Term term =
           readings_.hits[i] >= full_counter ? full(log_expected) : counted(readings_.hits[i], log_expected);
       point.value += term.value;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/scan/acquisition_hits.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "velocal/scan/pixel_group.hpp"
@@ -12,6 +13,14 @@ constexpr bool in_rows(Pixel pixel) {
   return in_group(PixelGroup::rows, pixel, SeparationPattern::columns);
 }
 
+constexpr std::size_t place_in_rows(int row) {
+  return static_cast<std::size_t>(row * group_rows / pixel_rows);
+}
+
+constexpr double squared(double value) {
+  return value * value;
+}
+
 /// The columns hold all pixels at first. Sums them up, and then takes out the hits masked_hits(i) of each pixel
 /// masked[i].
 template <class MaskedHits>
@@ -21,7 +30,9 @@ void leave_out(std::span<const std::size_t> masked, MaskedHits masked_hits, Acqu
     const Pixel pixel = Pixel::at(masked[i]);
     const auto column = static_cast<std::size_t>(pixel.column);
     hits.column[column] -= masked_hits(i);
-    if (in_rows(pixel)) hits.column_of_rows[column] -= masked_hits(i);
+    if (!in_rows(pixel)) continue;
+    hits.column_of_rows[column] -= masked_hits(i);
+    hits.row_squares[place_in_rows(pixel.row)] -= squared(masked_hits(i));
   }
 }
 
@@ -42,6 +53,7 @@ AcquisitionHits hits_of(const SmallCounts& counts, std::span<const std::size_t> 
     hits.column[column] = counts.column[column];
     hits.column_of_rows[column] = counts.column_of_rows[column];
   }
+  std::ranges::copy(counts.row_squares, hits.row_squares.begin());
   leave_out(
       masked, [&](std::size_t i) { return masked_hits[i]; }, hits);
   return hits;
@@ -52,7 +64,9 @@ AcquisitionHits hits_of(const PixelCounts& counts, std::span<const std::size_t> 
   for (int row = 0; row < pixel_rows; ++row) {
     for (int column = 0; column < pixel_columns; ++column) {
       hits.column[static_cast<std::size_t>(column)] += counts(row, column);
-      if (in_rows({row, column})) hits.column_of_rows[static_cast<std::size_t>(column)] += counts(row, column);
+      if (!in_rows({row, column})) continue;
+      hits.column_of_rows[static_cast<std::size_t>(column)] += counts(row, column);
+      hits.row_squares[place_in_rows(row)] += squared(counts(row, column));
     }
   }
   leave_out(

@@ -11,7 +11,7 @@ struct AcquisitionHits;
 /// Why an acquisition takes part or not, in the order of the tests (docs/physics.md, "Flux").
 enum class AcquisitionQuality {
   rejected,  ///< the descriptor names it
-  empty,     ///< mean hits over all pixels <= 1e-9
+  empty,     ///< mean hits over all pixels <= 1e-9; a fault only where that is improbable (flux/empty_acquisitions.hpp)
   bad,       ///< mean of the last column's unmasked pixels strictly within 0.01 of last_column_mean
   good,
 };

@@ -15,6 +15,8 @@ enum class PixelGroup { all, even, odd, rows };
 inline constexpr std::array<PixelGroup, 4> pixel_groups{PixelGroup::all, PixelGroup::even, PixelGroup::odd,
                                                         PixelGroup::rows};
 
+inline constexpr int group_rows = 16;  ///< number of rows of PixelGroup::rows
+
 /// Throws UsageError unless it is one of the four.
 void require_known(PixelGroup group);
 
@@ -29,7 +31,7 @@ constexpr bool in_group(PixelGroup group, Pixel pixel, SeparationPattern pattern
     case PixelGroup::all: return true;
     case PixelGroup::even: return column % 2 == 0;
     case PixelGroup::odd: return column % 2 == 1;
-    case PixelGroup::rows: return pixel.row % 16 == 15;
+    case PixelGroup::rows: return pixel.row % (pixel_rows / group_rows) == pixel_rows / group_rows - 1;
   }
   require_known(group);
   return false;

@@ -7,6 +7,7 @@
 
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/simd_level.hpp"
+#include "velocal/scan/pixel_group.hpp"
 
 namespace velocal {
 
@@ -15,6 +16,7 @@ struct SmallCounts {
   std::uint8_t largest = 0;                                   ///< no count is larger
   std::array<std::uint16_t, pixel_columns> column{};          ///< sums over all rows
   std::array<std::uint16_t, pixel_columns> column_of_rows{};  ///< sums over the rows of PixelGroup::rows
+  std::array<std::uint32_t, group_rows> row_squares{};        ///< sum of the squared counts of each of these rows
 };
 
 /// Adds the counts of a text to sums: sum[pixel] += count, modulo 256. The text has 256 lines of 256 counts of one or

@@ -42,6 +42,11 @@ struct SmallCountsKernel {
   static std::uint16_t change_one_digit(const char* __restrict text, std::uint8_t* __restrict sum, Line& column,
                                         Line& last);
   static const char* parse_line(const char* line, const char* end, Line& counts, std::uint16_t& largest);
+  static std::uint32_t squares_of(const std::uint8_t* __restrict counts) {
+    std::uint32_t sum = 0;
+    for (int i = 0; i < pixel_columns; ++i) sum += static_cast<std::uint32_t>(counts[i] * counts[i]);
+    return sum;
+  }
   template <class Sum>
   static void add_line(const std::uint8_t* __restrict counts, Sum* __restrict column) {
     for (int i = 0; i < pixel_columns; ++i) column[i] = static_cast<Sum>(column[i] + counts[i]);
@@ -129,11 +134,13 @@ template <bool negative>
 int SmallCountsKernel<level>::change(const char* text, const char* end, int rows, std::uint8_t* sum, SmallCounts& small,
                                      const char*& stop) {
   static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
-  constexpr Constant<4> together;  // a verdict on each line would cost more than the parsing
-  constexpr int block_rows = 16;   // their counts of one digit add up in a byte; the last is one of PixelGroup::rows
+  constexpr Constant<4> together;                      // a verdict on each line would cost more than the parsing
+  constexpr int block_rows = pixel_rows / group_rows;  // counts of one digit add up in a byte; the last is one of
+                                                       // PixelGroup::rows
   constexpr int line_size = 2 * pixel_columns;
   std::uint16_t* const column_sums = &small.column.front();
   std::uint16_t* const column_of_rows = &small.column_of_rows.front();
+  std::uint32_t* const row_squares = &small.row_squares.front();
   __builtin_memset(column_sums, 0, sizeof small.column);
   __builtin_memset(column_of_rows, 0, sizeof small.column_of_rows);
   alignas(64) Line block = {};
@@ -172,6 +179,7 @@ int SmallCountsKernel<level>::change(const char* text, const char* end, int rows
     if (!one_digit(together) && !one_digit(Constant<1>{}) && !any_digits()) break;
     if (row % block_rows != 0) continue;
     add_line(last, column_of_rows);
+    row_squares[row / block_rows - 1] = squares_of(last);
     add_line(block, column_sums);
     __builtin_memset(block, 0, sizeof block);
   }

@@ -5,6 +5,7 @@
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
+#include "velocal/store/dispersion_group.hpp"
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
@@ -108,6 +109,17 @@ std::optional<FixedFits> read_fixed(const H5::Group& root) {
   return fixed;
 }
 
+void write_saturation(const H5::Group& root, const ScanFit& fit) {
+  write_number<std::uint32_t>(root, "counter", fit.counter);
+  if (fit.counter == 0) return;
+  label(write_matrix(root, "saturated", fit.full), {"", "thresholds left out where the counter is full"});
+}
+
+void read_saturation(const H5::Group& root, ScanFit& fit) {
+  if (has_attribute(root, "counter")) fit.counter = read_number<std::uint32_t>(root, "counter");
+  if (fit.counter != 0) fit.full = read_matrix<std::uint32_t>(root, "saturated");
+}
+
 ScanFit read_scan_fit(const H5::Group& root) {
   ScanFit fit;
   read_fit_settings(root, fit);
@@ -120,6 +132,8 @@ ScanFit read_scan_fit(const H5::Group& root) {
   fit.baseline = read_baseline(root);
   fit.source = read_source(root);
   fit.shared = read_shared(root);
+  fit.dispersion = read_dispersion(root);
+  read_saturation(root, fit);
   const std::string group = read_text_attribute(root, "group");
   const auto* found = std::ranges::find(pixel_groups, group, group_name);
   if (found == pixel_groups.end()) throw Hdf5Problem("/@group", "there is no group " + group);
@@ -143,6 +157,8 @@ void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Prov
     write_baseline(root, fit.baseline);
     write_source(root, fit.source);
     write_shared(root, fit.shared);
+    write_dispersion(root, fit.dispersion);
+    write_saturation(root, fit);
   });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/flux_file.hpp"
 
+#include "velocal/store/dispersion_group.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
@@ -63,6 +64,8 @@ void write_cube(const H5::Group& root, const FluxCube& cube) {
   write_quantity(root, "total_flux", {hits_per_second, "flux summed over the thresholds"}, total.value, &total.error);
   write_asic_curves(root, cube);
   write_baseline(root, cube.baseline);
+  write_number<std::uint32_t>(root, "counter", cube.counter);
+  write_dispersion(root, cube.dispersion);
 }
 
 FluxCube read_cube(const H5::Group& root) {
@@ -79,6 +82,8 @@ FluxCube read_cube(const H5::Group& root) {
     cube.asic[i] = read_curve(curves, std::string(group_name(pixel_groups[i])));
   }
   cube.baseline = read_baseline(root);
+  if (has_attribute(root, "counter")) cube.counter = read_number<std::uint32_t>(root, "counter");
+  cube.dispersion = read_dispersion(root);
   cube.inputs_sha256 = read_text_attribute(root, "inputs_sha256");
   if (const std::string missing = missing_part(cube); !missing.empty()) throw Hdf5Problem("/", missing);
   return cube;

@@ -102,10 +102,19 @@ double variance_scale(Covariance kind, const CurveMinimum& minimum) {
   return kind == Covariance::scaled ? minimum.chi2 / minimum.ndf : 1.0;
 }
 
-double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,
-                       const CurveMinimum& minimum) {
+double covariance_factor(Covariance kind, const CurveMinimum& minimum, double dispersion) {
+  switch (kind) {
+    case Covariance::scaled: return minimum.chi2 / minimum.ndf;
+    case Covariance::absolute: return 1.0;
+    case Covariance::dispersed: return dispersion;
+  }
+  return 1.0;
+}
+
+double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind, const CurveMinimum& minimum,
+                       double dispersion) {
   const auto index = static_cast<Eigen::Index>(k);
-  return std::sqrt(absolute(index, index) * variance_scale(kind, minimum));
+  return std::sqrt(absolute(index, index) * covariance_factor(kind, minimum, dispersion));
 }
 
 }  // namespace velocal

@@ -57,11 +57,11 @@ class CurveFitter {
   ParameterVector bias_of_fit_;
 };
 
-/// What variances are multiplied by: 1, or chi2/ndf as scipy's curve_fit does.
-double variance_scale(Covariance kind, const CurveMinimum& minimum);
+/// What the absolute covariance is multiplied by: 1, chi2/ndf as scipy's curve_fit does, or the dispersion.
+double covariance_factor(Covariance kind, const CurveMinimum& minimum, double dispersion);
 
-/// Standard uncertainty of parameter k: of the absolute covariance, or scaled by chi2/ndf as scipy's curve_fit does.
-double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind,
-                       const CurveMinimum& minimum);
+/// Standard uncertainty of parameter k.
+double parameter_error(const ParameterCovariance& absolute, std::size_t k, Covariance kind, const CurveMinimum& minimum,
+                       double dispersion);
 
 }  // namespace velocal

@@ -20,9 +20,11 @@ struct CurveSettings {
   double max_zero_fraction = 0.8;         ///< share of thresholds without a hit, in (0, 1]; neyman only
   std::optional<double> background = {};  ///< hits/s a curve, >= 0; empty: estimated from all curves; likelihoods only
   bool robust = true;                     ///< leave out single points that lie far off; likelihoods only
-  std::string engine = "fast";            ///< "fast" or "gsl"
-  int threads = 0;                        ///< <= 0: all; at most 1024 are used
-  std::string unit = "curves";            ///< what progress counts
+  /// Variance of the counts over Poisson's, > 0; empty: from the smoothness of the curves (dispersion_of()).
+  std::optional<double> dispersion = {};
+  std::string engine = "fast";  ///< "fast" or "gsl"
+  int threads = 0;              ///< <= 0: all; at most 1024 are used
+  std::string unit = "curves";  ///< what progress counts
 };
 
 }  // namespace velocal

@@ -13,6 +13,7 @@
 #include "velocal/core/quantity.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/background.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/quiet_curves.hpp"
 #include "velocal/fit/curves/status_fitter.hpp"
 
@@ -33,6 +34,8 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
   require(zeros > 0.0 && zeros <= 1.0, "max_zero_fraction", zeros, "above 0, at most 1");
   const double background = settings.background.value_or(0.0);
   require(background >= 0.0 && std::isfinite(background), "background", background, "finite and >= 0");
+  const double dispersion = settings.dispersion.value_or(1.0);
+  require(dispersion > 0.0 && std::isfinite(dispersion), "dispersion", dispersion, "finite and > 0");
   to_string(settings.covariance);  // throws when there is no such value
   to_string(settings.errors);
   require_valid(model);
@@ -149,7 +152,9 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
     fits.background_error = background.error;
     fits.background_assumed = background.assumed;
   }
-  const CurveFitPlan plan{taken, model, statistic, settings, fits.background};
+  fits.dispersion = settings.dispersion ? Uncertain{*settings.dispersion, 0.0} : dispersion_of(taken);
+  const CurveFitPlan plan{taken,    model,           statistic,
+                          settings, fits.background, dispersion_factor(settings.covariance, fits.dispersion)};
   fit_all(plan, fits, progress);
   return fits;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "velocal/core/progress.hpp"
+#include "velocal/core/uncertain.hpp"
 #include "velocal/fit/curves/curve_settings.hpp"
 #include "velocal/fit/problem/curves.hpp"
 #include "velocal/model/flux_model.hpp"
@@ -45,6 +46,7 @@ struct CurveFits {
   double background = 0.0;            ///< hits/s a curve, as used; 0 where the statistic has none
   double background_error = 0.0;      ///< hits/s a curve; 0 where it was given
   bool background_assumed = false;    ///< not measured: the scan ends too near the line to tell
+  Uncertain dispersion = {};          ///< variance of the counts over Poisson's; of the settings, or dispersion_of()
 
   /// Throws UsageError naming the parameters there are.
   const CurveParameter& parameter(std::string_view name) const;

@@ -13,7 +13,7 @@ namespace {
 /// convex curve is in the middle one not above the mean of the others. By how much the fit is, squared and in units of
 /// its variance, is about the least that chi2 rises. The factor covers what is approximate in it: unequal steps, and
 /// variances that are the fit's. So nearly all bright curves need no convex curve.
-bool far_from_convex(const FitProblem& problem, std::span<const double> flux) {
+bool far_from_convex(const FitProblem& problem, std::span<const double> flux, double least_fall) {
   constexpr double factor = 3.0;
   const std::size_t n = flux.size();
   std::size_t edge = 1;
@@ -28,7 +28,7 @@ bool far_from_convex(const FitProblem& problem, std::span<const double> flux) {
     bend += middle ? 2.0 * flux[i] : -flux[i];
     variance += (middle ? 4.0 : 1.0) * (flux[i] + problem.background) / problem.scale[i];
   }
-  return bend > 0.0 && bend * bend > factor * LineEvidence::least_fall * variance;
+  return bend > 0.0 && bend * bend > factor * least_fall * variance;
 }
 
 }  // namespace
@@ -87,17 +87,18 @@ double LineEvidence::excess(const FitProblem& problem) const {
   return sum;
 }
 
-bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2) {
+bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2, double dispersion) {
   constexpr int most_steps = 1000, steps_a_look = 4;
-  if (far_from_convex(problem, flux)) return true;
+  const double least = least_fall * dispersion;
+  if (far_from_convex(problem, flux, least)) return true;
   set_terms(problem);
   start(problem);
   for (int step = 0; step < most_steps; ++step) {
     improve(problem);
     if (step % steps_a_look != steps_a_look - 1) continue;
     const double fall = excess(problem) - chi2;
-    if (fall < least_fall) return false;
-    if (fall - still_to_fall_ >= least_fall) return true;
+    if (fall < least) return false;
+    if (fall - still_to_fall_ >= least) return true;
   }
   return false;  // still undecided: nearly as well
 }

@@ -23,8 +23,8 @@ class LineEvidence {
   /// Serves problems of at most `max_points` points.
   explicit LineEvidence(std::size_t max_points);
 
-  /// `flux` [n] and `chi2`: those of the fit at its minimum.
-  bool operator()(const FitProblem& problem, std::span<const double> flux, double chi2);
+  /// `flux` [n] and `chi2`: those of the fit at its minimum. `dispersion`: what chi2 is to be divided by.
+  bool operator()(const FitProblem& problem, std::span<const double> flux, double chi2, double dispersion = 1.0);
 
  private:
   static constexpr std::size_t terms = 9;

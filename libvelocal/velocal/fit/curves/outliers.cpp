@@ -11,8 +11,8 @@ std::size_t outliers_allowed(std::size_t points) {
   return std::clamp<std::size_t>(points / 20, 1, most_outliers);
 }
 
-std::optional<std::size_t> largest_outlier(const FitProblem& problem, std::span<const double> flux) {
-  constexpr double bound = outlier_bound * outlier_bound;
+std::optional<std::size_t> largest_outlier(const FitProblem& problem, std::span<const double> flux, double dispersion) {
+  const double bound = outlier_bound * outlier_bound * dispersion;
   std::optional<std::size_t> found;
   double largest = bound;
   for (std::size_t i = 0; i < flux.size(); ++i) {

@@ -18,7 +18,9 @@ inline constexpr std::size_t most_outliers = 8;
 /// How many points a fit of so many may leave out: a twentieth, at least one.
 std::size_t outliers_allowed(std::size_t points);
 
-/// The point whose residual is largest, if that is beyond the bound. `flux` [n]: that of the fit.
-std::optional<std::size_t> largest_outlier(const FitProblem& problem, std::span<const double> flux);
+/// The point whose residual is largest, if that is beyond the bound. `flux` [n]: that of the fit; `dispersion`: what
+/// the square of a residual is to be divided by.
+std::optional<std::size_t> largest_outlier(const FitProblem& problem, std::span<const double> flux,
+                                           double dispersion = 1.0);
 
 }  // namespace velocal

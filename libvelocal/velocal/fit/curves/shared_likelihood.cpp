@@ -9,6 +9,7 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/fit/curves/curve_fitter.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/inference/likelihood_bias.hpp"
 #include "velocal/fit/minimise/partial_model.hpp"
 #include "velocal/fit/problem/curve_points.hpp"
@@ -277,11 +278,12 @@ void SharedLikelihood::add_correction(std::span<const double> values, SharedSums
 void SharedLikelihood::drop_outliers() {
   const std::size_t line_index = model_.index_of(quantity::line);
   const bool has_line = line_index < model_.parameters().size();
+  const double dispersion = dispersion_factor(settings_.covariance, {settings_.dispersion.value_or(1.0), 0.0});
   std::erase_if(curves_, [&](const SampledCurve& curve) {
     const double ndf = static_cast<double>(curve.points.threshold.size() - free_indices().size());
     const double line = has_line ? curve.parameters[line_index] : curve.points.threshold.front();
     if (line < curve.points.threshold.front() || line > curve.points.threshold.back()) return true;
-    return curve.chi2 > ndf + outlying * std::sqrt(2.0 * ndf);
+    return curve.chi2 / dispersion > ndf + outlying * std::sqrt(2.0 * ndf);
   });
 }
 

@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "velocal/core/error.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/shared_likelihood.hpp"
 
 namespace velocal {
@@ -112,7 +113,9 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
     best = minimise(likelihood, values, held, names);
   }
   progress.advance(2);
-  const std::vector<Uncertain> found = best.values(values);
+  std::vector<Uncertain> found = best.values(values);
+  const double dispersion = dispersion_factor(settings.covariance, {settings.dispersion.value_or(1.0), 0.0});
+  for (Uncertain& value : found) value.error *= std::sqrt(dispersion);
   std::vector<SharedParameter> fits;
   for (std::size_t k = 0; k < names.size(); ++k) {
     const ModelParameter& parameter = model.parameters()[shared[k]];
@@ -123,7 +126,7 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
       at[k] += place * found[k].error;
       if (parameter.contains(at[k])) {
         fit.profile_value.push_back(at[k]);
-        fit.profile_chi2.push_back(minimise(likelihood, at, held, names).chi2 - best.chi2);
+        fit.profile_chi2.push_back(minimise(likelihood, at, held, names).chi2 / dispersion - best.chi2 / dispersion);
       }
       progress.advance(1);
     }

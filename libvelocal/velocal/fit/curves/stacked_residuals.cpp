@@ -7,6 +7,7 @@
 
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/quantity.hpp"
+#include "velocal/fit/curves/dispersion.hpp"
 #include "velocal/fit/curves/residual_bias.hpp"
 #include "velocal/fit/problem/statistic.hpp"
 
@@ -98,14 +99,14 @@ void add_all(const Curves& curves, const CurveFits& fits, const FluxModel& model
   for (const ResidualBins& part : parts) bins += part;
 }
 
-void write(const ResidualBins& bins, const ResidualBins& bias, StackedResiduals& stack) {
+void write(const ResidualBins& bins, const ResidualBins& bias, double dispersion, StackedResiduals& stack) {
   for (std::size_t bin = 0; bin < bins.size(); ++bin) {
     const auto& [live_time_s, expected, excess] = bins[bin];
     if (!(expected >= least_expected)) continue;
     const double of_fits = bias[bin].live_time_s > 0.0 ? bias[bin].excess / bias[bin].live_time_s : 0.0;
     stack.offset.push_back(bins.middle(bin));
     stack.residual.push_back(excess / live_time_s - of_fits);
-    stack.error.push_back(std::sqrt(expected) / live_time_s);
+    stack.error.push_back(std::sqrt(expected * dispersion) / live_time_s);
     stack.expected.push_back(expected / live_time_s);
   }
 }
@@ -136,7 +137,7 @@ StackedResiduals stack_residuals(const Curves& curves, const CurveFits& fits, co
   if (StatisticRegistry::instance().get(settings.statistic).traits().bias_corrected) {
     add_residual_bias(curves, fits, model, settings, bias);
   }
-  write(bins, bias, stack);
+  write(bins, bias, dispersion_factor(settings.covariance, fits.dispersion), stack);
   return stack;
 }
 

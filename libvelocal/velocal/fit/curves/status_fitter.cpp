@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "velocal/core/quantity.hpp"
+#include "velocal/fit/curves/fit_domain.hpp"
 #include "velocal/fit/problem/line_shape.hpp"
 #include "velocal/fit/problem/start_values.hpp"
 
@@ -97,13 +98,13 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
     return fit;
   }
   for (std::size_t k = 0; k < parameters.size(); ++k) {
-    fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum);
+    fit.errors[k] = parameter_error(fitter_.covariance(), k, plan_.settings.covariance, fit.minimum, plan_.dispersion);
   }
   if (line_ < parameters.size()) {
     const double bias = fitter_.bias()[static_cast<Eigen::Index>(line_)];
     fit.line_bias = std::abs(bias) < fit.errors[line_] ? bias : 0.0;  // beyond, the first order says nothing
   }
-  if (robust_) fit.outlier = largest_outlier(problem, fitter_.fitted().flux);
+  if (robust_) fit.outlier = largest_outlier(problem, fitter_.fitted().flux, plan_.dispersion);
   fit.reason = judge(fit, problem);
   if (interval_ && fit.reason == StatusReason::none && !set_line_error(fit, problem)) {
     fit.reason = StatusReason::undetermined;
@@ -113,7 +114,7 @@ StatusFit StatusFitter::fit_from(std::span<const double> start, const FitProblem
 
 /// False where the likelihood has no interval.
 bool StatusFitter::set_line_error(StatusFit& fit, const FitProblem& problem) {
-  const double rise = variance_scale(plan_.settings.covariance, fit.minimum);
+  const double rise = covariance_factor(plan_.settings.covariance, fit.minimum, plan_.dispersion);
   const auto parameters = std::span(fit.parameters).first(problem.parameters());
   const auto found = (*interval_)(problem, parameters, fit.minimum.chi2, rise, fitter_.covariance());
   if (!found) return false;
@@ -125,39 +126,29 @@ bool StatusFitter::set_line_error(StatusFit& fit, const FitProblem& problem) {
 /// Why a fit that has converged is not good, or none.
 StatusReason StatusFitter::judge(const StatusFit& fit, const FitProblem& problem) {
   if (width_unresolved(fit, problem)) return StatusReason::width_unresolved;
-  if (!in_domain(fit)) return StatusReason::parameter_domain;
-  const FittedPoints fitted = fitter_.fitted();
-  if (!goodness_.accepts(problem, fitted, fit.minimum.chi2, fit.minimum.ndf)) return StatusReason::goodness_of_fit;
   const std::size_t parameters = problem.parameters();
+  if (!in_domain(problem, std::span(fit.parameters).first(parameters), points_.scan_begin(), points_.scan_end())) {
+    return StatusReason::parameter_domain;
+  }
+  const FittedPoints fitted = fitter_.fitted();
+  if (!goodness_.accepts(problem, fitted, fit.minimum.chi2 / plan_.dispersion, fit.minimum.ndf))
+    return StatusReason::goodness_of_fit;
   // Least squares see no zero above the line, and true lines of few counts would not pass.
   const bool to_be_found = plan_.statistic.traits().background && line_ < parameters;
-  if (to_be_found && !has_line_(problem, fitted.flux, fit.minimum.chi2)) return StatusReason::no_line;
+  if (to_be_found && !has_line_(problem, fitted.flux, fit.minimum.chi2, plan_.dispersion)) return StatusReason::no_line;
   return determined(fit, parameters) ? StatusReason::none : StatusReason::undetermined;
 }
 
-/// A line anywhere in the scan, each place as likely, is known to 0.29 of the scan's range without any measurement.
 bool StatusFitter::determined(const StatusFit& fit, std::size_t parameters) const {
-  constexpr double largest_share = 0.15;
   const auto errors = std::span(fit.errors).first(parameters);
   if (!std::ranges::all_of(errors, [](double error) { return std::isfinite(error); })) return false;
-  return line_ == parameters || errors[line_] < largest_share * (points_.scan_end() - points_.scan_begin());
+  return line_ == parameters || determines_line(errors[line_], points_.scan_end() - points_.scan_begin());
 }
 
 /// With few counts the likelihood of a line between two thresholds can grow without end as its width goes to 0: there
 /// is no minimum to be found, and the reason is in the data, not in the minimiser.
 bool StatusFitter::width_unresolved(const StatusFit& fit, const FitProblem& problem) const {
   return plan_.statistic.traits().bounded && !resolves_widths(problem, fit.parameters);
-}
-
-bool StatusFitter::in_domain(const StatusFit& fit) const {
-  const auto parameters = plan_.model.parameters();
-  for (std::size_t k = 0; k < parameters.size(); ++k) {
-    const bool vanished =
-        plan_.statistic.traits().bounded && parameters[k].may_vanish && fit.parameters[k] == parameters[k].lower;
-    if (!vanished && !parameters[k].contains(fit.parameters[k])) return false;
-  }
-  return line_ == parameters.size() ||
-         (points_.scan_begin() <= fit.parameters[line_] && fit.parameters[line_] <= points_.scan_end());
 }
 
 }  // namespace velocal

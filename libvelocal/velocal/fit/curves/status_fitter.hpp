@@ -22,6 +22,7 @@ struct CurveFitPlan {
   const Statistic& statistic;
   const CurveSettings& settings;
   double background = 0.0;  ///< hits/s
+  double dispersion = 1.0;  ///< what the variances are multiplied by and the goodness of fit's statistic is divided by
 };
 
 /// Fit of one curve.
@@ -51,7 +52,6 @@ class StatusFitter {
   void drop_outliers(StatusFit& fit);
   StatusFit fit_from(std::span<const double> start, const FitProblem& problem);
   bool width_unresolved(const StatusFit& fit, const FitProblem& problem) const;
-  bool in_domain(const StatusFit& fit) const;
   bool set_line_error(StatusFit& fit, const FitProblem& problem);
   StatusReason judge(const StatusFit& fit, const FitProblem& problem);
   bool determined(const StatusFit& fit, std::size_t parameters) const;

@@ -28,9 +28,10 @@ enum class StatusReason : std::uint8_t {
   no_line,              ///< bad (likelihoods): a straight curve without a line describes the points nearly as well
   undetermined,         ///< bad: the line's uncertainty is 0.15 of the scan or more, or an error is not finite
   noisy,                ///< cut: far more counts at the highest thresholds than nearly all other curves have
+  saturated,            ///< cut: the counter is expected to be full in most of the plateau below the line
 };
 
-inline constexpr std::array<std::string_view, 16> status_reason_names{"none",
+inline constexpr std::array<std::string_view, 17> status_reason_names{"none",
                                                                       "goodness of fit",
                                                                       "parameter outside domain",
                                                                       "zero inside the range",
@@ -45,7 +46,8 @@ inline constexpr std::array<std::string_view, 16> status_reason_names{"none",
                                                                       "outside the group",
                                                                       "no line",
                                                                       "undetermined",
-                                                                      "noisy"};
+                                                                      "noisy",
+                                                                      "saturated"};
 
 /// The status that a reason stands for.
 constexpr PixelStatus status_of(StatusReason reason) {
@@ -65,7 +67,8 @@ constexpr PixelStatus status_of(StatusReason reason) {
     case StatusReason::no_baseline:
     case StatusReason::masked:
     case StatusReason::outside_group:
-    case StatusReason::noisy: return PixelStatus::cut;
+    case StatusReason::noisy:
+    case StatusReason::saturated: return PixelStatus::cut;
   }
   return PixelStatus::cut;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
@@ -102,6 +103,8 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
                                         scan.fit->settings.statistic)};
   const ResidualSummary residuals = summarise(scan.fit->residuals);
   if (residuals.bins > 0) figure.subtitle += "; " + shape_text(residuals);
+  const Uncertain dispersion = scan.fit->dispersion;
+  if (!std::isnan(dispersion.value)) figure.subtitle += fmt::format("; dispersion {:.2f}", dispersion.value);
   figure.panels = {
       square(figure, 0, "Status of the fits", status_panel(scan.fit->pixels)),
       square(figure, 1, "Gain", heatmap_panel(gain, palette)),
@@ -112,7 +115,8 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
   figure.numbers = {{"good_pixels", {static_cast<double>(counts.good), undefined}},
                     {"live_pixels", {static_cast<double>(live), undefined}},
                     {"K_mean", mean},
-                    {"residual_significance", {residuals.significance, undefined}}};
+                    {"residual_significance", {residuals.significance, undefined}},
+                    {"dispersion", dispersion}};
   return figure;
 }
 
