@@ -6,10 +6,12 @@ set(velocal_public_headers
     velocal/core/error.hpp
     velocal/core/pixel_matrix.hpp
     velocal/core/progress.hpp
+    velocal/core/sample.hpp
     velocal/core/uncertain.hpp
     velocal/core/version.hpp
     velocal/descriptor/dataset.hpp
     velocal/descriptor/fit_settings.hpp
+    velocal/descriptor/noise_settings.hpp
     velocal/descriptor/scan_settings.hpp
     velocal/descriptor/shutter.hpp
     velocal/descriptor/simulation_settings.hpp
@@ -33,6 +35,10 @@ set(velocal_public_headers
     velocal/model/photon_line.hpp
     velocal/model/photon_source.hpp
     velocal/model/terms.hpp
+    velocal/noise/measured_baseline.hpp
+    velocal/noise/noise_file_name.hpp
+    velocal/noise/pixel_noise.hpp
+    velocal/noise/trim_prediction.hpp
     velocal/scan/acquisition_quality.hpp
     velocal/scan/acquisition_source.hpp
     velocal/scan/counts_parser.hpp
@@ -43,6 +49,8 @@ set(velocal_public_headers
     velocal/store/fit_file.hpp
     velocal/store/flux_file.hpp
     velocal/store/matrices_file.hpp
+    velocal/store/measured_baseline_file.hpp
+    velocal/store/noise_csv.hpp
     velocal/store/provenance.hpp
     velocal/store/result_paths.hpp
     velocal/store/results_collection.hpp

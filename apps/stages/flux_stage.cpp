@@ -12,6 +12,7 @@
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
 
 namespace velocal {
 namespace {
@@ -43,6 +44,16 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   return scan;
 }
 
+/// Reads the baseline first where it is a result.
+FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
+  const Dataset& dataset = session.dataset;
+  if (!scan.baseline_file) return accumulate_flux(dataset, scan, session.threads, progress);
+  const auto stored = read_measured_baseline(dataset.results_root / *scan.baseline_file, dataset.asic);
+  const GivenBaseline baseline{noise_baseline(stored.value, scan.baseline_kind),
+                               fmt::format("baseline {} {}", to_string(scan.baseline_kind), stored.sha256)};
+  return accumulate_flux(dataset, scan, baseline, session.threads, progress);
+}
+
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
@@ -52,6 +63,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
                           fmt::format("{} acquisitions", thresholds * scan.acquisitions.count));
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
+  if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
                               scan.acquisitions.count, scan.shutter.text);
   step.writes.emplace_back(session.paths(scan).flux());
@@ -72,7 +84,7 @@ Report run_flux(const Session& session, const ScanSettings& scan) {
   const MissingAcquisitions lost =
       session.keep_going ? missing_acquisitions(session.dataset, scan) : MissingAcquisitions{};
   const ScanSettings found = without(scan, lost);
-  const FluxCube cube = accumulate_flux(session.dataset, found, session.threads, *progress);
+  const FluxCube cube = accumulate(session, found, *progress);
   warn_of_losses(session, scan, cube);
   throw_if_interrupted();
   Provenance provenance = session.provenance(scan, cube.inputs_sha256);

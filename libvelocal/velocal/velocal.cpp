@@ -5,6 +5,7 @@
 #include "velocal/descriptor/read_dataset.hpp"
 #include "velocal/fit/fit_vocabulary.hpp"
 #include "velocal/model/photon_source.hpp"
+#include "velocal/noise/noise_estimator.hpp"
 
 namespace velocal {
 namespace {
@@ -21,7 +22,9 @@ void require_source(const Dataset& dataset, const ScanSettings& scan) {
 }  // namespace
 
 Dataset read_dataset(const std::filesystem::path& file) {
-  Dataset dataset = read_dataset(file, fit_vocabulary());
+  Vocabulary vocabulary = fit_vocabulary();
+  vocabulary.estimators = noise_estimator_names();
+  Dataset dataset = read_dataset(file, vocabulary);
   for (const ScanSettings& scan : dataset.scans) require_source(dataset, scan);
   return dataset;
 }

@@ -7,11 +7,14 @@
 //
 // files -> FluxCube: accumulate_flux(); counts in memory -> FluxCube: FluxAccumulator
 //
+// noise scans -> MeasuredBaseline: measure_baseline(); what a scan takes of it: noise_baseline()
+//
 // FluxCube -> ScanFit: fit_scan(); curves of any detector -> CurveFits: fit_curves()
 //
 // ScanFit -> Calibration: calibrate(); variants -> Systematics: systematics()
 //
-// files of results: read_flux(), write_flux(), the same for fit, matrices and truth; summary, collection, ResultPaths
+// files of results: read_flux(), write_flux(), the same for fit, matrices, truth and measured_baseline; summary,
+// collection, ResultPaths
 //
 // models: ModelRegistry, FormulaModel
 //
@@ -36,9 +39,12 @@
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 #include "velocal/model/terms.hpp"
+#include "velocal/noise/measured_baseline.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/noise_csv.hpp"
 #include "velocal/store/result_paths.hpp"
 #include "velocal/store/results_collection.hpp"
 #include "velocal/store/summary_csv.hpp"

@@ -15,11 +15,12 @@ namespace {
 /// The rooms (docs/architecture.md). Everything may include core.
 const RoomRules rooms{
     {"",
-     {"calibration", "core", "descriptor", "fit", "fit/curves", "fit/problem", "flux", "model", "scan", "simulate",
-      "store"}},
+     {"calibration", "core", "descriptor", "fit", "fit/curves", "fit/problem", "flux", "model", "noise", "scan",
+      "simulate", "store"}},
     {"core", {}},
     {"descriptor", {}},
     {"scan", {"descriptor"}},
+    {"noise", {"scan", "descriptor"}},
     {"flux", {"scan", "descriptor"}},
     {"model", {"descriptor"}},
     {"fit/problem", {"model", "descriptor"}},
@@ -29,7 +30,8 @@ const RoomRules rooms{
     {"fit", {"fit/curves", "fit/minimise", "fit/inference", "fit/problem", "model", "flux", "scan", "descriptor"}},
     {"calibration", {"fit", "fit/problem", "fit/curves", "model", "scan", "descriptor"}},
     {"simulate", {"model", "scan", "descriptor"}},
-    {"store", {"descriptor", "scan", "flux", "model", "fit", "fit/problem", "fit/curves", "calibration", "simulate"}},
+    {"store",
+     {"descriptor", "scan", "noise", "flux", "model", "fit", "fit/problem", "fit/curves", "calibration", "simulate"}},
     {"plot/figure", {"descriptor", "scan", "flux", "model", "fit", "fit/problem", "fit/curves", "calibration"}},
     {"plot/gnuplot", {"plot/figure"}},
     {"plot/kinds",
@@ -37,7 +39,7 @@ const RoomRules rooms{
     {"apps/shell", {"", "descriptor", "scan", "model", "fit", "store"}},
     {"apps/chain", {"descriptor", "scan", "flux", "simulate", "store"}},
     {"apps/stages",
-     {"apps/shell", "apps/chain", "descriptor", "scan", "flux", "model", "fit", "fit/curves", "fit/problem",
+     {"apps/shell", "apps/chain", "descriptor", "scan", "noise", "flux", "model", "fit", "fit/curves", "fit/problem",
       "fit/minimise", "calibration", "simulate", "store"}},
     {"apps/plot",
      {"apps/shell", "apps/chain", "descriptor", "scan", "model", "calibration", "store", "plot/figure", "plot/kinds",
@@ -61,7 +63,8 @@ const ThirdPartyRules third_party{
     {"boost/version.hpp", {"apps/shell"}},
     {"nlohmann/", {"apps"}},
     {"fmt/",
-     {"core", "descriptor", "scan", "flux", "model", "fit", "calibration", "simulate", "store", "plot", "apps"}},
+     {"core", "descriptor", "scan", "noise", "flux", "model", "fit", "calibration", "simulate", "store", "plot",
+      "apps"}},
 };
 
 /// Adds the files of a folder, by their paths from `root`.

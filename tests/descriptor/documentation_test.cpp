@@ -73,6 +73,7 @@ template <class Section>
 std::string default_of(const Setting<Section>& row) {
   const std::string text = plain(test::text_of(row.default_value()));
   if (std::holds_alternative<NameList>(row.domain)) return text.empty() ? "none" : text;
+  if (std::holds_alternative<PathText>(row.domain)) return row.key == "folder" ? "required" : "–";
   if (std::holds_alternative<DacRange>(row.domain)) return text.empty() ? "all" : text;
   const auto* number = std::get_if<Number>(&row.domain);
   if (number == nullptr || number->or_auto) return text;
@@ -109,6 +110,12 @@ TEST_CASE("the manual's table of the section source is the program's") {
   add(expected, source_table());
   add(expected, line_table());
   CHECK(documented("### `source`") == expected);
+}
+
+TEST_CASE("the manual's table of the section noise is the program's") {
+  Lines expected;
+  add(expected, noise_table());
+  CHECK(documented("### `noise`") == expected);
 }
 
 TEST_CASE("the manual's table of the section sensor is the program's") {

@@ -17,6 +17,7 @@ inline const Vocabulary physics_models{{{"F1_0", {"f", "A", "s", "E0"}},
                                         {"timepix", {"B", "A", "s", "E0"}},
                                         {"diffusion", {"R", "sigma", "s", "E0"}}},
                                        {"neyman", "poisson"},
-                                       {"Fe55", "Cd109", "Cu"}};
+                                       {"Fe55", "Cd109", "Cu"},
+                                       {"moments", "established", "censored"}};
 
 }  // namespace velocal::test

@@ -74,6 +74,45 @@ TEST_CASE("what is not given has the defaults of the value types") {
   CHECK_FALSE(scan.simulation.has_value());
 }
 
+TEST_CASE("the section noise says where the noise scans lie") {
+  CHECK_FALSE(read(smallest).noise.has_value());
+  const auto usual = read(std::string(smallest) + "noise: {folder: equalisation}\n").noise;
+  REQUIRE(usual);
+  CHECK(usual->folder == "equalisation");
+  CHECK(usual->trim0.empty());
+  CHECK(usual->estimator == "moments");
+  CHECK(usual->prediction == NoisePrediction::linear);
+  const auto noise = read(std::string(smallest) +
+                          "noise: {folder: f, trim0: a.dat, trimF: b.dat, control: c.dat, trims: t.csv, "
+                          "estimator: censored, prediction: established}\n")
+                         .noise;
+  REQUIRE(noise);
+  CHECK(noise->trim0 == "a.dat");
+  CHECK(noise->trimF == "b.dat");
+  CHECK(noise->control == "c.dat");
+  CHECK(noise->trims == "t.csv");
+  CHECK(noise->estimator == "censored");
+  CHECK(noise->prediction == NoisePrediction::established);
+}
+
+TEST_CASE("a scan's baseline is a folder of CSV files or a result, predicted or of a control scan") {
+  const auto scan_with = [&](const std::string& baseline) {
+    return read(with_scan_keys("baseline: " + baseline)).scans.front();
+  };
+  const ScanSettings folder = scan_with("{folder: b, kind: control}");
+  CHECK(folder.baseline_folder == "b");
+  CHECK(folder.baseline_kind == BaselineKind::control);
+  CHECK_FALSE(folder.baseline_file.has_value());
+  for (const char* text : {"N/baseline.h5", "{file: N/baseline.h5}"}) {
+    const ScanSettings file = scan_with(text);
+    CHECK(file.baseline_file == "N/baseline.h5");
+    CHECK(file.baseline_kind == BaselineKind::predicted);
+    CHECK_FALSE(file.baseline_folder.has_value());
+    CHECK(file.has_baseline());
+  }
+  CHECK_FALSE(read(smallest).scans.front().has_baseline());
+}
+
 TEST_CASE("every key of the fit section reaches its setting") {
   std::string text = smallest;
   const std::string fit = "fit: {start: auto}";

@@ -27,6 +27,7 @@ SettingValue other_value(const Setting<Section>& row, const Vocabulary& vocabula
     const SettingValue& usual;
     const Vocabulary& vocabulary;
     SettingValue operator()(const AnyText&) const { return std::get<std::string>(usual) + " and more"; }
+    SettingValue operator()(const PathText&) const { return std::get<std::string>(usual) + "elsewhere"; }
     SettingValue operator()(const OneOf& one) const {
       const auto words = one.words(vocabulary);
       return std::string(words.front() == std::get<std::string>(usual) ? words.back() : words.front());

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "velocal/descriptor/fit_settings.hpp"
+#include "velocal/descriptor/noise_settings.hpp"
 #include "velocal/descriptor/scan_settings.hpp"
 #include "velocal/descriptor/source.hpp"
 
@@ -28,7 +30,8 @@ struct Dataset {
   Sensor sensor;
   FitSettings fit;
   Allowances allow;
-  std::vector<ScanSettings> scans;  ///< at least one; labels are unique
+  std::optional<NoiseSettings> noise;  ///< empty: no noise scans
+  std::vector<ScanSettings> scans;     ///< at least one; labels are unique
 
   std::filesystem::path file;  ///< the descriptor read, as it was named
   std::string text;            ///< its YAML after `extends`, environment not expanded

@@ -56,6 +56,15 @@ void require_shared(const Section& section, const FitSettings& fit, const std::v
   }
 }
 
+NoiseSettings read_noise(const Field& field, const Vocabulary& vocabulary) {
+  NoiseSettings noise;
+  read_section(field, noise_table(), noise, vocabulary);
+  if (noise.folder.empty()) {
+    fail_at(field.node().place, field.path() + ".folder", "is missing");
+  }
+  return noise;
+}
+
 /// Who looks for the group among the settings is told where it is.
 void refuse_group(const Field& fit) {
   for (const Field& entry : fit.entries()) {
@@ -70,7 +79,7 @@ void refuse_group(const Field& fit) {
 Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabulary) {
   const YamlNode root = read_with_extends(file);
   const Section section(Field(root, ""), {"velocal", "name", "extends", "asic", "data", "results", "source", "sensor",
-                                          "fit", "allow", "scans"});
+                                          "noise", "fit", "allow", "scans"});
   Dataset dataset;
   dataset.file = file;
   dataset.text = emit_yaml(root);
@@ -85,6 +94,7 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
     read_section(*fit, fit_settings_table(), dataset.fit, vocabulary);
   }
   if (const auto allow = section.find("allow")) read_section(*allow, allow_table(), dataset.allow);
+  if (const auto noise = section.find("noise")) dataset.noise = read_noise(*noise, vocabulary);
   const std::vector<std::string>& parameters = parameters_of(dataset.fit.model, root, vocabulary.models);
   require_shared(section, dataset.fit, parameters);
   const Field scans = section.get("scans");

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
+#include "velocal/descriptor/read_settings.hpp"
 #include "velocal/descriptor/read_simulation.hpp"
 #include "velocal/descriptor/read_source.hpp"
 
@@ -53,6 +54,28 @@ RejectSettings read_reject(const Field& field) {
   return reject;
 }
 
+/// A folder of CSV files, or a result of the noise scans: a map, or the file's name alone.
+void read_baseline(const Field& field, ScanSettings& scan) {
+  if (field.node().kind == YamlNode::Kind::scalar) {
+    if (!field.text().ends_with(".h5")) field.reject("a map with folder or file, or the name of a baseline.h5");
+    scan.baseline_file = field.file_path();
+    return;
+  }
+  const Section section(field, {"folder", "file", "kind"});
+  if (const auto file = section.find("file")) {
+    if (section.find("folder")) {
+      file->fail("stands beside folder", "Take one of the two away; an inherited one with \"folder: ~\"");
+    }
+    scan.baseline_file = file->file_path();
+  } else {
+    scan.baseline_folder = section.get("folder").file_path();
+  }
+  if (const auto kind = section.find("kind")) {
+    const SettingValue word = read_value(*kind, one_of_words<BaselineKind>(), {});
+    scan.baseline_kind = PlainForm<BaselineKind>::read(word);
+  }
+}
+
 int read_counter(const Field& field) {
   constexpr std::string_view words = "auto, none or an integer from 1 to 1000000000";
   const std::string& text = field.text();
@@ -99,9 +122,7 @@ ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::ve
   scan.thresholds = read_thresholds(section.get("thresholds"));
   if (const auto reject = section.find("reject")) scan.reject = read_reject(*reject);
   if (const auto counter = section.find("counter")) scan.counter = read_counter(*counter);
-  if (const auto baseline = section.find("baseline")) {
-    scan.baseline_folder = Section(*baseline, {"folder"}).get("folder").file_path();
-  }
+  if (const auto baseline = section.find("baseline")) read_baseline(*baseline, scan);
   check_needs(section, fit);
   if (const auto initial = section.find("initial")) scan.initial = read_start_values(*initial, fit, parameters);
   if (const auto initial = section.find("initial_baseline")) {

@@ -11,6 +11,7 @@ struct Reader {
   const Vocabulary& vocabulary;
 
   SettingValue operator()(const AnyText&) const { return field.text(); }
+  SettingValue operator()(const PathText&) const { return field.file_path(); }
   SettingValue operator()(const OneOf& one) const {
     const auto words = one.words(vocabulary);
     return std::string(words[field.one_of(words)]);

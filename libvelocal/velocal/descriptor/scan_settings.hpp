@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "velocal/descriptor/noise_settings.hpp"
 #include "velocal/descriptor/shutter.hpp"
 #include "velocal/descriptor/simulation_settings.hpp"
 #include "velocal/descriptor/source.hpp"
@@ -73,10 +74,14 @@ struct ScanSettings {
   ThresholdRange thresholds;
   RejectSettings reject;
   int counter = counter_automatic;             ///< largest count of its counter
-  std::optional<std::string> baseline_folder;  ///< below Dataset::data_root; empty: no target can be had
-  NamedValues initial;                         ///< start values over raw thresholds
-  NamedValues initial_baseline;                ///< start values over thresholds less the baseline
+  std::optional<std::string> baseline_folder;  ///< of CSV files, below Dataset::data_root
+  std::optional<std::string> baseline_file;    ///< instead: a baseline.h5, below Dataset::results_root
+  BaselineKind baseline_kind = BaselineKind::predicted;
+  NamedValues initial;           ///< start values over raw thresholds
+  NamedValues initial_baseline;  ///< start values over thresholds less the baseline
   std::optional<SimulationSettings> simulation;
+
+  bool has_baseline() const { return baseline_folder || baseline_file; }  ///< without one no target can be had
 };
 
 }  // namespace velocal

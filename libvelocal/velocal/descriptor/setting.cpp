@@ -52,6 +52,7 @@ struct InWords {
   const Vocabulary& vocabulary;
 
   std::string operator()(const AnyText&) const { return "a text"; }
+  std::string operator()(const PathText&) const { return "a path"; }
   std::string operator()(const OneOf& one) const { return fmt::format("{}", fmt::join(one.words(vocabulary), ", ")); }
   std::string operator()(const Number& number) const {
     return fmt::format("{}{}", number.or_auto ? "auto or " : "", number.rule.words);
@@ -70,6 +71,7 @@ struct Parse {
   const Vocabulary& vocabulary;
 
   std::optional<SettingValue> operator()(const AnyText&) const { return text; }
+  std::optional<SettingValue> operator()(const PathText&) const { return text; }
   std::optional<SettingValue> operator()(const OneOf& one) const {
     const auto words = one.words(vocabulary);
     if (!words.empty()) index_of_word(one.what, words, text);

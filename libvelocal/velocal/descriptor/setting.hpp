@@ -30,6 +30,7 @@ inline constexpr NumberRule above_0_to_1{"a number above 0, at most 1", [](doubl
 
 // What values a setting may have.
 struct AnyText {};
+struct PathText {};  ///< its environment variables are filled in; "" = none
 struct OneOf {
   std::string_view what;  ///< names the setting in `unknown statistic "poison"`
   std::vector<std::string_view> (*words)(const Vocabulary&);
@@ -46,7 +47,7 @@ struct TrueOrFalse {};
 /// A map {from: ..., to: ...} of thresholds, one or both; the plain form is "1490..1600", and "" without one.
 struct DacRange {};
 struct NameList {};  ///< names, each once; the plain form is their text, "a, b"
-using SettingDomain = std::variant<AnyText, OneOf, Number, Integer, TrueOrFalse, DacRange, NameList>;
+using SettingDomain = std::variant<AnyText, PathText, OneOf, Number, Integer, TrueOrFalse, DacRange, NameList>;
 
 /// The words of an enumeration.
 template <SettingEnum Enum>

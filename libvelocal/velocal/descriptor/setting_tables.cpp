@@ -20,6 +20,10 @@ std::vector<std::string_view> statistic_words(const Vocabulary& vocabulary) {
   return {vocabulary.statistics.begin(), vocabulary.statistics.end()};
 }
 
+std::vector<std::string_view> estimator_words(const Vocabulary& vocabulary) {
+  return {vocabulary.estimators.begin(), vocabulary.estimators.end()};
+}
+
 }  // namespace
 
 std::span<const Setting<FitSettings>> fit_settings_table() {
@@ -138,6 +142,19 @@ std::span<const Setting<Allowances>> allow_table() {
   static const std::vector<Setting<Allowances>> table{
       {"missing_acquisitions", member<&Allowances::missing_acquisitions>, Number{from_0_to_1}},
       {"uncalibrated_pixels", member<&Allowances::uncalibrated_pixels>, Number{from_0_to_1}}};
+  return table;
+}
+
+std::span<const Setting<NoiseSettings>> noise_table() {
+  using Noise = NoiseSettings;
+  static const std::vector<Setting<Noise>> table{
+      {"folder", member<&Noise::folder>, PathText{}},
+      {"trim0", member<&Noise::trim0>, PathText{}},
+      {"trimF", member<&Noise::trimF>, PathText{}},
+      {"control", member<&Noise::control>, PathText{}},
+      {"trims", member<&Noise::trims>, PathText{}},
+      {"estimator", member<&Noise::estimator>, OneOf{"noise estimator", estimator_words}},
+      {"prediction", member<&Noise::prediction>, one_of_words<NoisePrediction>()}};
   return table;
 }
 

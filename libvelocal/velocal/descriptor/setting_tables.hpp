@@ -19,6 +19,8 @@ std::span<const Setting<Sensor>> sensor_table();
 
 /// Section `allow`.
 std::span<const Setting<Allowances>> allow_table();
+/// Section `noise`.
+std::span<const Setting<NoiseSettings>> noise_table();
 
 /// The plain numbers of the section `simulation`, and those of its maps `physics` and `spot`.
 std::span<const Setting<SimulationSettings>> simulation_table();

@@ -15,6 +15,7 @@ struct Vocabulary {
   ModelParameters models = {};               ///< ModelRegistry::parameter_names()
   std::vector<std::string> statistics = {};  ///< StatisticRegistry::names()
   std::vector<std::string> sources = {};     ///< built_in_source_names()
+  std::vector<std::string> estimators = {};  ///< noise_estimator_names()
 };
 
 }  // namespace velocal

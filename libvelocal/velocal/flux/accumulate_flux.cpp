@@ -69,16 +69,11 @@ void add_all(const AcquisitionSource& source, FluxSums& sums, const std::functio
   progress.finish();
 }
 
-}  // namespace
+/// Takes the baseline into the sums, and its input into the list.
+using TakeBaseline = std::function<void(FluxSums& sums, std::string& inputs)>;
 
-FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings, int threads, Progress& progress) {
-  FluxSums sums(std::move(settings));
-  add_all(
-      source, sums, [] {}, threads, progress);
-  return std::move(sums).cube();
-}
-
-FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
+FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const TakeBaseline& take_baseline, int threads,
+                    Progress& progress) {
   const auto [from, to, step] = scan.thresholds;
   if (from < 0 || to < from || to > largest_threshold || step < 1) {
     throw UsageError(fmt::format("thresholds from {} to {} in steps of {} are no scan", from, to, step),
@@ -94,13 +89,41 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
   std::string equalisation;
   settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));
   FluxSums sums(std::move(settings));
-  const auto read_baseline = [&] {
+  const auto baseline = [&] { take_baseline(sums, equalisation); };
+  add_all(CsvFolder(dataset, scan), sums, baseline, threads, progress);
+  return std::move(sums).cube(std::move(equalisation));
+}
+
+}  // namespace
+
+FluxCube accumulate_flux(const AcquisitionSource& source, FluxSettings settings, int threads, Progress& progress) {
+  FluxSums sums(std::move(settings));
+  add_all(
+      source, sums, [] {}, threads, progress);
+  return std::move(sums).cube();
+}
+
+FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads, Progress& progress) {
+  if (scan.baseline_file) {
+    throw UsageError(fmt::format("the baseline of scan {} is a result of its own", scan.label), *scan.baseline_file,
+                     "Read it with read_measured_baseline(), and give it to accumulate_flux()");
+  }
+  const auto read_baseline = [&](FluxSums& sums, std::string& inputs) {
     if (!scan.baseline_folder) return;
     const auto folder = dataset.data_root / *scan.baseline_folder;
-    sums.set_baseline(read_noise_baseline(folder, dataset.asic, listed_in(equalisation)));
+    sums.set_baseline(read_noise_baseline(folder, dataset.asic, listed_in(inputs), scan.baseline_kind));
   };
-  add_all(CsvFolder(dataset, scan), sums, read_baseline, threads, progress);
-  return std::move(sums).cube(std::move(equalisation));
+  return accumulate(dataset, scan, read_baseline, threads, progress);
+}
+
+FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, const GivenBaseline& given, int threads,
+                         Progress& progress) {
+  require_valid(given.baseline);
+  const auto take_baseline = [&](FluxSums& sums, std::string& inputs) {
+    inputs += given.input + "\n";
+    sums.set_baseline(given.baseline);
+  };
+  return accumulate(dataset, scan, take_baseline, threads, progress);
 }
 
 }  // namespace velocal

@@ -22,12 +22,14 @@ std::filesystem::path mask_path(const Dataset& dataset, const ScanSettings& scan
   return scan_folder(dataset, scan) / fmt::format("{}_Matrix_Mask.csv", dataset.asic);
 }
 
-std::filesystem::path baseline_path(const std::filesystem::path& folder, std::string_view asic) {
-  return folder / fmt::format("{}_TrimBest_Noise_Predict.csv", asic);
+std::filesystem::path baseline_path(const std::filesystem::path& folder, std::string_view asic, BaselineKind kind) {
+  const bool control = kind == BaselineKind::control;
+  return folder / fmt::format("{}_{}.csv", asic, control ? "Control_Noise_Mean" : "TrimBest_Noise_Predict");
 }
 
-std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic) {
-  return folder / fmt::format("{}_Trim0_Noise_Width.csv", asic);
+std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic,
+                                          BaselineKind kind) {
+  return folder / fmt::format("{}_{}_Noise_Width.csv", asic, kind == BaselineKind::control ? "Control" : "Trim0");
 }
 
 }  // namespace velocal

@@ -18,8 +18,11 @@ std::filesystem::path acquisition_path(const Dataset& dataset, const ScanSetting
                                        int acquisition);
 std::filesystem::path mask_path(const Dataset& dataset, const ScanSettings& scan);
 
-/// Files of the equalisation: `<asic>_TrimBest_Noise_Predict.csv`, `<asic>_Trim0_Noise_Width.csv`.
-std::filesystem::path baseline_path(const std::filesystem::path& folder, std::string_view asic);
-std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic);
+/// Files of the equalisation: `<asic>_TrimBest_Noise_Predict.csv` and `<asic>_Trim0_Noise_Width.csv`, those of its
+/// control scan `<asic>_Control_Noise_Mean.csv` and `<asic>_Control_Noise_Width.csv`.
+std::filesystem::path baseline_path(const std::filesystem::path& folder, std::string_view asic,
+                                    BaselineKind kind = BaselineKind::predicted);
+std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic,
+                                          BaselineKind kind = BaselineKind::predicted);
 
 }  // namespace velocal

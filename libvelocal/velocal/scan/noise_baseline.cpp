@@ -49,9 +49,9 @@ void require_valid(const NoiseBaseline& baseline) {
   throw UsageError("the noise baseline is impossible", problem, "Give a pixel without baseline the mean 0");
 }
 
-NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
-                                  const ContentsSeen& seen) {
-  return {read_dac(baseline_path(folder, asic), seen), read_dac(baseline_width_path(folder, asic), seen)};
+NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic, const ContentsSeen& seen,
+                                  BaselineKind kind) {
+  return {read_dac(baseline_path(folder, asic, kind), seen), read_dac(baseline_width_path(folder, asic, kind), seen)};
 }
 
 }  // namespace velocal

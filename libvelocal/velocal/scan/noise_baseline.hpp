@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/descriptor/noise_settings.hpp"
 #include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
@@ -24,10 +25,10 @@ std::string problem_of(const NoiseBaseline& baseline);
 /// Throws UsageError unless all numbers are 0...65535 DAC, as thresholds are.
 void require_valid(const NoiseBaseline& baseline);
 
-/// Reads `<folder>/<asic>_TrimBest_Noise_Predict.csv` and `<folder>/<asic>_Trim0_Noise_Width.csv`.
-/// Each is opened once, in this order; `seen` may be empty. Throws InputError (file and place) when one is missing,
-/// has another shape, or holds anything but numbers from 0 to 65535.
+/// Reads `<folder>/<asic>_TrimBest_Noise_Predict.csv` and `<folder>/<asic>_Trim0_Noise_Width.csv`, or those of the
+/// control scan (scan/file_naming.hpp). Each is opened once, in this order; `seen` may be empty. Throws InputError
+/// (file and place) when one is missing, has another shape, or holds anything but numbers from 0 to 65535.
 NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic,
-                                  const ContentsSeen& seen = {});
+                                  const ContentsSeen& seen = {}, BaselineKind kind = BaselineKind::predicted);
 
 }  // namespace velocal

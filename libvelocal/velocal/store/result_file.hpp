@@ -23,13 +23,15 @@ struct ResultKind {
 inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", Remedy::make_flux};
 inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", Remedy::make_fit};
 inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", Remedy::make_matrices};
+inline constexpr ResultKind noise_kind{"velocal/baseline/1", "noise baseline", Remedy::none};
 inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth};
 
 /// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file. Throws OutputError.
 void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
                   const std::function<void(const H5::Group& root)>& fill);
 
-/// Reads the file and checks schema, dataset, scan and group before `parse` sees it. Returns provenance and hash,
+/// Reads the file and checks schema, dataset, scan and group before `parse` sees it; what is empty in `expected` may be
+/// anything. Returns provenance and hash,
 /// without a value. Throws InputError that names the path, and what is wrong with which object; its remedy is the
 /// kind's.
 Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/baseline_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "shell/signals.hpp"
+#include "stages/baseline_report.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/noise_csv.hpp"
+
+namespace velocal {
+namespace {
+
+constexpr double allowed_difference = 1.0;  ///< DAC between prediction and control
+
+void add_scan(Step& step, const std::filesystem::path& folder, NoiseFileName file, const std::string& what) {
+  for (file.pattern = 1; file.pattern <= file.patterns; ++file.pattern)
+    step.reads.emplace_back(folder / file.text(), what);
+}
+
+void warn_of_difference(const Session& session, const MeasuredBaseline& baseline) {
+  if (!baseline.control) return;
+  const ControlComparison comparison = compare_with_control(baseline);
+  const double distance = std::hypot(comparison.difference.mean, comparison.difference.standard_deviation);
+  if (!(distance > allowed_difference)) return;
+  session.console.warning(fmt::format(
+      "{}: predicted less measured baseline is {:+.2f} DAC on average, with a spread of {:.2f} DAC; {} of {} "
+      "pixels are more than {:g} DAC off. Let the scans take the measured one (baseline.kind: control)",
+      session.dataset.name, comparison.difference.mean, comparison.difference.standard_deviation, comparison.far_pixels,
+      comparison.difference.count, allowed_difference));
+}
+
+}  // namespace
+
+Step plan_baseline(const Session& session, const ScanSettings& scan) {
+  const NoiseScanFiles files = noise_scan_files(session.dataset);
+  const NoiseSettings& settings = *session.dataset.noise;
+  const ResultPaths paths = session.paths(scan);
+  Step step;
+  add_scan(step, files.folder, files.trim0, "noise at trim 0");
+  add_scan(step, files.folder, files.trimF, "noise at trim F");
+  if (files.control) add_scan(step, files.folder, *files.control, "control scan");
+  if (!settings.trims.empty()) step.reads.emplace_back(files.folder / settings.trims, "trims in use");
+  step.computes = fmt::format("noise by the estimator {}, baseline by the prediction {}", settings.estimator,
+                              to_string(settings.prediction));
+  step.writes.emplace_back(paths.baseline());
+  for (const auto& path : noise_csv_paths(paths.baseline_csv(), session.dataset.asic, files.control.has_value())) {
+    step.writes.emplace_back(path);
+  }
+  return step;
+}
+
+Report run_baseline(const Session& session, const ScanSettings& scan) {
+  const MeasuredBaseline baseline = measure_baseline(session.dataset, session.threads);
+  warn_of_difference(session, baseline);
+  throw_if_interrupted();
+  const ResultPaths paths = session.paths(scan);
+  write_noise_csv(paths.baseline_csv(), baseline);
+  write_measured_baseline(paths.baseline(), baseline, session.provenance(scan, {}));
+  return baseline_report(session.dataset.name, baseline);
+}
+
+}  // namespace velocal

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "velocal/noise/measured_baseline.hpp"
+
+namespace velocal {
+
+/// Paths of the equalisation's CSV files, in the order in which they are written.
+std::vector<std::filesystem::path> noise_csv_paths(const std::filesystem::path& folder, std::string_view asic,
+                                                   bool control);
+
+/// Writes them, with the names and formats of the equalisation's own programs (docs/file-formats.md): means and
+/// predictions cut to integers, 0 where there are none. Throws OutputError.
+void write_noise_csv(const std::filesystem::path& folder, const MeasuredBaseline& baseline);
+
+}  // namespace velocal

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// velocal-baseline on drawn noise scans, and the scans that take its result.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+#include "support/noise_files.hpp"
+#include "velocal/core/sample.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+
+namespace velocal::test {
+namespace {
+
+const std::string asic = "Module0_VP3-1";
+const NoiseFileName trim0_file{asic, "Trim0", wide_sweep}, trimF_file{asic, "TrimF", wide_sweep},
+    control_file{asic, "Control", wide_sweep};
+
+const Provenance expected{.dataset = "small", .scan = "warm", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// The small scan with a section `noise`, and drawn noise scans at trim 0 and F.
+struct NoisyScan : SmallScan {
+  DrawnEqualisation drawn = drawn_equalisation();
+
+  explicit NoisyScan(const std::string& noise = "{folder: noise}") {
+    edit_descriptor("source: {photon_energy_eV: 5900}", "noise: " + noise + "\nsource: {photon_energy_eV: 5900}");
+    write_noise_scan(scans(), trim0_file, drawn.trim0, 1);
+    write_noise_scan(scans(), trimF_file, drawn.trimF, 2);
+  }
+  std::filesystem::path scans() const { return folder() / "data/noise"; }
+  std::filesystem::path result() const { return folder() / "results/small/baseline.h5"; }
+};
+
+void expect_nothing_written(const NoisyScan& scan, const std::string& message) {
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("baseline");
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 4);
+  CHECK(outcome.out.empty());
+  CHECK(contains(outcome.err, message));
+  CHECK(scan.snapshot() == before);
+}
+
+}  // namespace
+
+TEST_CASE("noise scans become a baseline, and a scan takes it") {
+  const NoisyScan scan;
+  const Outcome planned = scan.run("baseline", {"--dry-run"});
+  CHECK(planned.status == 0);
+  CHECK(contains(planned.out, trim0_file.text()));
+  CHECK(contains(planned.out, "results/small/baseline/Module0_VP3-1_TrimBest_Noise_Predict.csv"));
+  CHECK_FALSE(std::filesystem::exists(scan.folder() / "results"));
+
+  const Outcome outcome = scan.run("baseline", {"--json"});
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  const auto json = nlohmann::json::parse(outcome.out).at("scans").at(0);
+  CHECK(json.at("trim0").at("status").at("no hits") == 57344);
+  CHECK(json.at("masked").at("no noise") == 57344);
+  CHECK(json.at("target").get<double>() == Approx(1330.0).margin(0.3));
+  CHECK(json.at("written").at(0) == "results/small/baseline.h5");
+  CHECK(json.at("written").size() == 8);
+  for (const auto& file : json.at("written")) {
+    CHECK(std::filesystem::exists(scan.folder() / file.get<std::string>()));
+  }
+  const Outcome again = scan.run("baseline");
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "Use --force to overwrite"));
+
+  // the scan's baseline is the result, then the folder of its CSV files
+  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), asic).value;
+
+  scan.make({"simulate"});
+  scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: small/baseline.h5");
+  const Outcome flux = scan.run("flux");
+  CAPTURE(flux.err);
+  REQUIRE(flux.status == 0);
+  const FluxCube cube = read_flux(scan.results() / "flux.h5", expected).value;
+  REQUIRE(cube.baseline);
+  CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::predicted).mean);
+  CHECK(cube.baseline->width == noise_baseline(baseline, BaselineKind::predicted).width);
+  scan.edit_descriptor("baseline: small/baseline.h5", "baseline: {folder: ../results/small/baseline}");
+  REQUIRE(scan.run("flux", {"--force"}).status == 0);
+  const FluxCube integers = read_flux(scan.results() / "flux.h5", expected).value;
+  REQUIRE(integers.baseline);
+  CHECK(integers.baseline->mean[0] == std::floor(cube.baseline->mean[0]));
+  CHECK(integers.inputs_sha256 != cube.inputs_sha256);
+
+  scan.edit_descriptor("baseline: {folder: ../results/small/baseline}",
+                       "baseline: {file: small/baseline.h5, kind: control}");
+  const Outcome none = scan.run("flux", {"--force"});
+  CHECK(none.status == 4);
+  CHECK(contains(none.err, "the noise baseline has no control scan (baseline.kind is control)"));
+  scan.edit_descriptor("small/baseline.h5", "other/baseline.h5");
+  const Outcome missing = scan.run("flux", {"--force"});
+  CHECK(missing.status == 4);
+  CHECK(contains(missing.err, "there is no noise baseline results/other/baseline.h5"));
+  CHECK(contains(missing.err, "velocal-baseline"));
+}
+
+TEST_CASE("a control scan is compared with the prediction, and taken where the descriptor says so") {
+  const NoisyScan scan("{folder: noise, control: " + control_file.text() + "}");
+  NoiseTruth shifted = scan.drawn.trim0;
+  for (double& mean : shifted.mean) mean += 32.0;  // as at trim 8, some 2 DAC off for many pixels
+  write_noise_scan(scan.scans(), control_file, shifted, 3);
+  const Outcome outcome = scan.run("baseline");
+  CAPTURE(outcome.err, outcome.out);
+  REQUIRE(outcome.status == 0);
+  CHECK(contains(outcome.err, "small: predicted less measured baseline is "));
+  CHECK(contains(outcome.err, "(baseline.kind: control)"));
+  CHECK(contains(outcome.out, "less control"));
+  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), asic).value;
+  scan.make({"simulate"});
+  scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: {file: small/baseline.h5, kind: control}");
+  scan.make({"flux"});
+  const FluxCube cube = read_flux(scan.results() / "flux.h5", expected).value;
+  CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::control).mean);
+  CHECK(cube.baseline->mean[0] == baseline.control->noise.mean[0]);
+}
+
+TEST_CASE("noise scans that are missing, damaged or of something else leave nothing behind") {
+  const NoisyScan scan;
+  const std::string whole = read_text(scan.scans() / trimF_file.text());
+  write_text(scan.scans() / trimF_file.text(), whole.substr(0, whole.size() / 2));
+  expect_nothing_written(scan, "has 1228800 bytes, not 2457600");
+  std::filesystem::remove(scan.scans() / trimF_file.text());
+  expect_nothing_written(scan, "has no noise scan of Module0_VP3-1 and TrimF");
+  write_noise_scan(scan.scans(), {asic, "TrimF", wide_sweep}, scan.drawn.trim0, 5);
+  write_text(scan.scans() / trim0_file.text(), whole);
+  expect_nothing_written(scan, "the noise at trim 0 does not lie below that at trim F");
+  scan.edit_descriptor("{folder: noise}", "{folder: noise, control: " + control_file.text() + "}");
+  expect_nothing_written(scan, control_file.text() + " (No such file or directory)");
+  scan.edit_descriptor("control: Module0", "control: Module9");
+  expect_nothing_written(scan, "is of the chip Module9_VP3-1, not Module0_VP3-1");
+  scan.edit_descriptor("noise: {folder: noise, control: Module9_VP3-1_ECS_Scan_Control_1410_3_50_1of1.dat}\n", "");
+  const Outcome none = scan.run("baseline");
+  CHECK(none.status == 3);
+  CHECK(contains(none.err, "small.yaml has no section noise"));
+}
+
+}  // namespace velocal::test
