@@ -16,7 +16,7 @@ namespace {
 // Raised with every change of the program that changes numbers of the stage's results.
 constexpr int simulation_computation = 1;
 constexpr int flux_computation = 1;
-constexpr int fit_computation = 1;
+constexpr int fit_computation = 2;
 constexpr int matrices_computation = 1;
 
 constexpr std::string_view nothing = "nothing";
