@@ -20,7 +20,7 @@ class LineEvidence {
  public:
   static constexpr double least_fall = 20.0;
   /// With neyman, whose weights follow the scatter of few counts.
-  static constexpr double least_fall_of_squares = 35.0;
+  static constexpr double least_fall_of_squares = 40.0;
 
   /// Serves problems of at most `max_points` points.
   explicit LineEvidence(std::size_t max_points);
