@@ -24,11 +24,13 @@ using StageInputs = std::vector<StageInput>;
 // in stage_inputs.cpp with every change of the program that changes the stage's numbers.
 
 StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
+/// Throws UsageError when the dataset has no noise scans.
+StageInputs baseline_inputs(const Dataset& dataset);
 StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan);
 /// Without those of the flux. `engine`: the minimiser's name.
 StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine);
 /// Without those of the fit.
-StageInputs matrices_inputs();
+StageInputs matrices_inputs(const ScanSettings& scan);
 
 /// What the stage before was made with, and what this one adds.
 StageInputs operator+(StageInputs before, const StageInputs& own);
