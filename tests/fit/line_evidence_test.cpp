@@ -66,6 +66,27 @@ TEST_CASE("smooth falls without a line end good in fewer than one of 1000 curves
   CHECK(good(fits) <= 1);
 }
 
+TEST_CASE("neyman takes no fall without a line for one, and loses no line of many counts") {
+  std::mt19937_64 random(4);
+  // Mean counts at the first threshold and at the last; of such falls neyman had called 5 to 34 % good.
+  const auto [first, last] = GENERATE(std::pair{20.0, 8.0}, std::pair{60.0, 0.0}, std::pair{200.0, 20.0});
+  const CurveFits fits = fit_counts(
+      1000,
+      [&, a = first, b = last](std::size_t t) {
+        const double mean = a + (b - a) * static_cast<double>(t) / (thresholds - 1.0);
+        return mean > 0.0 ? std::poisson_distribution<std::uint32_t>(mean)(random) : 0u;
+      },
+      "neyman");
+  CAPTURE(first, last);
+  CHECK(good(fits) <= 1);
+  CHECK(std::ranges::count(fits.reason, StatusReason::no_line) > 50);
+
+  FitSettings settings = test::poisson_settings();
+  settings.statistic = "neyman";
+  const PixelFits lines = fit_scan(test::draw_scan(500, 260.0, 5).cube, test::one_line_scan(), settings).pixels;
+  CHECK(std::ranges::count(lines.reason, static_cast<std::uint8_t>(StatusReason::no_line)) == 0);
+}
+
 TEST_CASE("constant and alternating counts are no line") {
   const std::uint32_t level = GENERATE(1u, 63u);
   const std::uint32_t ripple = GENERATE(0u, 1u);

@@ -64,6 +64,19 @@ TEST_CASE("one count far off costs a pixel that threshold and nothing else") {
   CHECK(good(fit(spoilt, false)) < good(after) - 0.1 * pixels);
 }
 
+TEST_CASE("five hits at one threshold above the line cost a pixel that threshold and nothing else") {
+  constexpr std::size_t pixels = 500, spoilt_pixels = 25;
+  const FluxCube clean = test::draw_scan(pixels, 240.0, 13).cube;
+  FluxCube spoilt = clean;
+  for (std::size_t pixel = 0; pixel < spoilt_pixels; ++pixel) {
+    spoilt.counts[(105 + pixel % 16) * pixel_count + pixel] += 5;
+  }
+  const PixelFits before = fit(clean), after = fit(spoilt);
+  for (std::size_t pixel = 0; pixel < spoilt_pixels; ++pixel) CHECK(after.dropped[pixel] == 1);
+  CHECK(std::ranges::count(after.status, 1) >= std::ranges::count(before.status, 1) - 3);
+  CHECK(std::abs(mean_shift(before, after)) < 0.03);
+}
+
 TEST_CASE("a twentieth of the thresholds may be left out, at least one and at most eight") {
   CHECK(outliers_allowed(12) == 1);
   CHECK(outliers_allowed(41) == 2);

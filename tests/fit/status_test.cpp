@@ -2,6 +2,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 
+#include "drawn_scan.hpp"
 #include "one_pixel.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/model/formula_model.hpp"
@@ -87,6 +88,17 @@ TEST_CASE("bad: a line beyond the end of the scan") {
   FluxCube cube = masked_cube(threshold_range(1480, 1546), 1e8);
   set_pixel(cube, 775, rounded(expected_counts(cube, "F1_0", truth)));
   CHECK(is(setup.fit(cube), PixelStatus::bad, StatusReason::parameter_domain));
+}
+
+TEST_CASE("bad: a broad fall whose line is known to a seventh of the scan and worse") {
+  Setup setup;
+  setup.settings = poisson_settings();
+  setup.settings.background = 2e-6;
+  const auto thresholds = threshold_range(1480, 1530);
+  auto expected = expected_counts(masked_cube(thresholds, 262.0), "F1_0", {0.01, 10.0, 10.0, 1505.0});
+  const double scale = 100.0 / expected.front();
+  for (double& counts : expected) counts *= scale;
+  CHECK(is(setup.fit(thresholds, rounded(expected)), PixelStatus::bad, StatusReason::undetermined));
 }
 
 TEST_CASE("not found: fewer points than parameters") {

@@ -3,12 +3,14 @@
 // it. With PIXELS it is brief: as many pixels instead of a whole chip's, and few truths from first principles.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
 #include "physical_tables.hpp"
 #include "support/files.hpp"
 #include "tables.hpp"
+#include "troubles.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
@@ -16,6 +18,7 @@ using namespace velocal::test;
 namespace {
 
 constexpr std::uint64_t seed = 20230803;
+constexpr std::size_t trouble_pixels = pixel_count / 16;
 constexpr std::size_t study_pixels = pixel_count / 4;  ///< of each model and exposure: enough for widths to 0.006
 
 std::map<std::string, std::string> texts(const Study& study) {
@@ -53,6 +56,13 @@ std::map<std::string, std::string> texts(const PhysicalStudy& study) {
           {"begins", begin_table(study)}};
 }
 
+std::map<std::string, std::string> texts(const TroubleStudy& study) {
+  return {{"trouble pixels", fmt::format("{}", study.pixels)},
+          {"troubles", trouble_table(study)},
+          {"line-free", line_free_table(study)},
+          {"clean scans", clean_table(study)}};
+}
+
 /// Puts each text in the place of its {{name}}.
 std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
   for (const auto& [name, value] : texts) {
@@ -76,6 +86,7 @@ int main(int argc, char** argv) try {
   if (pixels == 0 || pixels > pixel_count) throw std::runtime_error("an ASIC has 1 to 65536 pixels");
   std::map<std::string, std::string> all =
       texts(brief ? run_study(pixels, seed, brief_exposures_s) : run_study(study_pixels, seed, exposures_s));
+  all.merge(texts(run_trouble_study(std::min(pixels, trouble_pixels), seed)));
   all.merge(texts(run_physical_study(pixels, seed, brief)));
   write_text(argv[2], filled(text, all));
   return 0;

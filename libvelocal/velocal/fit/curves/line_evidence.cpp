@@ -26,14 +26,16 @@ bool far_from_convex(const FitProblem& problem, std::span<const double> flux, do
   for (std::size_t i = edge - 2 * width; i < edge + width; ++i) {
     const bool middle = i >= edge - width && i < edge;
     bend += middle ? 2.0 * flux[i] : -flux[i];
-    variance += (middle ? 4.0 : 1.0) * (flux[i] + problem.background) / problem.scale[i];
+    const double information = problem.statistic.information(problem, i, flux[i]);
+    if (information > 0.0) variance += (middle ? 4.0 : 1.0) / information;
   }
   return bend > 0.0 && bend * bend > factor * least_fall * variance;
 }
 
 }  // namespace
 
-LineEvidence::LineEvidence(std::size_t max_points) : term_(terms * max_points), flux_(max_points) {}
+LineEvidence::LineEvidence(std::size_t max_points)
+    : term_(terms * max_points), live_time_s_(max_points), flux_(max_points) {}
 
 /// 1, x, and 1 - x with its powers.
 void LineEvidence::set_terms(const FitProblem& problem) {
@@ -46,38 +48,53 @@ void LineEvidence::set_terms(const FitProblem& problem) {
     term_[2 * n + i] = 1.0 - x;
     for (std::size_t k = 3; k < terms; ++k) term_[k * n + i] = term_[(k - 1) * n + i] * term_[(k - 1) * n + i];
   }
+}
+
+/// With neyman, observed = N/L and scale = L/sqrt(N).
+void LineEvidence::set_counts(const FitProblem& problem) {
+  counts_ = 0.0;
+  for (std::size_t i = 0; i < problem.points(); ++i) {
+    const double observed = problem.observed[i], scale = problem.scale[i];
+    live_time_s_[i] = least_squares_ ? observed * scale * scale : scale;
+    counts_ += least_squares_ ? observed * live_time_s_[i] : observed;
+  }
   for (std::size_t k = 0; k < terms; ++k) {
-    exposure_[k] = std::inner_product(problem.scale.begin(), problem.scale.end(), &term_[k * n], 0.0);
+    exposure_[k] =
+        std::inner_product(&term_[k * problem.points()], &term_[(k + 1) * problem.points()], live_time_s_.begin(), 0.0);
+    weight_[k] = counts_ / (static_cast<double>(terms) * exposure_[k]);
   }
 }
 
-void LineEvidence::start(const FitProblem& problem) {
-  const double counts = std::reduce(problem.observed.begin(), problem.observed.end());
-  for (std::size_t k = 0; k < terms; ++k) weight_[k] = counts / (static_cast<double>(terms) * exposure_[k]);
+/// What a term sees at a point: observed over expected counts; expected over observed ones with least squares.
+double LineEvidence::seen_at(const FitProblem& problem, std::size_t i) const {
+  if (least_squares_) return flux_[i] * problem.scale[i] * problem.scale[i];
+  return problem.observed[i] / (flux_[i] + problem.background);
 }
 
-/// A step of expectation maximisation: each weight times the mean of observed over expected counts that its term sees.
-/// chi2 falls with each. It is convex in the weights, and its slope says how far it can still fall.
+/// Each weight times the mean, over the counts that its term expects, of what it sees: a step of expectation
+/// maximisation. With least squares divided by it: Daube-Witherspoon & Muehllehner, IEEE Trans. Med. Imaging 5 (1986)
+/// 61. chi2 falls with each step. It is convex in the weights, and its slope says how far it can still fall, since the
+/// best curve has no more counts than were observed.
 void LineEvidence::improve(const FitProblem& problem) {
   const std::size_t n = problem.points();
   std::fill_n(flux_.begin(), n, 0.0);
   for (std::size_t k = 0; k < terms; ++k) {
     for (std::size_t i = 0; i < n; ++i) flux_[i] += weight_[k] * term_[k * n + i];
   }
-  double counts = 0.0, steepest = 0.0, along = 0.0;
   std::array<double, terms> seen{};
   for (std::size_t i = 0; i < n; ++i) {
-    counts += problem.observed[i];
-    const double ratio = problem.observed[i] / (flux_[i] + problem.background);
-    for (std::size_t k = 0; k < terms; ++k) seen[k] += ratio * term_[k * n + i];
+    const double at_point = seen_at(problem, i);
+    for (std::size_t k = 0; k < terms; ++k) seen[k] += at_point * term_[k * n + i];
   }
+  double steepest = 0.0, along = 0.0;
   for (std::size_t k = 0; k < terms; ++k) {
-    const double rise = seen[k] / exposure_[k];
-    steepest = std::max(steepest, rise - 1.0);
-    along += weight_[k] * exposure_[k] * (rise - 1.0);
-    weight_[k] *= rise;
+    const double mean = seen[k] / exposure_[k];
+    const double slope = least_squares_ ? 1.0 - mean : mean - 1.0;
+    steepest = std::max(steepest, slope);
+    along += weight_[k] * exposure_[k] * slope;
+    weight_[k] *= least_squares_ ? 1.0 / mean : mean;
   }
-  still_to_fall_ = 2.0 * (counts * steepest - along);
+  still_to_fall_ = 2.0 * (counts_ * steepest - along);
 }
 
 /// chi2 of the curve before the last step.
@@ -89,10 +106,11 @@ double LineEvidence::excess(const FitProblem& problem) const {
 
 bool LineEvidence::operator()(const FitProblem& problem, std::span<const double> flux, double chi2, double dispersion) {
   constexpr int most_steps = 1000, steps_a_look = 4;
-  const double least = least_fall * dispersion;
+  least_squares_ = !problem.statistic.traits().background;
+  const double least = (least_squares_ ? least_fall_of_squares : least_fall) * dispersion;
   if (far_from_convex(problem, flux, least)) return true;
   set_terms(problem);
-  start(problem);
+  set_counts(problem);
   for (int step = 0; step < most_steps; ++step) {
     improve(problem);
     if (step % steps_a_look != steps_a_look - 1) continue;

@@ -15,10 +15,12 @@ namespace velocal {
 /// (1 - x)^p with p = 1, 2, 4, ... 64, where x runs from 0 to 1 over the thresholds. Flat, straight, exponential and
 /// otherwise ever slower falls are such curves; a shelf that ends in a line is not, since it is bent downwards there. A
 /// line is found where the fit's chi2 is lower than that of the best convex curve by `least_fall` or more. For
-/// likelihoods of counts. One object a thread.
+/// likelihoods of counts (StatisticTraits::background) and for neyman. One object a thread.
 class LineEvidence {
  public:
   static constexpr double least_fall = 20.0;
+  /// With neyman, whose weights follow the scatter of few counts.
+  static constexpr double least_fall_of_squares = 40.0;
 
   /// Serves problems of at most `max_points` points.
   explicit LineEvidence(std::size_t max_points);
@@ -29,15 +31,19 @@ class LineEvidence {
  private:
   static constexpr std::size_t terms = 9;
   void set_terms(const FitProblem& problem);
-  void start(const FitProblem& problem);
+  void set_counts(const FitProblem& problem);
+  double seen_at(const FitProblem& problem, std::size_t i) const;
   void improve(const FitProblem& problem);
   double excess(const FitProblem& problem) const;
 
   std::vector<double> term_;  ///< [terms][most points]
+  std::vector<double> live_time_s_;
   std::vector<double> flux_;  ///< of the convex curve
   std::array<double, terms> weight_{};
   std::array<double, terms> exposure_{};  ///< counts that a term of weight 1 expects
+  double counts_ = 0.0;                   ///< of all points
   double still_to_fall_ = 0.0;            ///< the most that chi2 can lie above the minimum
+  bool least_squares_ = false;
 };
 
 }  // namespace velocal

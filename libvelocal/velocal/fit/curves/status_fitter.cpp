@@ -133,9 +133,9 @@ StatusReason StatusFitter::judge(const StatusFit& fit, const FitProblem& problem
   const FittedPoints fitted = fitter_.fitted();
   if (!goodness_.accepts(problem, fitted, fit.minimum.chi2 / plan_.dispersion, fit.minimum.ndf))
     return StatusReason::goodness_of_fit;
-  // Least squares see no zero above the line, and true lines of few counts would not pass.
-  const bool to_be_found = plan_.statistic.traits().background && line_ < parameters;
-  if (to_be_found && !has_line_(problem, fitted.flux, fit.minimum.chi2, plan_.dispersion)) return StatusReason::no_line;
+  if (line_ < parameters && !has_line_(problem, fitted.flux, fit.minimum.chi2, plan_.dispersion)) {
+    return StatusReason::no_line;
+  }
   return determined(fit, parameters) ? StatusReason::none : StatusReason::undetermined;
 }
 

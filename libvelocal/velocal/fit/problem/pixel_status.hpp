@@ -25,7 +25,7 @@ enum class StatusReason : std::uint8_t {
   no_baseline,          ///< cut: the fit needs the pixel's baseline, and there is none
   masked,               ///< cut
   outside_group,        ///< cut
-  no_line,              ///< bad (likelihoods): a straight curve without a line describes the points nearly as well
+  no_line,              ///< bad: a smooth curve without a line describes the points nearly as well
   undetermined,         ///< bad: the line's uncertainty is 0.15 of the scan or more, or an error is not finite
   noisy,                ///< cut: far more counts at the highest thresholds than nearly all other curves have
   saturated,            ///< cut: the counter is expected to be full in most of the plateau below the line
