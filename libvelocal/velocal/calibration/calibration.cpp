@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/calibration/calibration.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "velocal/core/error.hpp"
@@ -12,17 +13,23 @@
 namespace velocal {
 namespace {
 
-constexpr double largest_target_dac = 1000.0;
-constexpr double largest_gain = 50.0;  // e-/DAC
+constexpr double usual_largest_target = 1000.0;  // DAC
+constexpr double smallest_gain = 5.0;            // e-/DAC, a third of the design's: what a target beyond that needs
+constexpr double largest_gain = 50.0;            // e-/DAC
 
 Uncertain undefined_unless(bool defined, Uncertain value) {
   return defined ? value : Uncertain{};
 }
 
+double largest_target(const PhotonSource& source) {
+  return std::max(usual_largest_target, source.pairs().value / smallest_gain);
+}
+
 /// Target from the position of the line: the baseline is taken off unless that was done before the fit.
-Uncertain target_of(Uncertain line, BaselineMode mode, double baseline_dac, double width_dac) {
-  const double value = line.value - (mode == BaselineMode::after ? baseline_dac : 0.0);
-  return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, width_dac)});
+Uncertain target_of(Uncertain line, const ScanFit& fit, double baseline_dac, double width_dac) {
+  const double value = line.value - (fit.settings.baseline == BaselineMode::after ? baseline_dac : 0.0);
+  return undefined_unless(value > 0.0 && value < largest_target(fit.source),
+                          {value, std::hypot(line.error, width_dac)});
 }
 
 }  // namespace
@@ -43,8 +50,8 @@ UncertainMatrix target_matrix(const ScanFit& fit) {
   if (!fit.baseline || line == nullptr) return target;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (!fit.pixels.good(pixel) || !fit.baseline->found(pixel)) continue;
-    const Uncertain value = target_of({line->value[pixel], line->error[pixel]}, fit.settings.baseline,
-                                      fit.baseline->mean[pixel], fit.baseline->width[pixel]);
+    const Uncertain value =
+        target_of({line->value[pixel], line->error[pixel]}, fit, fit.baseline->mean[pixel], fit.baseline->width[pixel]);
     target.value[pixel] = value.value;
     target.error[pixel] = value.error;
   }
@@ -77,8 +84,7 @@ Calibration calibrate(const ScanFit& fit, const Source& source) {
   const double baseline_dac = mean_baseline(*fit.baseline, pixels);
   const double width_dac = mean_baseline_width(*fit.baseline, pixels);
   const auto calibrate_curve = [&](const AsicFit& asic) {
-    const Uncertain target =
-        target_of(asic.fit.parameter(quantity::line), fit.settings.baseline, baseline_dac, width_dac);
+    const Uncertain target = target_of(asic.fit.parameter(quantity::line), fit, baseline_dac, width_dac);
     return AsicCalibration{asic, target, gain(pair_count(source), target)};
   };
   Calibration result;

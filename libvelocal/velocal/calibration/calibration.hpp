@@ -27,7 +27,7 @@ struct UncertainMatrix {
 
 /// Position of the photon line above the noise [DAC]: E0 - baseline with fits over raw thresholds, E0 itself when the
 /// baseline was taken off before. Undefined in pixels that are not good, that have no baseline, or whose target is not
-/// within (0, 1000).
+/// within (0, 1000), for sources of more than 5000 pairs within (0, pairs/5).
 UncertainMatrix target_matrix(const ScanFit& fit);
 UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source);
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -27,6 +28,7 @@ class ResultPaths {
   std::filesystem::path plots() const { return folder_ / "plots"; }
   std::filesystem::path baseline() const { return dataset_folder_ / "baseline.h5"; }   ///< of all scans, as below
   std::filesystem::path baseline_csv() const { return dataset_folder_ / "baseline"; }  ///< its folder of CSV files
+  std::filesystem::path gain() const { return dataset_folder_ / gain_name_; }
   std::filesystem::path collection() const { return results_root_ / "results_collection.csv"; }
 
  private:
@@ -36,6 +38,7 @@ class ResultPaths {
   std::filesystem::path dataset_folder_;
   std::filesystem::path scan_folder_;
   std::filesystem::path folder_;
+  std::string gain_name_;
 };
 
 }  // namespace velocal

@@ -17,7 +17,8 @@ namespace {
 constexpr int simulation_computation = 1;
 constexpr int flux_computation = 1;
 constexpr int fit_computation = 1;
-constexpr int matrices_computation = 1;
+constexpr int matrices_computation = 2;
+constexpr int gain_computation = 1;
 
 constexpr std::string_view nothing = "nothing";
 
@@ -153,6 +154,12 @@ StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::st
 
 StageInputs matrices_inputs() {
   return {{"matrices computation", fmt::format("{}", matrices_computation)}};
+}
+
+StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> labels) {
+  return {{"gain computation", fmt::format("{}", gain_computation)},
+          {"scans", fmt::format("{}", fmt::join(labels, ", "))},
+          {"fit.significance", fmt::format("{}", dataset.fit.significance)}};
 }
 
 StageInputs operator+(StageInputs before, const StageInputs& own) {
