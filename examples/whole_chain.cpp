@@ -10,9 +10,10 @@ int main(int count, char** arguments) try {
   const velocal::Dataset dataset = velocal::read_dataset(arguments[1]);
   const velocal::ScanSettings& scan = dataset.scan("warm");
 
-  const velocal::FluxCube cube = velocal::accumulate_flux(dataset, scan);         // counts and live time
-  const velocal::ScanFit fit = velocal::fit_scan(cube, scan, dataset.fit);        // status, parameters, ASIC
-  const velocal::Calibration calibration = velocal::calibrate(fit, scan.source);  // target, K
+  const velocal::FluxCube cube = velocal::accumulate_flux(dataset, scan);   // counts and live time
+  const velocal::ScanFit fit = velocal::fit_scan(cube, scan, dataset.fit);  // status, parameters, ASIC
+  const velocal::Calibration calibration =                                  // target, K
+      velocal::calibrate(fit, scan.source, scan.baseline_uncertainty);
 
   const velocal::PixelMeans& gain = calibration.gain_means;
   std::printf("K = %.3f e-/DAC over %zu pixels\n", gain.mean, gain.pixels);

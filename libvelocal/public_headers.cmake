@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The headers that are installed: velocal/velocal.hpp, and what it brings. A test holds the list.
 set(velocal_public_headers
+    velocal/calibration/budget.hpp
     velocal/calibration/calibration.hpp
     velocal/calibration/systematics.hpp
     velocal/core/error.hpp

@@ -8,7 +8,9 @@
 #include <system_error>
 
 #include "velocal/flux/input_files.hpp"
+#include "velocal/noise/noise_inputs.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
 #include "velocal/store/result_record.hpp"
 
@@ -21,8 +23,9 @@ struct StageNames {
   ResultFileKind file;
   std::filesystem::path (ResultPaths::*path)() const;
 };
-constexpr std::array<StageNames, 4> stages{
+constexpr std::array<StageNames, 5> stages{
     {{"simulation", "velocal-simulate", ResultFileKind::truth, &ResultPaths::truth},
+     {"noise baseline", "velocal-baseline", ResultFileKind::baseline, &ResultPaths::baseline},
      {"flux", "velocal-flux", ResultFileKind::flux, &ResultPaths::flux},
      {"fit", "velocal-fit", ResultFileKind::fit, &ResultPaths::fit},
      {"matrices", "velocal-matrices", ResultFileKind::matrices, &ResultPaths::matrices}}};
@@ -32,7 +35,7 @@ const StageNames& names_of(Stage stage) {
 }
 
 bool is_of_all_groups(Stage stage) {
-  return stage == Stage::simulation || stage == Stage::flux;
+  return stage < Stage::fit;
 }
 
 StageResult result_of(const ChainOf& of, Stage stage) {
@@ -48,7 +51,8 @@ StageResult result_of(const ChainOf& of, Stage stage) {
 /// The record of a file that is there; empty when it cannot be read, which `result` then says.
 std::optional<ResultRecord> record_of(const ChainOf& of, StageResult& result) try {
   if (!result.exists) return {};
-  return read_record(names_of(result.stage).file, result.file, provenance_of(of.dataset, of.label, of.group));
+  const std::string_view label = result.stage == Stage::baseline ? measured_baseline_label : of.label;
+  return read_record(names_of(result.stage).file, result.file, provenance_of(of.dataset, label, of.group));
 } catch (const InputError& error) {
   result.unreadable = error;
   result.problem = "cannot be used";
@@ -62,9 +66,10 @@ StageInputs own_inputs(const ChainOf& of, Stage stage, std::string_view engine) 
     case Stage::flux: return flux_inputs(of.dataset, scan);
     case Stage::fit: return fit_inputs(of.dataset, scan, engine);
     case Stage::simulation:
+    case Stage::baseline:
     case Stage::matrices: break;
   }
-  return matrices_inputs();
+  return matrices_inputs(scan);
 }
 
 /// Engine and seed are chosen on the command line alone.
@@ -85,6 +90,13 @@ void compare_settings(StageResult& result, const Provenance& provenance, const S
   }
 }
 
+bool takes_own_baseline(const ChainOf& of) {
+  const auto& file = of.dataset.scan(of.label).baseline_file;
+  if (!file || !of.dataset.noise) return false;
+  const std::filesystem::path own = ResultPaths(of.dataset, of.label).baseline();
+  return (of.dataset.results_root / *file).lexically_normal() == own.lexically_normal();
+}
+
 void compare_files(const ChainOf& of, StageResult& result, const ResultRecord& record) {
   result.detail = changed_inputs(of.dataset, of.dataset.scan(of.label), record.inputs, {of.verify, of.threads});
   if (!result.detail.empty()) result.problem = "was made of other files";
@@ -97,6 +109,8 @@ void compare_with_stage_before(StageResult& result, const ResultRecord& record, 
   if (!before.problem.empty()) {
     result.problem = fmt::format("was made of a stale {}", name_of(before.stage));
     result.detail = before.file.string();
+  } else if (before.stage == Stage::baseline) {
+    return;  // it is among the flux's files
   } else if (record.provenance.inputs_sha256 != before_record->sha256) {
     result.problem = fmt::format("was not made of this {}", before.file.string());
     result.detail = "that was made anew since";
@@ -116,6 +130,7 @@ std::string command_arguments(const Dataset& dataset, PixelGroup group) {
 
 std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked) {
   std::vector<StageResult> chain;
+  if (takes_own_baseline(of)) chain.push_back(look_at_baseline(of));
   std::optional<ResultRecord> before;
   StageInputs now;
   for (const Stage stage : {Stage::flux, Stage::fit, Stage::matrices}) {
@@ -135,6 +150,18 @@ std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std:
     chain.push_back(std::move(result));
   }
   return chain;
+}
+
+StageResult look_at_baseline(const ChainOf& of) {
+  StageResult result = result_of(of, Stage::baseline);
+  const StageInputs now = baseline_inputs(of.dataset);
+  const std::optional<ResultRecord> record = record_of(of, result);
+  if (!record) return result;
+  compare_settings(result, record->provenance, now, nullptr);
+  if (!result.problem.empty()) return result;
+  result.detail = changed_noise_inputs(of.dataset, record->inputs, {of.verify, of.threads});
+  if (!result.detail.empty()) result.problem = "was made of other files";
+  return result;
 }
 
 StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage>& asked) {

@@ -15,7 +15,7 @@
 namespace velocal {
 
 /// The programs that build on each other, in this order.
-enum class Stage { simulation, flux, fit, matrices };
+enum class Stage { simulation, baseline, flux, fit, matrices };
 std::string_view name_of(Stage stage);
 
 /// `datasets/N037.yaml --group rows`: what a command takes to work on the group.
@@ -52,10 +52,14 @@ struct AskedStage {
   std::string overrides;   ///< what it changed of the descriptor
 };
 
-/// From the flux to the stage `last`. A result is stale when it was made with other settings than the descriptor has
-/// now, of other files than lie there now, or of another result of the stage before, and when that one is stale. What
-/// the command line chose when it was made stays chosen; with `asked`, the last stage is compared with that instead.
+/// From the flux to the stage `last`; before them the noise baseline, where the scan takes the dataset's own. A result
+/// is stale when it was made with other settings than the descriptor has now, of other files than lie there now, or of
+/// another result of the stage before, and when that one is stale. What the command line chose when it was made stays
+/// chosen; with `asked`, the last stage is compared with that instead.
 std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked = {});
+
+/// The noise baseline that the dataset's own noise scans give. Throws UsageError when there are none.
+StageResult look_at_baseline(const ChainOf& of);
 
 /// The truth of a drawn scan, which has to be whole. Without `asked` the seed may be any.
 StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage>& asked = {});

@@ -43,6 +43,7 @@ int report_system_error(const Console& console, const std::system_error& error) 
 std::string_view hint_of(Remedy remedy) {
   switch (remedy) {
     case Remedy::none: break;
+    case Remedy::make_baseline: return "run velocal-baseline with --force, or use other results with --results";
     case Remedy::make_flux: return "run velocal-flux with --force, or use other results with --results";
     case Remedy::make_fit: return "run velocal-fit with --force, or use other results with --results";
     case Remedy::make_matrices: return "run velocal-matrices with --force, or use other results with --results";

@@ -7,6 +7,7 @@
 
 #include "shell/signals.hpp"
 #include "stages/baseline_report.hpp"
+#include "stages/chain_step.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/noise_csv.hpp"
 
@@ -15,9 +16,8 @@ namespace {
 
 constexpr double allowed_difference = 1.0;  ///< DAC between prediction and control
 
-void add_scan(Step& step, const std::filesystem::path& folder, NoiseFileName file, const std::string& what) {
-  for (file.pattern = 1; file.pattern <= file.patterns; ++file.pattern)
-    step.reads.emplace_back(folder / file.text(), what);
+void add_scan(Step& step, const std::filesystem::path& folder, const NoiseFileName& file, const std::string& what) {
+  for (const std::string& name : file.all_patterns()) step.reads.emplace_back(folder / name, what);
 }
 
 void warn_of_difference(const Session& session, const MeasuredBaseline& baseline) {
@@ -49,6 +49,7 @@ Step plan_baseline(const Session& session, const ScanSettings& scan) {
   for (const auto& path : noise_csv_paths(paths.baseline_csv(), session.dataset.asic, files.control.has_value())) {
     step.writes.emplace_back(path);
   }
+  add_result(step, look_at_baseline(chain_of(session, scan)));
   return step;
 }
 
@@ -58,7 +59,9 @@ Report run_baseline(const Session& session, const ScanSettings& scan) {
   throw_if_interrupted();
   const ResultPaths paths = session.paths(scan);
   write_noise_csv(paths.baseline_csv(), baseline);
-  write_measured_baseline(paths.baseline(), baseline, session.provenance(scan, {}));
+  Provenance provenance = session.provenance(scan, {});
+  provenance.settings = baseline_inputs(session.dataset);
+  write_measured_baseline(paths.baseline(), baseline, provenance);
   return baseline_report(session.dataset.name, baseline);
 }
 

@@ -54,11 +54,17 @@ Report flux_report(std::string_view title, const FluxCube& cube) {
     const std::size_t missing = pixels_without_baseline(*cube.baseline);
     pixels += fmt::format(", {} without baseline", missing);
     json["pixels_without_baseline"] = missing;
+    json["baseline_added"] = cube.baseline->added;
   } else {
     pixels += ", no baseline in the descriptor: no target can be had";
     json["pixels_without_baseline"] = nullptr;
   }
   text.line("pixels", pixels);
+  if (cube.baseline && cube.baseline->added > 0.0) {
+    text.line("baseline", fmt::format("whole numbers, which the equalisation has cut: {:g} DAC added "
+                                      "(baseline.established: true leaves them as they are)",
+                                      cube.baseline->added));
+  }
   text.line("counter", cube.counter > 0 ? fmt::format("full at {} hits", cube.counter) : "no end seen");
   json["counter"] = cube.counter > 0 ? Json(cube.counter) : Json(nullptr);
   text.line("dispersion", dispersion_text(cube.dispersion));

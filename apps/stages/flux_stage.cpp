@@ -10,6 +10,8 @@
 #include "stages/losses.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/input_line.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
@@ -48,9 +50,12 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
 FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
   const Dataset& dataset = session.dataset;
   if (!scan.baseline_file) return accumulate_flux(dataset, scan, session.threads, progress);
-  const auto stored = read_measured_baseline(dataset.results_root / *scan.baseline_file, dataset.asic);
-  const GivenBaseline baseline{noise_baseline(stored.value, scan.baseline_kind),
-                               fmt::format("baseline {} {}", to_string(scan.baseline_kind), stored.sha256)};
+  const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
+  const MeasuredBaseline measured = read_measured_baseline(file, dataset.asic).value;
+  FileReader reader;
+  GivenBaseline baseline{noise_baseline(measured, scan.baseline_kind),
+                         input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
+  if (!scan.baseline_established) complete_cut_means(baseline.baseline);
   return accumulate_flux(dataset, scan, baseline, session.threads, progress);
 }
 

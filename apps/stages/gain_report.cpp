@@ -72,7 +72,8 @@ void add_pixels(ReportText& text, const SourceGain& gain) {
   text.line("mean", columns(with_error({k.mean, k.mean_error}), with_error({offset.mean, offset.mean_error})));
   text.line("spread", columns(fmt::format("{:.4f}", k.standard_deviation),
                               fmt::format("{:.4f} over {} pixels", offset.standard_deviation, offset.pixels)));
-  text.line("pairs", columns(fmt::format("+-{:.4f}", gain.common_gain_error), "common to all pixels"));
+  text.line("common", columns(fmt::format("+-{:.4f}", gain.common_gain_error),
+                              fmt::format("+-{:.4f} to all pixels", gain.common_offset_error)));
 }
 
 }  // namespace
@@ -82,6 +83,7 @@ Report gain_report(std::string_view title, const SourceGain& gain) {
   Json json{{"K", to_json(gain.gain_means)},
             {"K_common_error", gain.common_gain_error},
             {"offset", to_json(gain.offset_means)},
+            {"offset_common_error", gain.common_offset_error},
             {"one_baseline", gain.one_baseline}};
   add_lines(text, json, gain);
   add_statuses(text, json, gain);

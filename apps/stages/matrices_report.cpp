@@ -32,6 +32,21 @@ void add_asic(ReportText& text, Json& json, std::string_view title, const std::s
   json[key] = target_and_gain(to_json(asic.target), to_json(asic.gain));
 }
 
+void add_budget(ReportText& text, Json& json, const Calibration& calibration) {
+  const Budget& budget = calibration.budget;
+  if (budget.rows.empty()) return;
+  const auto line = [&](std::string_view title, double target, double gain, std::string_view remark) {
+    text.line(title, columns(fmt::format("+-{:.4f}", target), fmt::format("+-{:.4f} {}", gain, remark)));
+  };
+  text.line("uncertainty", "of each pixel (median), and common to all");
+  for (const auto& [cause, common, target, gain] : budget.rows) {
+    line(cause, target, gain, common ? "common" : "each pixel");
+    json["budget"].push_back({{"cause", cause}, {"common", common}, {"target", target}, {"K", gain}});
+  }
+  line("all common", budget.common_target(), budget.common_gain(), "");
+  json["common_error"] = target_and_gain(budget.common_target(), budget.common_gain());
+}
+
 void add_truth(ReportText& text, Json& json, const TruthComparison& truth) {
   json["truth"] = {{"target_difference", truth.difference.target},
                    {"K_difference", truth.difference.gain},
@@ -65,13 +80,9 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
     text.line("spread", columns(fmt::format("{:.4f}", target.standard_deviation),
                                 fmt::format("{:.4f} over {} pixels", gain.standard_deviation, gain.pixels)));
   }
-  if (calibration.shared_target_error > 0.0) {
-    text.line("shared", columns(fmt::format("+-{:.4f}", calibration.shared_target_error),
-                                fmt::format("+-{:.4f} common to all pixels", calibration.shared_gain_error)));
-    json["shared_error"] = target_and_gain(calibration.shared_target_error, calibration.shared_gain_error);
-  }
   add_asic(text, json, "ASIC", "asic", calibration.asic);
   add_asic(text, json, "ASICgood", "asic_good", calibration.asic_good);
+  add_budget(text, json, calibration);
   if (truth) add_truth(text, json, *truth);
   return {text.text(), json};
 }

@@ -61,11 +61,11 @@ Step plan_matrices(const Session& session, const ScanSettings& scan) {
 Report run_matrices(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
   const Stored<ScanFit> fit = read_fit(paths.fit(), session.provenance(scan, {}));
-  const Calibration calibration = calibrate(fit.value, scan.source);
+  const Calibration calibration = calibrate(fit.value, scan.source, scan.baseline_uncertainty);
   const auto truth = truth_comparison(session, scan, fit.value, calibration);
   Provenance provenance = session.provenance(scan, fit.sha256);
   provenance.options = fit.provenance.options;  // velocal-matrices itself overrides nothing
-  provenance.settings = fit.provenance.settings + matrices_inputs();
+  provenance.settings = fit.provenance.settings + matrices_inputs(scan);
   write_matrices(paths.matrices(), calibration, fit.value, provenance);
   write_summary(paths.summary(), calibration);
   const CollectionRow row = collection_row(provenance, scan.shutter.text, fit.value.settings.baseline, calibration);

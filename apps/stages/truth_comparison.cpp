@@ -32,7 +32,7 @@ PixelMeans line_pulls(const ScanFit& fit, const Truth& truth) {
 TruthDifference difference_from_truth(const Calibration& calibration, const Source& source, const Truth& truth) {
   UncertainMatrix drawn_target;
   drawn_target.value = truth.target;
-  const UncertainMatrix drawn_gain = gain_matrix(drawn_target, source);
+  const UncertainMatrix drawn_gain = gain_matrix(drawn_target, pair_count(source));
   return {mean_difference(calibration.target.value, truth.target),
           mean_difference(calibration.gain.value, drawn_gain.value)};
 }

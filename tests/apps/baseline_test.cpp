@@ -2,13 +2,17 @@
 // velocal-baseline on drawn noise scans, and the scans that take its result.
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
 #include "support/noise_files.hpp"
+#include "support/scan_files.hpp"
 #include "velocal/core/sample.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/truth_file.hpp"
 
 namespace velocal::test {
 namespace {
@@ -27,7 +31,7 @@ bool contains(const std::string& text, const std::string& part) {
 struct NoisyScan : SmallScan {
   DrawnEqualisation drawn = drawn_equalisation();
 
-  explicit NoisyScan(const std::string& noise = "{folder: noise}") {
+  explicit NoisyScan(const std::string& noise = "{folder: noise}", int masked_pixels = 50) : SmallScan(masked_pixels) {
     edit_descriptor("source: {photon_energy_eV: 5900}", "noise: " + noise + "\nsource: {photon_energy_eV: 5900}");
     write_noise_scan(scans(), trim0_file, drawn.trim0, 1);
     write_noise_scan(scans(), trimF_file, drawn.trimF, 2);
@@ -70,8 +74,14 @@ TEST_CASE("noise scans become a baseline, and a scan takes it") {
     CHECK(std::filesystem::exists(scan.folder() / file.get<std::string>()));
   }
   const Outcome again = scan.run("baseline");
-  CHECK(again.status == 5);
-  CHECK(contains(again.err, "Use --force to overwrite"));
+  CHECK(again.status == 0);
+  CHECK(contains(again.out, "up to date"));
+
+  scan.edit_descriptor("noise: {folder: noise}", "noise: {folder: noise, estimator: censored}");
+  const Outcome stale = scan.run("baseline");
+  CHECK(stale.status == 5);
+  CHECK(contains(stale.err, "noise.estimator: moments in the file, censored in the descriptor"));
+  scan.edit_descriptor("noise: {folder: noise, estimator: censored}", "noise: {folder: noise}");
 
   // the scan's baseline is the result, then the folder of its CSV files
   const MeasuredBaseline baseline = read_measured_baseline(scan.result(), asic).value;
@@ -85,11 +95,17 @@ TEST_CASE("noise scans become a baseline, and a scan takes it") {
   REQUIRE(cube.baseline);
   CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::predicted).mean);
   CHECK(cube.baseline->width == noise_baseline(baseline, BaselineKind::predicted).width);
+  write_noise_scan(scan.scans(), trimF_file, scan.drawn.trimF, 3);
+  const Outcome status = scan.run("status", {"--verify"});
+  CHECK(
+      contains(status.out, "was made of other files (Module0_VP3-1_ECS_Scan_TrimF_1410_3_50_1of1.dat: other contents"));
+  CHECK(contains(status.out, "was made of a stale noise baseline"));
   scan.edit_descriptor("baseline: small/baseline.h5", "baseline: {folder: ../results/small/baseline}");
   REQUIRE(scan.run("flux", {"--force"}).status == 0);
   const FluxCube integers = read_flux(scan.results() / "flux.h5", expected).value;
   REQUIRE(integers.baseline);
-  CHECK(integers.baseline->mean[0] == std::floor(cube.baseline->mean[0]));
+  CHECK(integers.baseline->mean[0] == std::floor(cube.baseline->mean[0]) + 0.5);
+  CHECK(integers.baseline->added == 0.5);
   CHECK(integers.inputs_sha256 != cube.inputs_sha256);
 
   scan.edit_descriptor("baseline: {folder: ../results/small/baseline}",
@@ -122,6 +138,42 @@ TEST_CASE("a control scan is compared with the prediction, and taken where the d
   const FluxCube cube = read_flux(scan.results() / "flux.h5", expected).value;
   CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::control).mean);
   CHECK(cube.baseline->mean[0] == baseline.control->noise.mean[0]);
+}
+
+TEST_CASE("errors of targets above a measured baseline are what they are off by", "[statistics]") {
+  // 8,536 pixels: the mean of the pulls is known to 0.011, their width to 0.008.
+  NoisyScan scan("{folder: noise, trims: trims.csv}", 57000);
+  scan.edit_descriptor("statistic: neyman, covariance: absolute, start: descriptor", "statistic: poisson");
+  scan.edit_descriptor("{from: 1520, to: 1580, step: 2}", "{from: 1480, to: 1600, step: 2}");
+  scan.make({"simulate"});
+  const Truth truth = read_truth(scan.results() / "truth.h5", expected).value;
+  std::mt19937_64 random(7);
+  std::normal_distribution<double> steps(4.0, 0.3);
+  DrawnEqualisation drawn;
+  for (std::size_t i = 0; i < pixel_count; ++i) {
+    const double baseline = truth.line[i] - truth.target[i], step = steps(random);
+    drawn.trim0.mean[i] = baseline - 8.0 * step;
+    drawn.trimF.mean[i] = baseline + 7.0 * step;
+    drawn.trim0.peak[i] = drawn.trimF.peak[i] = truth.mask[i] != 0 ? 0.0 : 40.0;
+  }
+  const NoiseSweep sweep{1500, 3, 50};
+  std::filesystem::remove_all(scan.scans());
+  write_noise_scan(scan.scans(), {asic, "Trim0", sweep}, drawn.trim0, 8);
+  write_noise_scan(scan.scans(), {asic, "TrimF", sweep}, drawn.trimF, 9);
+  write_text(scan.scans() / "trims.csv", matrix_csv(PixelMatrix<double>(8.0), "%.0f"));
+  scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: small/baseline.h5");
+  scan.make({"baseline", "flux", "fit", "matrices"});
+  const Calibration calibration = read_matrices(scan.results() / "matrices.h5", expected).value;
+  std::vector<double> pulls;
+  for (std::size_t i = 0; i < pixel_count; ++i) {
+    const double target = calibration.target.value[i];
+    if (!std::isnan(target)) pulls.push_back((target - truth.target[i]) / calibration.target.error[i]);
+  }
+  const Moments found = moments(pulls);
+  CAPTURE(found.mean, found.standard_deviation, found.count);
+  CHECK(found.count > 7500);
+  CHECK(std::abs(found.mean) < 0.05);
+  CHECK(found.standard_deviation == Approx(1.0).margin(0.05));
 }
 
 TEST_CASE("noise scans that are missing, damaged or of something else leave nothing behind") {

@@ -62,7 +62,7 @@ class ThreeDatasets {
     provenance.scan = "warm";
     const Dataset described = read_dataset(folder() / (dataset + ".yaml"));
     const ScanSettings& scan = described.scan("warm");
-    provenance.settings = flux_inputs(described, scan) + fit_inputs(described, scan, "fast") + matrices_inputs();
+    provenance.settings = flux_inputs(described, scan) + fit_inputs(described, scan, "fast") + matrices_inputs(scan);
     const std::string place = group == PixelGroup::all ? "" : std::string(group_name(group)) + "/";
     write_matrices(folder() / "results" / dataset / "warm" / (place + "matrices.h5"), calibration, fit, provenance);
   }

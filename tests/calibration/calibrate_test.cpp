@@ -39,7 +39,7 @@ TEST_CASE("the ASIC's target: E0 less the mean baseline, not truncated, with the
   for (std::size_t pixel = 0; pixel < pixel_count; pixel += 2) fit.baseline->mean[pixel] = 1428.0;  // mean 1426.5
   fit.asic = test::asic_fit({1550.0, 3.0});
   fit.asic_good = test::asic_fit({1551.0, 0.0});
-  const Calibration result = calibrate(fit, test::reference_source());
+  const Calibration result = calibrate(fit, test::reference_source(), BaselineUncertainty::width);
   CHECK(result.asic.target.value == Approx(123.5).epsilon(1e-12));
   CHECK(result.asic.target.error == Approx(5.0).epsilon(1e-12));
   CHECK(result.asic.gain.value == Approx(1598.9159891598916 / 123.5).epsilon(1e-12));
@@ -58,16 +58,56 @@ TEST_CASE("masked pixels, those of other groups and those without baseline have 
     else if (pixel < 20000)
       set_status(fit, pixel, PixelStatus::cut, StatusReason::outside_group);
   }
-  CHECK(calibrate(fit, test::reference_source()).asic.target.value == Approx(125.0).epsilon(1e-12));
-  CHECK(calibrate(fit, test::reference_source()).asic.target.error == Approx(std::hypot(3.0, 5.0)).epsilon(1e-12));
+  CHECK(calibrate(fit, test::reference_source(), BaselineUncertainty::width).asic.target.value ==
+        Approx(125.0).epsilon(1e-12));
+  CHECK(calibrate(fit, test::reference_source(), BaselineUncertainty::width).asic.target.error ==
+        Approx(std::hypot(3.0, 5.0)).epsilon(1e-12));
 }
 
 TEST_CASE("with the baseline taken off before, the ASIC's E0 is its target") {
   ScanFit fit = hand_made_fit(GENERATE(BaselineMode::before, BaselineMode::aligned));
   fit.asic = test::asic_fit({123.5, 12.0});
-  const Calibration result = calibrate(fit, test::reference_source());
+  const Calibration result = calibrate(fit, test::reference_source(), BaselineUncertainty::width);
   CHECK(result.asic.target.value == 123.5);
   CHECK(result.asic.target.error == Approx(13.0).epsilon(1e-12));
+}
+
+TEST_CASE("errors are a pixel's own, and what all have in common is in the budget") {
+  ScanFit fit = hand_made_fit(BaselineMode::after);
+  fit.baseline->error = PixelMatrix<double>(0.4);
+  for (const std::size_t pixel : {10U, 20U, 30U}) set_good(fit, pixel, {1525.0, 0.3});  // target 100
+  fit.asic = test::asic_fit({1525.0, 0.003});
+  fit.shared = {{"sigma", "um", {4.5, 0.05}, 2500, -2.0, {}, {}}};
+  fit.second_share_slope = -12.0;
+  fit.source = photon_source(Source{});
+  const Calibration result = calibrate(fit, test::one_line(6000.0, 3.75, 0.0375));  // 1600 +- 16 pairs
+  CHECK(result.target.error[20] == Approx(0.5).epsilon(1e-12));
+  CHECK(result.gain.error[20] == Approx(16.0 * 0.005).epsilon(1e-12));
+  CHECK(result.asic.target.error == Approx(std::hypot(0.003, 0.4 / 256.0)).epsilon(1e-12));  // 65,536 pixels
+
+  const double share = fit.source.lines.at(1).share;
+  const std::vector<BudgetRow> expected{{"counts", false, 0.3, 0.048},
+                                        {"noise baseline", false, 0.4, 0.064},
+                                        {"sigma", true, 0.1, 0.016},
+                                        {"K-beta share", true, 12.0 * share * (1.0 - share) * 0.053, undefined},
+                                        {"baseline drift", true, 0.28, 0.0448},
+                                        {"pair energy", true, 0.0, 0.16}};
+  REQUIRE(result.budget.rows.size() == expected.size());
+  double common = 0.0;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const BudgetRow& row = result.budget.rows[i];
+    CAPTURE(row.cause);
+    CHECK(row.cause == expected[i].cause);
+    CHECK(row.common == expected[i].common);
+    CHECK(row.target == Approx(expected[i].target).epsilon(1e-12));
+    if (row.cause != "K-beta share") CHECK(row.gain == Approx(expected[i].gain).epsilon(1e-12));
+    if (row.common) common = std::hypot(common, row.gain);
+  }
+  CHECK(result.common_gain_error() == Approx(common).epsilon(1e-12));
+  CHECK(result.whole({16.0, 0.08}).error == Approx(std::hypot(0.08, common)).epsilon(1e-12));
+  const Calibration reference = calibrate(fit, test::one_line(6000.0, 3.75, 0.0375), BaselineUncertainty::width);
+  CHECK(reference.common_gain_error() == 0.0);  // its errors hold the pair energy's, and the other causes not at all
+  CHECK(reference.gain.error[20] == Approx(16.0 * std::hypot(0.01, std::hypot(0.3, 5.0) / 100.0)).epsilon(1e-12));
 }
 
 TEST_CASE("an ASIC whose fit was not found has neither target nor gain") {

@@ -44,27 +44,33 @@ TEST_CASE("a gain of 50 and more is left out, and there is none without a target
   CHECK_FALSE(defined(undefined));
 }
 
-TEST_CASE("baseline after: target = E0 - baseline, errors in quadrature with the baseline's width") {
+TEST_CASE("baseline after: target = E0 - baseline, errors in quadrature with the baseline's width or error") {
   ScanFit fit = hand_made_fit(BaselineMode::after);
   set_good(fit, 775, {1548.0, 3.0});
   fit.baseline->mean[775] = 1424.5;
   fit.baseline->width[775] = 4.0;
-  const UncertainMatrix target = target_matrix(fit);
+  fit.baseline->error[775] = 0.4;
+  CHECK(target_matrix(fit).value(3, 7) == 123.5);
+  CHECK(target_matrix(fit).error(3, 7) == std::hypot(3.0, 0.4));
+  const UncertainMatrix target = target_matrix(fit, BaselineUncertainty::width);
   CHECK(target.value(3, 7) == 123.5);
   CHECK(target.error(3, 7) == 5.0);
   CHECK(std::isnan(target.value(7, 3)));
-  const UncertainMatrix gains = gain_matrix(target, test::reference_source());
+  const UncertainMatrix gains = gain_matrix(target, pair_count(test::reference_source()));
   CHECK(gains.value(3, 7) == Approx(1598.9159891598916 / 123.5).epsilon(1e-14));
   CHECK(gains.error(3, 7) == Approx(1598.9159891598916 / 123.5 * std::hypot(0.11 / 3.69, 5.0 / 123.5)).epsilon(1e-14));
   CHECK(std::isnan(gains.value(7, 3)));
 }
 
-TEST_CASE("baseline before and aligned: E0 is the target") {
-  ScanFit fit = hand_made_fit(GENERATE(BaselineMode::before, BaselineMode::aligned));
+TEST_CASE("baseline before and aligned: E0 is the target, less what was truncated of the baseline") {
+  const BaselineMode mode = GENERATE(BaselineMode::before, BaselineMode::aligned);
+  ScanFit fit = hand_made_fit(mode);
   set_good(fit, 775, {123.5, 3.0});
   fit.baseline->width[775] = 4.0;
   CHECK(target_matrix(fit).value[775] == 123.5);
-  CHECK(target_matrix(fit).error[775] == 5.0);
+  CHECK(target_matrix(fit, BaselineUncertainty::width).error[775] == 5.0);
+  fit.baseline->mean[775] = 1425.25;
+  CHECK(target_matrix(fit).value[775] == (mode == BaselineMode::aligned ? 123.25 : 123.5));
 }
 
 TEST_CASE("no target: pixel not good, without baseline, or with a target outside 0...1000") {

@@ -202,6 +202,10 @@ TEST_CASE("targets, the lines' own errors and the chip's curves come from fit an
   CHECK(scans[0].baseline[0] == 1425.0);
   const SourceGain found = source_gain(scans, 0.05);
   CHECK(found.one_baseline);
+  // each scan's baseline may have drifted by 0.28 DAC; the offset is (6000 t1 - 1600 t2)/4400
+  CHECK(found.common_gain_error ==
+        Approx(4400.0 / 340.0 * std::hypot(std::sqrt(2.0) * 0.28 / 340.0, 0.005)).epsilon(1e-9));
+  CHECK(found.common_offset_error == Approx(0.28 * std::hypot(6000.0, 1600.0) / 4400.0).epsilon(1e-9));
   CHECK(found.gain.value[9] == Approx(4400.0 / 340.0).epsilon(1e-12));
   CHECK(found.asic.gain.value == Approx(4400.0 / 340.0).epsilon(1e-12));
   CHECK(found.asic.gain.error == Approx(found.asic.gain.value * std::sqrt(2.0) * 0.1 / 340.0).epsilon(1e-9));

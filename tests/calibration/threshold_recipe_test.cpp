@@ -38,8 +38,9 @@ TEST_CASE("the global threshold is the mean of those at which the pixels fire at
   CHECK(recipe.thresholds.mean == Approx(1518.75).epsilon(1e-14));
   CHECK(recipe.thresholds.standard_deviation == Approx(31.25).epsilon(1e-12));
   CHECK(recipe.thresholds.mean_error == Approx(31.25 / std::sqrt(2.0)).epsilon(1e-12));
-  // 1 % of the pairs moves the mean of threshold - baseline, 93.75 DAC, by 1 %
-  CHECK(recipe.common_error == Approx(0.9375).epsilon(1e-12));
+  // 1 % of the pairs moves the mean of threshold - baseline, 93.75 DAC, by 1 %. The threshold is baseline + 1000/1600
+  // (line - baseline): a drift of the baseline moves it by 3/8 of 0.28 DAC
+  CHECK(recipe.common_error == Approx(std::hypot(0.9375, 0.375 * 0.28)).epsilon(1e-12));
   // 93.75 DAC are 1500 e- in the first pixel and 750 in the second
   CHECK(recipe.charges.charge[0] == Approx(1500.0).epsilon(1e-12));
   CHECK(recipe.charges.charge[1] == Approx(750.0).epsilon(1e-12));
@@ -54,8 +55,8 @@ TEST_CASE("at the charge of the photon line the pixels fire where the line is, w
   ScanFit fit = test::hand_made_fit(mode);
   fit.baseline->mean = PixelMatrix<double>(1425.75);
   const double line = 1550.0;  // in raw DAC
-  test::set_good(fit, 3,
-                 {mode == BaselineMode::after ? line : line - (mode == BaselineMode::before ? 1425.75 : 1425.0), 1.0});
+  const double taken_off = mode == BaselineMode::after ? 0.0 : mode == BaselineMode::before ? 1425.75 : 1425.0;
+  test::set_good(fit, 3, {line - taken_off, 1.0});
   const Source source = test::one_line(6000.0, 3.75, 0.0);
   CHECK(threshold_recipe(1600.0, fit, calibrate(fit, source)).threshold[3] == Approx(line).epsilon(1e-13));
 }
@@ -66,7 +67,7 @@ TEST_CASE("what the chip shares is an error of the threshold that all pixels hav
   sigma.value = {4.5, 0.1};
   sigma.line_slope = 3.0;  // 0.3 DAC of the target
   pixels.fit.shared.push_back(sigma);
-  CHECK(pixels.recipe(800.0).common_error == Approx(0.5 * std::hypot(1.0, 0.3)).epsilon(1e-12));
+  CHECK(pixels.recipe(800.0).common_error == Approx(0.5 * std::hypot(1.0, 0.3, 0.28)).epsilon(1e-12));
 }
 
 TEST_CASE("shares are counted below 0.8 and above 1.2 of the charge") {

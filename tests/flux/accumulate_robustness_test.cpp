@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstring>
 #include <mutex>
 #include <random>
@@ -174,7 +175,7 @@ TEST_CASE("the hash of the inputs knows each file by name and contents") {
 }
 
 TEST_CASE("the baseline that the descriptor names is carried along, and must be there") {
-  const test::SmallScan small;
+  test::SmallScan small;
   small.write_all(random_counts);
   small.scan.baseline_folder = "equalisation";
   CHECK_THAT(error_of(small, 1), Catch::Contains("TrimBest_Noise_Predict.csv (No such file or directory)"));
@@ -185,8 +186,19 @@ TEST_CASE("the baseline that the descriptor names is carried along, and must be 
   test::write_text(baseline_width_path(folder, small.dataset.asic), test::matrix_csv(PixelMatrix<double>(5.5)));
   const FluxCube cube = accumulate_flux(small.dataset, small.scan);
   REQUIRE(cube.baseline);
-  CHECK(cube.baseline->mean == mean);
+  CHECK(cube.baseline->mean(3, 7) == 0.0);
+  CHECK(cube.baseline->mean(3, 8) == 1425.5);  // a whole number was cut
+  CHECK(cube.baseline->error(3, 8) == Approx(std::sqrt(0.3 * 0.3 + 1.0 / 12.0)).epsilon(1e-12));
+  CHECK(cube.baseline->added == 0.5);
   CHECK(cube.baseline->width == PixelMatrix<double>(5.5));
+  small.scan.baseline_established = true;
+  const FluxCube as_it_is = accumulate_flux(small.dataset, small.scan);
+  CHECK(as_it_is.baseline->mean == mean);
+  CHECK(as_it_is.baseline->error == PixelMatrix<double>(0.3));
+  mean(3, 8) = 1425.25;
+  test::write_text(baseline_path(folder, small.dataset.asic), test::matrix_csv(mean));
+  small.scan.baseline_established = false;
+  CHECK(accumulate_flux(small.dataset, small.scan).baseline->mean == mean);  // these were not
 }
 
 TEST_CASE("mask, baseline and width are each opened once: what is hashed is what was parsed") {

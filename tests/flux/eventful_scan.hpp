@@ -15,6 +15,8 @@ struct EventfulScan : SmallScan {
     scan.acquisitions = {1, 12};
     scan.reject.acquisitions = {{{1510, 1520}, {3, 3}}, {{1520, 1520}, {7, 12}}};
     scan.baseline_folder = "equalisation";
+    scan.baseline_established = true;
+    baseline.error = PixelMatrix<double>(usual_baseline_error);
     for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
       mask[pixel] = pixel % 1001 == 0 ? 1 : 0;
       baseline.mean[pixel] = pixel % 777 == 0 ? 0.0 : 1420.0 + static_cast<double>(pixel % 13);

@@ -6,8 +6,8 @@
 #include "support/files.hpp"
 #include "support/simulated_dataset.hpp"
 #include "support/temporary_folder.hpp"
-#include "velocal/flux/input_line.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/input_line.hpp"
 
 using namespace velocal;
 

@@ -69,7 +69,7 @@ AsicCalibration asic_good_of_reference(const Golden& golden) {
   fit.asic_good.curve = mean_curve(golden.cube, reference_good(golden), BaselineMode::after, undefined);
   fit.asic_good.fit = fit_curve(fit.asic_good.curve, CurveEnds::trim_zeros, model, start_values(scan.initial, model),
                                 "gsl", Covariance::scaled);
-  return calibrate(fit, golden.dataset.source).asic_good;
+  return calibrate(fit, golden.dataset.source, BaselineUncertainty::width).asic_good;
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ Golden analyse(const std::filesystem::path& folder) {
   const ScanSettings& scan = golden.dataset.scan("warm");
   golden.cube = accumulate_flux(golden.dataset, scan);
   golden.fit = fit_scan(golden.cube, scan, golden.dataset.fit);
-  golden.calibration = calibrate(golden.fit, golden.dataset.source);
+  golden.calibration = calibrate(golden.fit, golden.dataset.source, BaselineUncertainty::width);
   return golden;
 }
 

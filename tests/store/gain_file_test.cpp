@@ -25,6 +25,7 @@ TEST_CASE("a gain from several sources comes back bit for bit, under its own lab
   gain.gain_means = {5, 12.9, 0.7, 0.3};
   gain.offset_means = {5, -1.25, 2.5, 1.125};
   gain.common_gain_error = 0.0625;
+  gain.common_offset_error = 0.375;
   gain.asic = {{-1.5, 0.25}, {13.125, 0.0625}, 3.5, 1};
 
   const TemporaryFolder folder;
@@ -54,6 +55,7 @@ TEST_CASE("a gain from several sources comes back bit for bit, under its own lab
   CHECK(back.gain_means.mean_error == 0.3);
   CHECK(back.offset_means.pixels == 5);
   CHECK(back.common_gain_error == 0.0625);
+  CHECK(back.common_offset_error == 0.375);
   CHECK(same(back.asic.gain, gain.asic.gain));
   CHECK(same(back.asic.offset, gain.asic.offset));
   CHECK(back.asic.chi2 == 3.5);

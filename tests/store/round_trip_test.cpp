@@ -23,6 +23,8 @@ namespace {
 void check_same(const NoiseBaseline& a, const NoiseBaseline& b) {
   CHECK(same(a.mean, b.mean));
   CHECK(same(a.width, b.width));
+  CHECK(same(a.error, b.error));
+  CHECK(a.added == b.added);
 }
 
 void check_same(const ParameterMap& a, const ParameterMap& b) {
@@ -215,8 +217,12 @@ TEST_CASE("matrices.h5 gives the calibration back") {
   check_same(back.target_means, calibration.target_means);
   check_same(back.gain_means, calibration.gain_means);
   check_same(back.source, calibration.source);
-  CHECK(back.shared_target_error == calibration.shared_target_error);
-  CHECK(back.shared_gain_error == calibration.shared_gain_error);
+  CHECK(back.uncertainty == calibration.uncertainty);
+  REQUIRE(back.budget.rows.size() == 2);
+  CHECK(back.budget.rows[0].cause == "counts");
+  CHECK_FALSE(back.budget.rows[0].common);
+  CHECK(back.budget.rows[1].common);
+  CHECK(back.budget.rows[1].gain == 0.1);
   CHECK(back.statuses.good == 1);
   CHECK(back.statuses.bad == 2);
   CHECK(back.statuses.not_found == 3);

@@ -59,6 +59,8 @@ inline NoiseBaseline sample_baseline() {
     baseline.mean[pixel] = 0.0;
     baseline.width[pixel] = static_cast<double>(pixel) / 5.0;
   }
+  baseline.error = PixelMatrix<double>(0.375);
+  baseline.added = 0.5;
   return baseline;
 }
 
@@ -171,8 +173,8 @@ inline Calibration sample_calibration() {
   calibration.gain = {asymmetric(13.0), asymmetric(0.5)};
   calibration.target_means = {12345, 122.79485186042018, 7.6164944763200015, 0.1 + 0.2};
   calibration.gain_means = {12344, 13.071744817886788, 0.8207953554619438, 0.004986528746856968};
-  calibration.shared_target_error = 0.03;
-  calibration.shared_gain_error = 0.003;
+  calibration.uncertainty = BaselineUncertainty::width;
+  calibration.budget.rows = {{"counts", false, 0.3, 0.03}, {"pair energy", true, 0.0, 0.1}};
   calibration.statuses = {.good = 1, .bad = 2, .not_found = 3, .cut = 4, .masked = 5, .outside = 6};
   calibration.residuals = sample_residuals();
   calibration.asic = {{sample_curve(3.0), sample_curve_fit(40.0)}, {123.5, 5.5}, {12.9, 0.7}};

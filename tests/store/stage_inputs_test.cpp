@@ -32,7 +32,8 @@ std::set<std::string> keys_of_table(const std::string& heading) {
 
 bool same_for_all_stages(const Dataset& a, const Dataset& b) {
   const auto all = [](const Dataset& dataset) {
-    return flux_inputs(dataset, dataset.scans[0]) + fit_inputs(dataset, dataset.scans[0], "fast");
+    return flux_inputs(dataset, dataset.scans[0]) + fit_inputs(dataset, dataset.scans[0], "fast") +
+           matrices_inputs(dataset.scans[0]);
   };
   return all(a) == all(b);
 }
@@ -86,9 +87,22 @@ TEST_CASE("each setting of the tables is an input") {
 
 // A key that is added here is added to stage_inputs.cpp, too, unless it changes no number.
 TEST_CASE("each key of a scan is known as an input, or as none") {
-  const std::set<std::string> inputs{
-      "folder", "shutter",          "acquisitions", "thresholds",          "reject.last_column_mean", "initial",
-      "source", "initial_baseline", "simulation",   "reject.acquisitions", "baseline.folder",         "counter"};
+  const std::set<std::string> inputs{"folder",
+                                     "shutter",
+                                     "acquisitions",
+                                     "thresholds",
+                                     "reject.last_column_mean",
+                                     "initial",
+                                     "source",
+                                     "initial_baseline",
+                                     "simulation",
+                                     "reject.acquisitions",
+                                     "baseline.folder",
+                                     "counter",
+                                     "baseline.file",
+                                     "baseline.kind",
+                                     "baseline.uncertainty",
+                                     "baseline.established"};
   std::set<std::string> keys = keys_of_table("### Entries of `scans`");
   CHECK(keys.erase("label") == 1);
   CHECK(keys == inputs);
@@ -106,6 +120,10 @@ TEST_CASE("each key of a scan is known as an input, or as none") {
   CHECK(changes([](ScanSettings& scan) { scan.reject.acquisitions = {{{1, 2}, {3, 3}}}; }));
   CHECK(changes([](ScanSettings& scan) { scan.counter = 63; }));
   CHECK(changes([](ScanSettings& scan) { scan.baseline_folder.reset(); }));
+  CHECK(changes([](ScanSettings& scan) { scan.baseline_file = "small/baseline.h5"; }));
+  CHECK(changes([](ScanSettings& scan) { scan.baseline_kind = BaselineKind::control; }));
+  CHECK(changes([](ScanSettings& scan) { scan.baseline_uncertainty = BaselineUncertainty::width; }));
+  CHECK(changes([](ScanSettings& scan) { scan.baseline_established = true; }));
   CHECK(changes([](ScanSettings& scan) { scan.initial = {{"A", 1.0}}; }));
   CHECK(changes([](ScanSettings& scan) { scan.initial_baseline = {{"A", 1.0}}; }));
   CHECK(changes([](ScanSettings& scan) { scan.source.lines = {{5900.0, 1.0}}; }));

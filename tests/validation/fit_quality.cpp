@@ -41,7 +41,6 @@ void add_pixel(FitQuality& quality, const ScanFit& fit, const UncertainMatrix& t
   quality.line_shift.add(shift);
   quality.target_shift.add(target.value[pixel] - true_target);
   quality.gain_shift.add(100.0 * (true_target / (true_target + shift) - 1.0));
-  quality.pulls["target, exact baseline"].add(shift / target.error[pixel]);
   quality.pulls["target"].add((target.value[pixel] - true_target) / target.error[pixel]);
 }
 

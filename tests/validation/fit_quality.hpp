@@ -33,7 +33,7 @@ struct FitQuality {
   double pixels = 0.0;
   std::array<double, status_reason_names.size()> reasons{};  ///< number of pixels, by StatusReason
   /// Over the good pixels, by name: "E0", "s", "s2" (where both model and truth have one), "target", each with the
-  /// errors of the fit; "E0 scaled", with `scaled` ones; "target, exact baseline", without an error of the baseline.
+  /// errors of the fit; "E0 scaled", with `scaled` ones.
   std::map<std::string, Pulls> pulls;
   Sample line_shift;         ///< E0 - truth [DAC]
   Sample target_shift;       ///< target - truth [DAC], with the measured baseline

@@ -20,7 +20,7 @@ Population draw_pixels(const PhysicalSettings& settings, std::uint64_t seed) {
   std::normal_distribution<> error(0.0, baseline_error);
   for (std::size_t pixel = 0; pixel < pixels.size(); ++pixel) {
     pixels.measured_baseline.mean[pixel] = pixels.truth(pixel, "E0") - pixels.target[pixel] + error(random);
-    pixels.measured_baseline.width[pixel] = baseline_error;
+    pixels.measured_baseline.error[pixel] = baseline_error;
   }
   return pixels;
 }

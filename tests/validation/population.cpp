@@ -73,7 +73,8 @@ Population draw_population(const TypicalParameters& typical, std::size_t pixels,
     }
     population.parameters.push_back(parameters);
     population.target.push_back(target);
-    population.measured_baseline.mean[pixel] = draw.normal(baseline, width);
+    population.measured_baseline.mean[pixel] = draw.normal(baseline, usual_baseline_error);
+    population.measured_baseline.error[pixel] = usual_baseline_error;
     population.measured_baseline.width[pixel] = width;
   }
   return population;

@@ -21,7 +21,7 @@ struct Population {
   std::vector<std::vector<double>> parameters;  ///< [pixel]
   std::vector<double> target;                   ///< [pixel] DAC: line above the true baseline
 
-  /// What the equalisation says: the true baseline plus an error drawn with the width that is given with it, since
+  /// What the equalisation says: the true baseline plus an error drawn with the error that is given with it, since
   /// that is what the uncertainty of a target takes the width for.
   NoiseBaseline measured_baseline;
 

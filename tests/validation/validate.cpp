@@ -18,16 +18,6 @@ namespace {
 constexpr std::uint64_t seed = 20230803;
 constexpr std::size_t study_pixels = pixel_count / 4;  ///< of each model and exposure: enough for widths to 0.006
 
-/// Width of the target's pulls when the baseline has no error.
-std::string exact_baseline(const Study& study) {
-  for (const OwnModelFit& fit : study.own) {
-    const bool wanted = fit.live_time_s == exposures_s.back() && fit.statistic == "poisson";
-    if (fit.model == "F1_0" && wanted)
-      return fmt::format("{:.2f}", fit.quality.pulls.at("target, exact baseline").width());
-  }
-  throw std::runtime_error("F1_0 was not studied");
-}
-
 std::map<std::string, std::string> texts(const Study& study) {
   std::map<std::string, std::string> all{
       {"pixels", fmt::format("{}", study.pixels)},
@@ -37,7 +27,6 @@ std::map<std::string, std::string> texts(const Study& study) {
       {"other models", other_model_table(study)},
       {"shortfalls", shortfalls(study)},
       {"exposure", fmt::format("{:.0f} s", exposures_s.back())},
-      {"exact baseline", exact_baseline(study)},
   };
   for (const std::string& statistic : statistics) {
     const std::string name(statistic);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 
+#include "velocal/calibration/budget.hpp"
 #include "velocal/core/pixel_matrix.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/descriptor/dataset.hpp"
@@ -25,11 +27,13 @@ struct UncertainMatrix {
   PixelMatrix<double> error{undefined};
 };
 
-/// Position of the photon line above the noise [DAC]: E0 - baseline with fits over raw thresholds, E0 itself when the
-/// baseline was taken off before. Undefined in pixels that are not good, that have no baseline, or whose target is not
-/// within (0, 1000), for sources of more than 5000 pairs within (0, pairs/5).
-UncertainMatrix target_matrix(const ScanFit& fit);
-UncertainMatrix gain_matrix(const UncertainMatrix& target, const Source& source);
+/// Position of the photon line above the noise [DAC]: E0 less where the baseline lies in the thresholds of the fit
+/// (line_origin()). Its error is that of E0 and that of the baseline, or the width of the noise. Undefined in pixels
+/// that are not good, that have no baseline, or whose target is not within (0, 1000), for sources of more than 5000
+/// pairs within (0, pairs/5).
+UncertainMatrix target_matrix(const ScanFit& fit, BaselineUncertainty uncertainty = BaselineUncertainty::error);
+/// With `pairs.error` 0 the errors are the pixels' own.
+UncertainMatrix gain_matrix(const UncertainMatrix& target, Uncertain pairs);
 
 /// Moments over the pixels that have a value, as results files hold them.
 struct PixelMeans {
@@ -40,31 +44,38 @@ struct PixelMeans {
 };
 PixelMeans pixel_means(const PixelMatrix<double>& values);
 
-/// Target and gain of a curve of the whole ASIC; NaN when its fit was not found or there is no baseline.
+/// Target and gain of a curve of the whole ASIC; NaN when its fit was not found or there is no baseline. The errors are
+/// those of the counts and of the mean baseline, as above.
 struct AsicCalibration {
   AsicFit fit;
   Uncertain target;
   Uncertain gain;
 };
 
-/// All that velocal-matrices makes of one scan and group.
+/// All that velocal-matrices makes of one scan and group. With BaselineUncertainty::error, errors are without what is
+/// common to all pixels, which is in the budget. With `width` they are those of the analysis that velocal replaces,
+/// with the pair energy's.
 struct Calibration {
   PhotonSource source;  ///< whose pairs the gains are made of
   UncertainMatrix target;
   UncertainMatrix gain;
   PixelMeans target_means;
   PixelMeans gain_means;
-  /// What the uncertainties of the shared parameters make of all targets, and of the mean gain: common to all pixels,
-  /// in no error above. 0 where nothing was shared.
-  double shared_target_error = 0.0;
-  double shared_gain_error = 0.0;
+  BaselineUncertainty uncertainty = BaselineUncertainty::error;
+  Budget budget;  ///< its K is at the mean target; no rows where no pixel has a target
   StatusCounts statuses;
   StackedResiduals residuals;  ///< as the fit has them
   AsicCalibration asic;
   AsicCalibration asic_good;
+
+  /// What is common to all pixels and in no error of K [e-/DAC].
+  double common_gain_error() const { return uncertainty == BaselineUncertainty::error ? budget.common_gain() : 0.0; }
+  /// A gain of the chip with all of its uncertainty.
+  Uncertain whole(Uncertain own) const { return {own.value, std::hypot(own.error, common_gain_error())}; }
 };
 
 /// Throws InputError when the fit carries no baseline, UsageError when the source has no energies above 0.
-Calibration calibrate(const ScanFit& fit, const Source& source);
+Calibration calibrate(const ScanFit& fit, const Source& source,
+                      BaselineUncertainty uncertainty = BaselineUncertainty::error);
 
 }  // namespace velocal

@@ -121,6 +121,23 @@ void fit_pixels(std::span<const LineTargets> scans, double significance, SourceG
   }
 }
 
+/// The means go through the same fit with the errors that all pixels of a scan have in common.
+void set_common_errors(std::span<const LineTargets> scans, SourceGain& result) {
+  const double gain = result.gain_means.mean;
+  std::vector<LinePosition> positions;
+  double of_pairs = 0.0;
+  for (const LineTargets& scan : scans) {
+    const Uncertain pairs = scan.line.pairs;
+    of_pairs = std::max(of_pairs, pairs.error / pairs.value);
+    const double target = result.offset_means.mean + pairs.value / gain;
+    if (scan.common_error > 0.0) positions.push_back({pairs.value, target, scan.common_error});
+  }
+  const bool all = positions.size() == scans.size();
+  const GainLine line = all ? fit_gain_line(positions) : GainLine{.offset = {0.0, 0.0}, .gain = {gain, 0.0}};
+  result.common_gain_error = std::hypot(line.gain.error, gain * of_pairs);
+  result.common_offset_error = line.offset.error;
+}
+
 GainLine curve_line(std::span<const LineTargets> scans, bool one_baseline, CurveTarget LineTargets::*curve) {
   return LineThrough(scans, one_baseline)([&](const LineTargets& scan) {
     return Measured{(scan.*curve).target, (scan.*curve).line_error};
@@ -154,6 +171,7 @@ LineTargets line_targets(SourceLine line, const ScanFit& fit, const Calibration&
   targets.target = calibration.target;
   targets.asic = curve_target(calibration.asic);
   targets.asic_good = curve_target(calibration.asic_good);
+  targets.common_error = calibration.budget.common_target();
   if (fit.baseline) targets.baseline = fit.baseline->mean;
   if (const ParameterMap* position = fit.pixels.find(quantity::line)) targets.line_error = position->error;
   return targets;
@@ -171,9 +189,7 @@ SourceGain source_gain(std::span<const LineTargets> scans, double significance) 
   fit_pixels(scans, significance, result);
   result.gain_means = pixel_means(result.gain.value);
   result.offset_means = pixel_means(result.offset.value);
-  double largest = 0.0;
-  for (const SourceLine& line : result.lines) largest = std::max(largest, line.pairs.error / line.pairs.value);
-  result.common_gain_error = result.gain_means.mean * largest;
+  set_common_errors(scans, result);
   for (const LineTargets& scan : scans) result.residuals.push_back(residual_of(scan, result));
   result.asic = curve_line(scans, result.one_baseline, &LineTargets::asic);
   result.asic_good = curve_line(scans, result.one_baseline, &LineTargets::asic_good);

@@ -42,6 +42,7 @@ struct LineTargets {
   UncertainMatrix target;
   PixelMatrix<double> line_error{undefined};  ///< part of the error that is the line's own
   PixelMatrix<double> baseline;               ///< noise baseline [DAC]; 0 where there is none
+  double common_error = 0.0;                  ///< of all targets alike, in no error above [DAC]
   CurveTarget asic;
   CurveTarget asic_good;
 };
@@ -79,9 +80,10 @@ struct SourceGain {
   PixelMatrix<std::uint8_t> status{static_cast<std::uint8_t>(GainStatus::no_line)};  ///< a GainStatus
   PixelMeans gain_means;
   PixelMeans offset_means;
-  /// Error of the mean gain, because the pair energy is one for all pixels and lines: K times the largest
-  /// u(pairs)/pairs.
+  /// Errors of the means that no number of pixels makes smaller: of the lines' common errors, and for the gain of the
+  /// pair energy, which is one for all lines: K times the largest u(pairs)/pairs.
   double common_gain_error = undefined;
+  double common_offset_error = undefined;
   std::vector<LineResidual> residuals;  ///< in the order of the lines
   GainLine asic;
   GainLine asic_good;

@@ -25,7 +25,7 @@ double design_distance(Uncertain gain, double systematic) {
   return (gain.value - design.value) / std::hypot(gain.error, systematic, design.error);
 }
 
-GainSystematics gain_systematics(std::vector<Uncertain> gain) {
+GainSystematics gain_systematics(std::vector<Uncertain> gain, double common_error) {
   if (gain.empty())
     throw UsageError("there is no variant of the analysis to compare", "the list is empty",
                      "Give the reference, and the variants after it");
@@ -44,7 +44,7 @@ GainSystematics gain_systematics(std::vector<Uncertain> gain) {
     result.quadrature = std::sqrt(squares);
     result.mean_absolute = sum / static_cast<double>(result.variants);
   }
-  result.distance = design_distance(gain.front(), result.quadrature);
+  result.distance = design_distance(gain.front(), std::hypot(result.quadrature, common_error));
   result.gain = std::move(gain);
   return result;
 }
@@ -56,7 +56,9 @@ Systematics systematics(std::span<const Calibration> variants) {
     asic.push_back(variant.asic.gain);
     asic_good.push_back(variant.asic_good.gain);
   }
-  return {gain_systematics(std::move(mean)), gain_systematics(std::move(asic)), gain_systematics(std::move(asic_good))};
+  const double common = variants.empty() ? 0.0 : variants.front().common_gain_error();
+  return {gain_systematics(std::move(mean), common), gain_systematics(std::move(asic), common),
+          gain_systematics(std::move(asic_good), common)};
 }
 
 }  // namespace velocal

@@ -26,8 +26,9 @@ struct GainSystematics {
   double distance = undefined;       ///< design_distance() of the reference, with `quadrature`
 };
 
-/// Throws UsageError when there is no reference.
-GainSystematics gain_systematics(std::vector<Uncertain> gain);
+/// `common_error`: of the reference, in none of the errors, for the distance to the design. Throws UsageError when
+/// there is no reference.
+GainSystematics gain_systematics(std::vector<Uncertain> gain, double common_error = 0.0);
 
 /// The three estimates of K.
 struct Systematics {

@@ -17,16 +17,11 @@ void require_charge(double charge) {
                    "Ask for the charge that pixels shall fire at, such as 1000");
 }
 
-/// Where the pixel's charge begins to count: what the fit took for its baseline [DAC].
-double zero_of(const ScanFit& fit, std::size_t pixel) {
-  const double mean = fit.baseline->mean[pixel];
-  return fit.settings.baseline == BaselineMode::aligned ? std::floor(mean) : mean;
-}
-
 PixelMatrix<double> thresholds_of(double charge, const ScanFit& fit, const Calibration& calibration) {
   PixelMatrix<double> threshold(undefined);
   for (std::size_t i = 0; i < pixel_count; ++i) {
-    if (std::isfinite(calibration.gain.value[i])) threshold[i] = zero_of(fit, i) + charge / calibration.gain.value[i];
+    if (std::isfinite(calibration.gain.value[i]))
+      threshold[i] = fit.baseline->mean[i] + charge / calibration.gain.value[i];
   }
   return threshold;
 }
@@ -68,12 +63,15 @@ EqualisedTrims equalised(const ThresholdRecipe& recipe, const PixelMatrix<double
   return found;
 }
 
-/// The uncertainty of the pairs stretches the way from baseline to threshold, and so does that of what the chip shares.
+/// The threshold is b + Q/n (E0 - b): what moves all E0 moves it by Q/n, a drift of all baselines b by 1 - Q/n.
 double common_error(const ThresholdRecipe& recipe, const Calibration& calibration) {
   const Uncertain pairs = calibration.source.pairs();
-  const double of_target = recipe.charge / pairs.value;  // threshold - baseline is so many targets
-  const double of_pairs = of_target * calibration.target_means.mean * pairs.error / pairs.value;
-  return std::hypot(of_pairs, of_target * calibration.shared_target_error);
+  const double part = recipe.charge / pairs.value;
+  double error = part * calibration.target_means.mean * pairs.error / pairs.value;
+  for (const BudgetRow& row : calibration.budget.rows) {
+    if (row.common) error = std::hypot(error, row.target * (row.cause == baseline_drift ? 1.0 - part : part));
+  }
+  return error;
 }
 
 }  // namespace

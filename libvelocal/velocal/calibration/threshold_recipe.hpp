@@ -41,7 +41,7 @@ struct ThresholdRecipe {
   PixelMatrix<double> threshold{undefined};  ///< at which each pixel fires at the charge: baseline + charge/K [DAC]
   /// Over the calibrated pixels. Their mean is the global threshold, the standard deviation its spread.
   Moments thresholds = {};
-  /// Uncertainty of the mean that all pixels have in common: of the pairs, and of what the chip shares [DAC].
+  /// Uncertainty of the mean that all pixels have in common, by the calibration's budget [DAC].
   double common_error = 0.0;
   ThresholdCharges charges = {};                 ///< at the global threshold
   std::optional<EqualisedTrims> equalised = {};  ///< where the steps of the trims are known

@@ -20,7 +20,7 @@ enum class ErrorKind {
 
 /// What sets an error right, where a caller can do or say more about it than the text: the programs name the command or
 /// option. make_...: that file of results is to be made, or made anew.
-enum class Remedy { none, make_flux, make_fit, make_matrices, make_truth, other_data, other_results };
+enum class Remedy { none, make_baseline, make_flux, make_fit, make_matrices, make_truth, other_data, other_results };
 
 /// The text of every error: "problem (reason). Suggestion". Reason and suggestion may be empty.
 std::string error_message(std::string_view problem, std::string_view reason, std::string_view suggestion);

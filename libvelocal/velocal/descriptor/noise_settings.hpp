@@ -9,11 +9,16 @@ namespace velocal {
 
 enum class NoisePrediction { linear, established };  ///< fifteen steps, or what the equalisation's program does
 enum class BaselineKind { predicted, control };      ///< what of the noise scans a scan takes as its baseline
+/// What of a baseline enters u(target): the error of its mean, or, as in the analysis that velocal replaces, the width
+/// of the pixel's noise.
+enum class BaselineUncertainty { error, width };
 
 template <>
 inline constexpr EnumWords<2> enum_words<NoisePrediction>{"prediction", {"linear", "established"}};
 template <>
 inline constexpr EnumWords<2> enum_words<BaselineKind>{"kind of baseline", {"predicted", "control"}};
+template <>
+inline constexpr EnumWords<2> enum_words<BaselineUncertainty>{"uncertainty of the baseline", {"error", "width"}};
 
 /// Section `noise` of a descriptor (docs/descriptor.md, "noise"): the noise scans of the equalisation. Files are named
 /// in `folder`; "" = none.

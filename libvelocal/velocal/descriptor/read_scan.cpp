@@ -7,6 +7,7 @@
 #include "velocal/descriptor/read_settings.hpp"
 #include "velocal/descriptor/read_simulation.hpp"
 #include "velocal/descriptor/read_source.hpp"
+#include "velocal/descriptor/setting_tables.hpp"
 
 namespace velocal {
 namespace {
@@ -61,7 +62,7 @@ void read_baseline(const Field& field, ScanSettings& scan) {
     scan.baseline_file = field.file_path();
     return;
   }
-  const Section section(field, {"folder", "file", "kind"});
+  const Section section(field, {"folder", "file", "kind", "uncertainty", "established"});
   if (const auto file = section.find("file")) {
     if (section.find("folder")) {
       file->fail("stands beside folder", "Take one of the two away; an inherited one with \"folder: ~\"");
@@ -70,10 +71,7 @@ void read_baseline(const Field& field, ScanSettings& scan) {
   } else {
     scan.baseline_folder = section.get("folder").file_path();
   }
-  if (const auto kind = section.find("kind")) {
-    const SettingValue word = read_value(*kind, one_of_words<BaselineKind>(), {});
-    scan.baseline_kind = PlainForm<BaselineKind>::read(word);
-  }
+  read_settings(section, baseline_table(), scan);
 }
 
 int read_counter(const Field& field) {

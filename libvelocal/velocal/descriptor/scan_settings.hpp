@@ -77,8 +77,10 @@ struct ScanSettings {
   std::optional<std::string> baseline_folder;  ///< of CSV files, below Dataset::data_root
   std::optional<std::string> baseline_file;    ///< instead: a baseline.h5, below Dataset::results_root
   BaselineKind baseline_kind = BaselineKind::predicted;
-  NamedValues initial;           ///< start values over raw thresholds
-  NamedValues initial_baseline;  ///< start values over thresholds less the baseline
+  BaselineUncertainty baseline_uncertainty = BaselineUncertainty::error;
+  bool baseline_established = false;  ///< whole numbers are taken as they are, though they were cut
+  NamedValues initial;                ///< start values over raw thresholds
+  NamedValues initial_baseline;       ///< start values over thresholds less the baseline
   std::optional<SimulationSettings> simulation;
 
   bool has_baseline() const { return baseline_folder || baseline_file; }  ///< without one no target can be had

@@ -145,6 +145,15 @@ std::span<const Setting<Allowances>> allow_table() {
   return table;
 }
 
+std::span<const Setting<ScanSettings>> baseline_table() {
+  using Scan = ScanSettings;
+  static const std::vector<Setting<Scan>> table{
+      {"kind", member<&Scan::baseline_kind>, one_of_words<BaselineKind>()},
+      {"uncertainty", member<&Scan::baseline_uncertainty>, one_of_words<BaselineUncertainty>()},
+      {"established", member<&Scan::baseline_established>, TrueOrFalse{}}};
+  return table;
+}
+
 std::span<const Setting<NoiseSettings>> noise_table() {
   using Noise = NoiseSettings;
   static const std::vector<Setting<Noise>> table{
@@ -162,6 +171,7 @@ std::span<const Setting<SimulationSettings>> simulation_table() {
   using Simulation = SimulationSettings;
   static const std::vector<Setting<Simulation>> table{
       {"amplitude", member<&Simulation::amplitude>, Number{positive}},
+      {"baseline_error", member<&Simulation::baseline_error>, Number{non_negative}},
       {"background", member<&Simulation::background>, Number{non_negative}},
       {"masked_pixels", member<&Simulation::masked_pixels>, pixels},
       {"pixels_without_baseline", member<&Simulation::pixels_without_baseline>, pixels}};

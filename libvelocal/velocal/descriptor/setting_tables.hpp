@@ -19,6 +19,8 @@ std::span<const Setting<Sensor>> sensor_table();
 
 /// Section `allow`.
 std::span<const Setting<Allowances>> allow_table();
+/// Section `baseline` of a scan, without its folder or file.
+std::span<const Setting<ScanSettings>> baseline_table();
 /// Section `noise`.
 std::span<const Setting<NoiseSettings>> noise_table();
 

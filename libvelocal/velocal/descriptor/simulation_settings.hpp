@@ -45,7 +45,8 @@ struct SimulationSettings {
   Spread shelf{4.0e-4, 5.0e-5};            ///< f of F1_0, kept within (0, 1)
   Spread width{4.5, 0.8};                  ///< s [DAC], kept >= 1; with `physics` the noise without Fano's fluctuations
   Spread target{124.0, 6.0};               ///< E0 - baseline [DAC]; with `physics` kept from half to twice the mean
-  Spread baseline{1425.0, 4.0};            ///< noise baseline [DAC], whole numbers as the equalisation writes them
+  Spread baseline{1425.0, 4.0};            ///< noise baseline [DAC], kept >= 1
+  double baseline_error = 0.3;             ///< standard deviation of what the analysis is given about it [DAC], >= 0
   Spread baseline_width{5.5, 0.5};         ///< width of the noise [DAC], kept >= 0.5
   double background = 2.0e-6;              ///< hits/s per pixel at every threshold, >= 0
   int masked_pixels = 50;                  ///< drawn at random places

@@ -135,6 +135,16 @@ double mean_baseline_width(const NoiseBaseline& baseline, const PixelSelection& 
   return mean_over(baseline, baseline.width, selected);
 }
 
+double mean_baseline_error(const NoiseBaseline& baseline, const PixelSelection& selected) {
+  double sum = 0.0, pixels = 0.0;
+  for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
+    if (selected[pixel] == 0 || !baseline.found(pixel)) continue;
+    sum += baseline.error[pixel] * baseline.error[pixel];
+    pixels += 1.0;
+  }
+  return std::sqrt(sum) / pixels;
+}
+
 FluxCurve asic_curve(const FluxCube& cube, PixelGroup group, BaselineMode mode) {
   if (mode == BaselineMode::aligned) return aligned_curve(cube, asic_pixels(cube, group, mode));
   FluxCurve curve = cube.asic_curve(group);

@@ -22,6 +22,8 @@ PixelSelection contributing_pixels(const PixelFits& fits);
 /// Mean baseline over the selected pixels that have one [DAC]; NaN when none has.
 double mean_baseline(const NoiseBaseline& baseline, const PixelSelection& selected);
 double mean_baseline_width(const NoiseBaseline& baseline, const PixelSelection& selected);
+/// Error of that mean: the pixels' own are independent.
+double mean_baseline_error(const NoiseBaseline& baseline, const PixelSelection& selected);
 
 /// The ASIC curve of the group over the thresholds of `mode`: as the flux stage made it over raw thresholds (after);
 /// the same less the mean baseline (before); or the aligned mean curve.

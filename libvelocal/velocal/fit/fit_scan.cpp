@@ -26,6 +26,7 @@
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/fit/problem/statistic.hpp"
 #include "velocal/fit/summed_curve.hpp"
+#include "velocal/model/model_for_source.hpp"
 
 namespace velocal {
 namespace {
@@ -151,6 +152,23 @@ std::vector<ThresholdUse> spoilt_thresholds(const FluxCube& cube, const FitSetti
                                  .threads = options.threads});
 }
 
+/// How E0 follows the share of the second line where the fit takes that as known; else 0.
+double second_share_slope(const Curves& curves, const FitPlan& plan, const FitSettings& settings,
+                          std::span<const SharedParameter> shared, const CurveSettings& pixel_settings) {
+  const std::string share(quantity::second_share);
+  if (plan.source.lines.size() < 2 || std::ranges::count(settings.shared, share) > 0) return 0.0;
+  std::vector<std::string> names;
+  std::vector<double> values;
+  for (const SharedParameter& parameter : shared) {
+    names.push_back(parameter.name);
+    values.push_back(parameter.value.value);
+  }
+  names.push_back(share);
+  values.push_back(plan.source.lines[1].share);
+  const auto model = model_for_source(settings.model, plan.source, true);
+  return line_slope(curves, *model, names, values, pixel_settings, *pixel_settings.background);
+}
+
 FluxCurve above_origin(const FluxCurve& curve, const FitPlan& plan) {
   return plan.origins ? plan.origins->taken_off(curve) : curve;
 }
@@ -221,6 +239,7 @@ ScanFit fit_scan(const FluxCube& whole, const ScanSettings& scan, const FitSetti
     result.shared =
         fit_shared(quiet.curves(), *plan.whole, settings.shared, pixel_settings, result.background, progress);
   }
+  result.second_share_slope = second_share_slope(quiet.curves(), plan, settings, result.shared, pixel_settings);
   const auto model = held_model(plan.whole, result.shared);
   pixel_settings.start = start_of(scan, settings, *plan.whole, *model, plan.mean_origin());
   const auto fit_sum = [&](const PixelSelection& selected, CurveEnds ends) {

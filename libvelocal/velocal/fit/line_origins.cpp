@@ -7,9 +7,8 @@
 #include "velocal/core/quantity.hpp"
 
 namespace velocal {
-namespace {
 
-double origin_in(BaselineMode mode, double baseline_dac) {
+double line_origin(BaselineMode mode, double baseline_dac) {
   switch (mode) {
     case BaselineMode::after: return baseline_dac;
     case BaselineMode::before: return 0.0;
@@ -18,12 +17,10 @@ double origin_in(BaselineMode mode, double baseline_dac) {
   return 0.0;
 }
 
-}  // namespace
-
 LineOrigins::LineOrigins(const NoiseBaseline& baseline, const PixelSelection& selected, BaselineMode mode) {
   double sum = 0.0, pixels = 0.0;
   for (std::size_t pixel = 0; pixel < selected.size(); ++pixel) {
-    origin_[pixel] = baseline.found(pixel) ? origin_in(mode, baseline.mean[pixel]) : undefined;
+    origin_[pixel] = baseline.found(pixel) ? line_origin(mode, baseline.mean[pixel]) : undefined;
     if (selected[pixel] == 0 || !baseline.found(pixel)) continue;
     sum += origin_[pixel];
     pixels += 1.0;

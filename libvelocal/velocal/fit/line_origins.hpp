@@ -10,6 +10,9 @@
 
 namespace velocal {
 
+/// Where a baseline lies in the thresholds that results count in (LineOrigins): what E0 counts from [DAC].
+double line_origin(BaselineMode mode, double baseline_dac);
+
 /// Where the noise baseline lies in the thresholds that a scan's results count in: there raw DAC (`after`), DAC above
 /// the baseline (`before`: it lies at 0), or above its integer part (`aligned`). Models that count from the baseline
 /// (FluxModel::above_baseline()) count from here; results have this added to their E0.

@@ -117,6 +117,8 @@ struct ScanFit {
   PixelMatrix<std::uint32_t> full;  ///< thresholds of each pixel that were left out: its counter was full there
   PhotonSource source;              ///< whose lines the model was fitted with
   std::vector<SharedParameter> shared;  ///< in the order of the settings; pixels have no map of them
+  /// Mean change of E0 with the share of the source's second line [DAC]; 0 where that is shared, or there is one line.
+  double second_share_slope = 0.0;
   PixelFits pixels;
   ThresholdReport thresholds;
   StackedResiduals residuals;  ///< over all good pixels; no bins in files older than it

@@ -8,15 +8,16 @@
 #include <limits>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/acquisition_adder.hpp"
 #include "velocal/flux/flux_sums.hpp"
-#include "velocal/flux/input_line.hpp"
 #include "velocal/scan/csv_folder.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/input_line.hpp"
 #include "velocal/scan/mask.hpp"
 #include "velocal/scan/noise_baseline.hpp"
 
@@ -111,7 +112,9 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
   const auto read_baseline = [&](FluxSums& sums, std::string& inputs) {
     if (!scan.baseline_folder) return;
     const auto folder = dataset.data_root / *scan.baseline_folder;
-    sums.set_baseline(read_noise_baseline(folder, dataset.asic, listed_in(inputs), scan.baseline_kind));
+    NoiseBaseline baseline = read_noise_baseline(folder, dataset.asic, listed_in(inputs), scan.baseline_kind);
+    if (!scan.baseline_established) complete_cut_means(baseline);
+    sums.set_baseline(std::move(baseline));
   };
   return accumulate(dataset, scan, read_baseline, threads, progress);
 }
@@ -120,7 +123,7 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, const
                          Progress& progress) {
   require_valid(given.baseline);
   const auto take_baseline = [&](FluxSums& sums, std::string& inputs) {
-    inputs += given.input + "\n";
+    inputs += given.input;
     sums.set_baseline(given.baseline);
   };
   return accumulate(dataset, scan, take_baseline, threads, progress);

@@ -21,7 +21,7 @@ FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int t
 /// A noise baseline that is no file of the scan.
 struct GivenBaseline {
   NoiseBaseline baseline;
-  std::string input;  ///< its line in the list that inputs_sha256 is of, such as its file's hash
+  std::string input;  ///< input_line() of its file
 };
 
 /// The same with this baseline instead of the one that the scan names. Throws UsageError as require_valid() does.

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
-#include "velocal/flux/input_line.hpp"
+#include "velocal/scan/input_line.hpp"
 
 namespace velocal {
 namespace {

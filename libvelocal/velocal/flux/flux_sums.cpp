@@ -6,8 +6,8 @@
 #include "velocal/core/sha256.hpp"
 #include "velocal/flux/dispersion.hpp"
 #include "velocal/flux/empty_acquisitions.hpp"
-#include "velocal/flux/input_line.hpp"
 #include "velocal/scan/acquisition_hits.hpp"
+#include "velocal/scan/input_line.hpp"
 
 namespace velocal {
 namespace {

@@ -1,43 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/flux/input_files.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <system_error>
-#include <unordered_map>
 #include <vector>
 
-#include "velocal/core/parallel_for.hpp"
-#include "velocal/flux/input_line.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
 
 namespace velocal {
 namespace {
 
 using Path = std::filesystem::path;
 
-struct InputFile {
-  Path path;
-  bool compare_contents;
-};
-
-/// The files in the order of the list, those whose folder is not there left out.
-std::vector<InputFile> input_files(const Dataset& dataset, const ScanSettings& scan, bool contents) {
-  std::vector<InputFile> files;
+void add_baseline(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan) {
   std::error_code ignored;
-  const bool has_scan = std::filesystem::is_directory(scan_folder(dataset, scan), ignored);
-  if (has_scan) files.push_back({mask_path(dataset, scan), true});
-  if (scan.baseline_folder) {
-    const Path folder = dataset.data_root / *scan.baseline_folder;
-    if (std::filesystem::is_directory(folder, ignored)) {
-      files.push_back({baseline_path(folder, dataset.asic), true});
-      files.push_back({baseline_width_path(folder, dataset.asic), true});
-    }
-  }
-  if (!has_scan) return files;
+  if (scan.baseline_file) files.push_back({dataset.results_root / *scan.baseline_file, true});
+  if (!scan.baseline_folder) return;
+  const Path folder = dataset.data_root / *scan.baseline_folder;
+  if (!std::filesystem::is_directory(folder, ignored)) return;
+  files.push_back({baseline_path(folder, dataset.asic, scan.baseline_kind), true});
+  files.push_back({baseline_width_path(folder, dataset.asic, scan.baseline_kind), true});
+}
+
+void add_acquisitions(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan, bool contents) {
   for (const int threshold : scan.thresholds.values()) {
     for (int i = 0; i < scan.acquisitions.count; ++i) {
       const int number = scan.acquisitions.first + i;
@@ -45,51 +31,20 @@ std::vector<InputFile> input_files(const Dataset& dataset, const ScanSettings& s
       files.push_back({acquisition_path(dataset, scan, threshold, number), contents});
     }
   }
-  return files;
-}
-
-/// Size and hash of each input by its name, as the list has them: "131072 0123456789abcdef".
-std::unordered_map<std::string, std::string> parse_list(std::string_view list) {
-  std::unordered_map<std::string, std::string> inputs;
-  while (!list.empty()) {
-    const std::string_view line = list.substr(0, list.find('\n'));
-    const std::size_t hash = std::min(line.rfind(' '), line.size());
-    const std::size_t size = std::min(line.rfind(' ', hash == 0 ? 0 : hash - 1), line.size());
-    if (size < hash) inputs.emplace(line.substr(0, size), line.substr(size + 1));
-    list.remove_prefix(std::min(line.size() + 1, list.size()));
-  }
-  return inputs;
-}
-
-/// Empty: the file is as it was.
-std::string change_of(const InputFile& file, const std::string* then) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(file.path, error);
-  const std::string name = file.path.filename().string();
-  if (error) return then == nullptr ? "" : fmt::format("{}: there then, missing now", name);
-  if (then == nullptr) return fmt::format("{}: missing then, there now", name);
-  const std::string size_then = then->substr(0, then->find(' '));
-  if (size_then != fmt::format("{}", size)) return fmt::format("{}: {} bytes then, {} now", name, size_then, size);
-  if (!file.compare_contents) return {};
-  FileReader reader;
-  const std::string now = input_line(name, std::as_bytes(reader.read(file.path)));
-  return now == fmt::format("{} {}\n", name, *then) ? "" : fmt::format("{}: other contents than then", name);
 }
 
 }  // namespace
 
 std::string changed_inputs(const Dataset& dataset, const ScanSettings& scan, const std::string& inputs,
                            const InputComparison& comparison) {
-  const std::vector<InputFile> files = input_files(dataset, scan, comparison.contents);
-  const auto list = parse_list(inputs);
-  std::vector<std::string> changes(files.size());
-  parallel_for(files.size(), comparison.threads, [&](std::size_t i, int) {
-    const auto then = list.find(files[i].path.filename().string());
-    changes[i] = change_of(files[i], then == list.end() ? nullptr : &then->second);
-  });
-  std::erase(changes, "");
-  if (changes.size() < 2) return changes.empty() ? "" : changes.front();
-  return fmt::format("{} files, the first being {}", changes.size(), changes.front());
+  std::vector<InputFile> files;
+  add_baseline(files, dataset, scan);
+  std::error_code ignored;
+  if (std::filesystem::is_directory(scan_folder(dataset, scan), ignored)) {
+    files.push_back({mask_path(dataset, scan), true});
+    add_acquisitions(files, dataset, scan, comparison.contents);
+  }
+  return changed_files(files, inputs, comparison.threads);
 }
 
 }  // namespace velocal

@@ -12,6 +12,7 @@
 #include "velocal/core/uncertain.hpp"
 #include "velocal/noise/find_noise_scan.hpp"
 #include "velocal/noise/noise_scan.hpp"
+#include "velocal/scan/input_line.hpp"
 
 namespace velocal {
 namespace {
@@ -28,10 +29,10 @@ void require_step(const NoiseFileName& first, const NoiseFileName& other) {
                    "Name scans of one equalisation in the descriptor");
 }
 
-/// Appends a line for each file that is read: name, size and hash.
+/// Appends the line of each file that is read.
 ContentsSeen listed_in(std::string& lines) {
   return [&lines](const std::filesystem::path& file, std::span<const char> contents) {
-    lines += fmt::format("{} {} {}\n", file.filename().string(), contents.size(), sha256_hex(std::as_bytes(contents)));
+    lines += input_line(file.filename().string(), std::as_bytes(contents));
   };
 }
 
@@ -72,19 +73,18 @@ NoiseScanFiles noise_scan_files(const Dataset& dataset) {
 MeasuredBaseline measure_baseline(const Dataset& dataset, int threads) {
   const NoiseScanFiles files = noise_scan_files(dataset);
   const NoiseSettings& settings = *dataset.noise;
-  std::string inputs;
+  MeasuredBaseline baseline{.asic = dataset.asic, .estimator = settings.estimator, .kind = settings.prediction};
   const auto measured = [&](const NoiseFileName& name) {
-    const NoiseScan scan = read_noise_scan(files.folder, name, threads, listed_in(inputs));
+    const NoiseScan scan = read_noise_scan(files.folder, name, threads, listed_in(baseline.inputs));
     return MeasuredNoise{name, pixel_noise(scan, settings.estimator, threads)};
   };
-  MeasuredBaseline baseline{.asic = dataset.asic, .estimator = settings.estimator, .kind = settings.prediction};
   baseline.trim0 = measured(files.trim0);
   baseline.trimF = measured(files.trimF);
   if (files.control) baseline.control = measured(*files.control);
   std::optional<PixelMatrix<std::uint8_t>> trims;
-  if (!settings.trims.empty()) trims = read_trims(files.folder / settings.trims, listed_in(inputs));
+  if (!settings.trims.empty()) trims = read_trims(files.folder / settings.trims, listed_in(baseline.inputs));
   baseline.prediction = predict_baseline(baseline.trim0.noise, baseline.trimF.noise, settings.prediction, trims);
-  baseline.inputs_sha256 = sha256_hex(std::as_bytes(std::span(inputs)));
+  baseline.inputs_sha256 = sha256_hex(std::as_bytes(std::span(baseline.inputs)));
   return baseline;
 }
 
@@ -116,6 +116,7 @@ NoiseBaseline noise_baseline(const MeasuredBaseline& baseline, BaselineKind kind
     const double mean = control ? noise.mean[i] : baseline.prediction.baseline[i];
     const bool found = std::isfinite(mean) && (!control || noise.usable(i));
     if (found) result.mean[i] = mean;
+    if (found) result.error[i] = control ? noise.error[i] : baseline.prediction.error[i];
     if (found && std::isfinite(noise.width[i])) result.width[i] = noise.width[i];
   }
   return result;

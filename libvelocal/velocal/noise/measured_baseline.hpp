@@ -30,7 +30,8 @@ struct MeasuredBaseline {
   MeasuredNoise trimF = {};
   std::optional<MeasuredNoise> control = {};  ///< taken at the trims in use
   TrimPrediction prediction = {};
-  std::string inputs_sha256 = {};  ///< of the list of files with their contents' hashes
+  std::string inputs = {};         ///< list of the files: an input_line() for each
+  std::string inputs_sha256 = {};  ///< digest of the list
 };
 
 /// Where the noise scans of a dataset lie. Throws DescriptorError when its descriptor has no section `noise`, and
@@ -58,8 +59,9 @@ struct ControlComparison {
 };
 ControlComparison compare_with_control(const MeasuredBaseline& baseline);
 
-/// What a scan takes: mean and width of the noise, predicted (its width that of trim 0) or of the control scan. Mean
-/// and width are 0 where there are none. Throws InputError when there is no control scan.
+/// What a scan takes: mean and width of the noise, predicted (its width that of trim 0) or of the control scan. Mean,
+/// error and width are 0 where there are none; whole numbers are as they were found, see complete_cut_means(). Throws
+/// InputError when there is no control scan.
 NoiseBaseline noise_baseline(const MeasuredBaseline& baseline, BaselineKind kind);
 
 }  // namespace velocal

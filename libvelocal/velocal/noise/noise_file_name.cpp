@@ -73,6 +73,13 @@ std::string NoiseFileName::text() const {
                      patterns);
 }
 
+std::vector<std::string> NoiseFileName::all_patterns() const {
+  std::vector<std::string> names;
+  NoiseFileName file = *this;
+  for (file.pattern = 1; file.pattern <= patterns; ++file.pattern) names.push_back(file.text());
+  return names;
+}
+
 NoiseFileName parse_noise_file_name(std::string_view text) {
   FieldsFromTheEnd fields(text);
   NoiseFileName name;

@@ -30,6 +30,7 @@ struct NoiseFileName {
   int patterns = 1;  ///< n: ... among so many, each of which has a file of its own
 
   std::string text() const;
+  std::vector<std::string> all_patterns() const;  ///< the names of the scan's files
   bool operator==(const NoiseFileName&) const = default;
 };
 

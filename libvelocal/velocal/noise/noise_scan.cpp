@@ -42,13 +42,13 @@ void add_noise_frame(std::span<const char> frame, std::span<std::uint16_t> sums)
   }
 }
 
-NoiseScan read_noise_scan(const std::filesystem::path& folder, NoiseFileName name, int threads,
+NoiseScan read_noise_scan(const std::filesystem::path& folder, const NoiseFileName& name, int threads,
                           const ContentsSeen& seen) {
   const auto points = static_cast<std::size_t>(name.sweep.points);
   NoiseScan scan{name.sweep, {}};
   FileReader reader;
-  for (name.pattern = 1; name.pattern <= name.patterns; ++name.pattern) {
-    const auto file = folder / name.text();
+  for (const std::string& text : name.all_patterns()) {
+    const auto file = folder / text;
     const std::span<const char> contents = reader.read(file);
     require_size(file, contents.size(), name.sweep);
     if (seen) seen(file, contents);

@@ -24,7 +24,7 @@ void add_noise_frame(std::span<const char> frame, std::span<std::uint16_t> sums)
 
 /// Reads the files of all masking patterns of a scan. `name` is one of them; the others lie beside it. `seen` is told
 /// of each and may be empty. `threads` <= 0: all. Throws InputError when a file is missing or of another size.
-NoiseScan read_noise_scan(const std::filesystem::path& folder, NoiseFileName name, int threads = 0,
+NoiseScan read_noise_scan(const std::filesystem::path& folder, const NoiseFileName& name, int threads = 0,
                           const ContentsSeen& seen = {});
 
 }  // namespace velocal

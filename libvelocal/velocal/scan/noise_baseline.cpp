@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -35,7 +36,8 @@ PixelMatrix<double> read_dac(const std::filesystem::path& file, const ContentsSe
 }  // namespace
 
 std::string problem_of(const NoiseBaseline& baseline) {
-  for (const auto& [values, what] : {std::pair{&baseline.mean, "mean"}, std::pair{&baseline.width, "width"}}) {
+  for (const auto& [values, what] :
+       {std::pair{&baseline.mean, "mean"}, std::pair{&baseline.width, "width"}, std::pair{&baseline.error, "error"}}) {
     const std::string problem = impossible_value(*values);
     if (problem.empty()) continue;
     return fmt::format("the {} of the noise baseline has to be 0 to {} DAC, and {}", what, largest_threshold, problem);
@@ -49,9 +51,24 @@ void require_valid(const NoiseBaseline& baseline) {
   throw UsageError("the noise baseline is impossible", problem, "Give a pixel without baseline the mean 0");
 }
 
+void complete_cut_means(NoiseBaseline& baseline) {
+  constexpr double cut = 0.5, cut_error = 0.28867513459481287;  // mean and standard deviation of what was cut off
+  if (!std::ranges::all_of(baseline.mean, [](double mean) { return mean == std::floor(mean); })) return;
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (!baseline.found(pixel)) continue;
+    baseline.mean[pixel] += cut;
+    baseline.error[pixel] = std::hypot(baseline.error[pixel], cut_error);
+  }
+  baseline.added = cut;
+}
+
 NoiseBaseline read_noise_baseline(const std::filesystem::path& folder, std::string_view asic, const ContentsSeen& seen,
                                   BaselineKind kind) {
-  return {read_dac(baseline_path(folder, asic, kind), seen), read_dac(baseline_width_path(folder, asic, kind), seen)};
+  NoiseBaseline baseline;
+  baseline.mean = read_dac(baseline_path(folder, asic, kind), seen);
+  baseline.width = read_dac(baseline_width_path(folder, asic, kind), seen);
+  baseline.error = PixelMatrix<double>(usual_baseline_error);
+  return baseline;
 }
 
 }  // namespace velocal

@@ -138,17 +138,19 @@ void draw_physics(const Dataset& dataset, const ScanSettings& scan, const Stream
   physics.lines = photon_source(scan.source, scan.sensor).lines;
 }
 
-/// The baseline is a whole number, as in its file.
+/// The analysis is given a baseline that is off by the error of its measurement.
 void draw_baseline(const SimulationSettings& settings, const std::string& equalisation, const Streams& stream,
                    Truth& truth) {
-  truth.baseline.mean = draw_matrix({"baseline", settings.baseline, 0.5}, stream(equalisation, "baseline"));
+  const auto baseline = draw_matrix({"baseline", settings.baseline, 1.0}, stream(equalisation, "baseline"));
+  const auto error =
+      draw_matrix({"baseline_error", {0.0, settings.baseline_error}}, stream(equalisation, "baseline error"));
   truth.baseline.width =
       draw_matrix({"baseline_width", settings.baseline_width, 0.5}, stream(equalisation, "baseline width"));
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    double& baseline = truth.baseline.mean[pixel];
-    baseline = std::max(1.0, std::round(baseline));
-    truth.line[pixel] = baseline + truth.target[pixel];
+    truth.line[pixel] = baseline[pixel] + truth.target[pixel];
+    truth.baseline.mean[pixel] = std::max(1.0, baseline[pixel] + error[pixel]);
   }
+  truth.baseline.error = PixelMatrix<double>(settings.baseline_error);
   const auto hidden = draw_pixels(settings.pixels_without_baseline, stream(equalisation, "no baseline"));
   for (const std::size_t pixel : hidden) truth.baseline.mean[pixel] = 0.0;
 }

@@ -54,6 +54,7 @@ void write_fit_settings(const H5::Group& root, const ScanFit& fit) {
   write_text_attribute(root, "engine", fit.engine);
   write_number<double>(root, "background", fit.background);
   write_number<double>(root, "background_error", fit.background_error);
+  if (fit.second_share_slope != 0.0) write_number<double>(root, "E0_second_share_slope", fit.second_share_slope);
   if (fit.background_assumed) write_number<std::uint8_t>(root, "background_assumed", 1);
 }
 
@@ -63,6 +64,9 @@ void read_fit_settings(const H5::Group& root, ScanFit& fit) {
   fit.background = read_number<double>(root, "background");
   if (has_attribute(root, "background_error")) {
     fit.background_error = read_number<double>(root, "background_error");
+  }
+  if (has_attribute(root, "E0_second_share_slope")) {
+    fit.second_share_slope = read_number<double>(root, "E0_second_share_slope");
   }
   fit.background_assumed = has_attribute(root, "background_assumed");
 }

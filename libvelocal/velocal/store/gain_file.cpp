@@ -107,6 +107,7 @@ void fill(const H5::Group& root, const SourceGain& gain) {
   write_means(summary, gain_name, gain.gain_means);
   write_means(summary, offset_name, gain.offset_means);
   write_number<double>(summary, gain_name + "_common_error", gain.common_gain_error);
+  write_number<double>(summary, offset_name + "_common_error", gain.common_offset_error);
   write_number<std::uint8_t>(summary, "one_baseline", gain.one_baseline ? 1 : 0);
 }
 
@@ -124,6 +125,7 @@ SourceGain parse(const H5::Group& root) {
   gain.gain_means = read_means(summary, gain_name);
   gain.offset_means = read_means(summary, offset_name);
   gain.common_gain_error = read_number<double>(summary, gain_name + "_common_error");
+  gain.common_offset_error = read_number<double>(summary, offset_name + "_common_error");
   gain.one_baseline = read_number<std::uint8_t>(summary, "one_baseline") != 0;
   return gain;
 }

@@ -16,8 +16,6 @@ namespace {
 
 const std::string target_name(quantity::target);
 const std::string gain_name(quantity::gain);
-const std::string shared_target_name = target_name + "_shared_error";
-const std::string shared_gain_name = gain_name + "_shared_error";
 
 void write_asic(const H5::Group& root, const std::string& name, const AsicCalibration& asic) {
   const H5::Group group = write_asic_fit(root, name, asic.fit);
@@ -41,8 +39,7 @@ void write_summary_group(const H5::Group& root, const Calibration& calibration) 
   write_number<std::uint64_t>(summary, "outside_pixels", statuses.outside);
   write_means(summary, target_name, calibration.target_means);
   write_means(summary, gain_name, calibration.gain_means);
-  write_number<double>(summary, shared_target_name, calibration.shared_target_error);
-  write_number<double>(summary, shared_gain_name, calibration.shared_gain_error);
+  write_text_attribute(summary, "baseline_uncertainty", to_string(calibration.uncertainty));
 }
 
 void read_summary_group(const H5::Group& root, Calibration& calibration) {
@@ -55,9 +52,43 @@ void read_summary_group(const H5::Group& root, Calibration& calibration) {
                           .outside = read_number<std::uint64_t>(summary, "outside_pixels")};
   calibration.target_means = read_means(summary, target_name);
   calibration.gain_means = read_means(summary, gain_name);
-  if (!has_attribute(summary, shared_target_name)) return;  // nothing was shared when the file was made
-  calibration.shared_target_error = read_number<double>(summary, shared_target_name);
-  calibration.shared_gain_error = read_number<double>(summary, shared_gain_name);
+  calibration.uncertainty = has_attribute(summary, "baseline_uncertainty")
+                                ? read_word(summary, "baseline_uncertainty", parse_word<BaselineUncertainty>)
+                                : BaselineUncertainty::width;  // in older files there was no other
+}
+
+/// A value a row, in the order of the attribute `causes`.
+void write_budget(const H5::Group& root, const Budget& budget) {
+  if (budget.rows.empty()) return;
+  std::vector<std::string> causes;
+  std::vector<std::uint8_t> common;
+  std::vector<double> target, gain;
+  for (const BudgetRow& row : budget.rows) {
+    causes.push_back(row.cause);
+    common.push_back(row.common ? 1 : 0);
+    target.push_back(row.target);
+    gain.push_back(row.gain);
+  }
+  const H5::Group group = create_group(root, "budget");
+  write_texts_attribute(group, "causes", causes);
+  const Shape shape{causes.size()};
+  label(write_values(group, "common", shape, common), {"", "1 = common to all pixels"});
+  label(write_values(group, target_name, shape, target), {"DAC", "uncertainty of the target"});
+  label(write_values(group, gain_name, shape, gain), {"e-/DAC", "uncertainty of the gain"});
+}
+
+Budget read_budget(const H5::Group& root) {
+  Budget budget;
+  if (!has_member(root, "budget")) return budget;
+  const H5::Group group = open_group(root, "budget");
+  const auto causes = read_texts_attribute(group, "causes");
+  const auto common = read_values<std::uint8_t>(group, "common", {causes.size()});
+  const auto target = read_values<double>(group, target_name, {causes.size()});
+  const auto gain = read_values<double>(group, gain_name, {causes.size()});
+  for (std::size_t i = 0; i < causes.size(); ++i) {
+    budget.rows.push_back({causes[i], common[i] != 0, target[i], gain[i]});
+  }
+  return budget;
 }
 
 void write_calibration(const H5::Group& root, const Calibration& calibration) {
@@ -68,6 +99,7 @@ void write_calibration(const H5::Group& root, const Calibration& calibration) {
   write_asic(root, "asic", calibration.asic);
   write_asic(root, "asic_good", calibration.asic_good);
   write_summary_group(root, calibration);
+  write_budget(root, calibration.budget);
   write_residuals(root, calibration.residuals);
 }
 
@@ -79,6 +111,7 @@ Calibration read_calibration(const H5::Group& root) {
   calibration.asic = read_asic(root, "asic");
   calibration.asic_good = read_asic(root, "asic_good");
   read_summary_group(root, calibration);
+  calibration.budget = read_budget(root);
   calibration.residuals = read_residuals(root);
   return calibration;
 }

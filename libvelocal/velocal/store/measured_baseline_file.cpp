@@ -7,13 +7,12 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
+#include "velocal/store/input_list.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {
 namespace {
-
-const char* const noise_label = "noise";
 
 /// Attribute `names`: what the numbers of an array stand for.
 template <std::size_t count>
@@ -78,6 +77,7 @@ void fill(const H5::Group& root, const MeasuredBaseline& baseline) {
   write_text_attribute(root, "asic", baseline.asic);
   write_text_attribute(root, "estimator", baseline.estimator);
   write_text_attribute(root, "prediction", to_string(baseline.kind));
+  write_input_list(root, baseline.inputs);
   write_prediction(root, baseline.prediction);
   write_noise(root, "trim0", baseline.trim0);
   write_noise(root, "trimF", baseline.trimF);
@@ -96,6 +96,7 @@ MeasuredBaseline parse(const H5::Group& root) {
   baseline.trim0 = read_noise(root, "trim0");
   baseline.trimF = read_noise(root, "trimF");
   if (has_member(root, "control")) baseline.control = read_noise(root, "control");
+  baseline.inputs = read_input_list(root);
   baseline.inputs_sha256 = read_text_attribute(root, "inputs_sha256");
   return baseline;
 }
@@ -105,7 +106,7 @@ MeasuredBaseline parse(const H5::Group& root) {
 void write_measured_baseline(const std::filesystem::path& path, const MeasuredBaseline& baseline,
                              const Provenance& provenance) {
   Provenance written = of_whole_scan(provenance);
-  written.scan = noise_label;
+  written.scan = measured_baseline_label;
   written.inputs_sha256 = baseline.inputs_sha256;
   write_result(path, noise_kind, written, [&](const H5::Group& root) { fill(root, baseline); });
 }
@@ -117,7 +118,7 @@ Stored<MeasuredBaseline> read_measured_baseline(const std::filesystem::path& pat
                      "Make it first with velocal-baseline, or correct its name in the descriptor");
   }
   Provenance expected;
-  expected.scan = noise_label;
+  expected.scan = measured_baseline_label;
   Stored<MeasuredBaseline> stored = read_result(path, noise_kind, expected, parse);
   if (stored.value.asic == asic) return stored;
   throw InputError(fmt::format("{} is of the chip {}, not {}", path.string(), stored.value.asic, asic), {},

@@ -8,8 +8,11 @@
 
 namespace velocal {
 
-/// Writes baseline.h5 (docs/file-formats.md). It belongs to no scan: its label is "noise", its group "all", and its
-/// inputs_sha256 the baseline's. Throws OutputError; the old file is then as it was.
+/// Stands in baseline.h5 for the label of a scan: it belongs to none.
+inline constexpr std::string_view measured_baseline_label = "noise";
+
+/// Writes baseline.h5 (docs/file-formats.md). Its label is as above, its group "all", and its inputs_sha256
+/// the baseline's. Throws OutputError; the old file is then as it was.
 void write_measured_baseline(const std::filesystem::path& path, const MeasuredBaseline& baseline,
                              const Provenance& provenance);
 

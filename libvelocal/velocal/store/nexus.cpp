@@ -79,13 +79,23 @@ FluxCurve read_curve(const H5::Group& parent, const std::string& name) {
 
 void write_baseline(const H5::Group& parent, const std::optional<NoiseBaseline>& baseline) {
   if (!baseline) return;
-  write_quantity(parent, "baseline", {"DAC", "noise baseline of the equalisation"}, baseline->mean, &baseline->width);
+  write_quantity(parent, "baseline", {"DAC", "noise baseline"}, baseline->mean, &baseline->error);
+  const H5::Group group = open_group(parent, "baseline");
+  label(write_matrix(group, "width", baseline->width), {"DAC", "width of the pixel's noise"});
+  write_number<double>(group, "added", baseline->added);
 }
 
 std::optional<NoiseBaseline> read_baseline(const H5::Group& parent) {
   if (!has_member(parent, "baseline")) return std::nullopt;
   NoiseBaseline baseline;
-  read_quantity(parent, "baseline", baseline.mean, &baseline.width);
+  read_quantity(parent, "baseline", baseline.mean, &baseline.error);
+  const H5::Group group = open_group(parent, "baseline");
+  if (has_member(group, "width")) {
+    baseline.width = read_matrix<double>(group, "width");
+    baseline.added = read_number<double>(group, "added");
+  } else {
+    baseline.width = baseline.error;  // older files hold the width alone
+  }
   if (const std::string problem = problem_of(baseline); !problem.empty()) {
     throw Hdf5Problem(member_path(parent, "baseline"), problem);
   }

@@ -39,7 +39,7 @@ H5::Group write_curve(const H5::Group& parent, const std::string& name, const st
                       const FluxCurve& curve, const std::string& axis = "threshold");
 FluxCurve read_curve(const H5::Group& parent, const std::string& name);
 
-/// Writes the group `baseline`, with the mean of the noise as value and its width as error. Without a baseline nothing
+/// Writes the group `baseline`, with the mean of the noise, its error and the noise's width. Without a baseline nothing
 /// is written.
 void write_baseline(const H5::Group& parent, const std::optional<NoiseBaseline>& baseline);
 std::optional<NoiseBaseline> read_baseline(const H5::Group& parent);

@@ -10,6 +10,7 @@ namespace {
 const ResultKind& schema_of(ResultFileKind kind) {
   switch (kind) {
     case ResultFileKind::truth: return truth_kind;
+    case ResultFileKind::baseline: return noise_kind;
     case ResultFileKind::flux: return flux_kind;
     case ResultFileKind::fit: return fit_kind;
     case ResultFileKind::matrices: break;
@@ -20,12 +21,10 @@ const ResultKind& schema_of(ResultFileKind kind) {
 }  // namespace
 
 ResultRecord read_record(ResultFileKind kind, const std::filesystem::path& path, const Provenance& expected) {
-  const bool of_all = kind == ResultFileKind::truth || kind == ResultFileKind::flux;
+  const bool of_group = kind == ResultFileKind::fit || kind == ResultFileKind::matrices;
   ResultRecord record;
-  const auto stored =
-      open_result(path, schema_of(kind), of_all ? of_whole_scan(expected) : expected, [&](const H5::Group& root) {
-        if (kind == ResultFileKind::flux) record.inputs = read_input_list(root);
-      });
+  const auto stored = open_result(path, schema_of(kind), of_group ? expected : of_whole_scan(expected),
+                                  [&](const H5::Group& root) { record.inputs = read_input_list(root); });
   record.provenance = stored.provenance;
   record.sha256 = stored.sha256;
   return record;

@@ -101,8 +101,8 @@ CollectionRow collection_row(const Provenance& provenance, std::string_view shut
           .gain_mean = calibration.gain_means.mean,
           .gain_std = calibration.gain_means.standard_deviation,
           .gain_mean_error = calibration.gain_means.mean_error,
-          .gain_asic = calibration.asic.gain,
-          .gain_asic_good = calibration.asic_good.gain};
+          .gain_asic = calibration.whole(calibration.asic.gain),
+          .gain_asic_good = calibration.whole(calibration.asic_good.gain)};
 }
 
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row) {

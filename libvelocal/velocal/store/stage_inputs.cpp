@@ -8,6 +8,7 @@
 #include <cmath>
 #include <utility>
 
+#include "velocal/core/error.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 
 namespace velocal {
@@ -15,6 +16,7 @@ namespace {
 
 // Raised with every change of the program that changes numbers of the stage's results.
 constexpr int simulation_computation = 1;
+constexpr int baseline_computation = 1;
 constexpr int flux_computation = 1;
 constexpr int fit_computation = 1;
 constexpr int matrices_computation = 2;
@@ -133,9 +135,20 @@ StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, 
   return inputs;
 }
 
+StageInputs baseline_inputs(const Dataset& dataset) {
+  if (!dataset.noise) throw UsageError("there is no noise baseline to make", "the dataset has no noise scans");
+  StageInputs inputs{{"baseline computation", fmt::format("{}", baseline_computation)}};
+  add(inputs, "asic", dataset.asic);
+  add_table(inputs, "noise", noise_table(), *dataset.noise);
+  return inputs;
+}
+
 StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan) {
   StageInputs inputs{{"flux computation", fmt::format("{}", flux_computation)}};
   add_files(inputs, dataset, scan);
+  add(inputs, "baseline.file", scan.baseline_file.value_or(std::string(nothing)));
+  add(inputs, "baseline.kind", std::string(to_string(scan.baseline_kind)));
+  add(inputs, "baseline.established", scan.baseline_established ? "true" : "false");
   add(inputs, "reject.acquisitions", text_of(scan.reject));
   add(inputs, "counter", counter_text(scan.counter));
   add(inputs, "fit.separation", std::string(to_string(dataset.fit.separation)));
@@ -152,8 +165,9 @@ StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::st
   return inputs;
 }
 
-StageInputs matrices_inputs() {
-  return {{"matrices computation", fmt::format("{}", matrices_computation)}};
+StageInputs matrices_inputs(const ScanSettings& scan) {
+  return {{"matrices computation", fmt::format("{}", matrices_computation)},
+          {"baseline.uncertainty", std::string(to_string(scan.baseline_uncertainty))}};
 }
 
 StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> labels) {

@@ -25,11 +25,13 @@ using StageInputs = std::vector<StageInput>;
 // in stage_inputs.cpp with every change of the program that changes the stage's numbers.
 
 StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
+/// Throws UsageError when the dataset has no noise scans.
+StageInputs baseline_inputs(const Dataset& dataset);
 StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan);
 /// Without those of the flux. `engine`: the minimiser's name.
 StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine);
 /// Without those of the fit.
-StageInputs matrices_inputs();
+StageInputs matrices_inputs(const ScanSettings& scan);
 /// Those of the gain from several sources alone, of the scans with these labels.
 StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> labels);
 

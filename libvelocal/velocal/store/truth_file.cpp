@@ -110,7 +110,7 @@ Truth parse_truth(const H5::Group& root) {
   for (const auto& [name, unit, values] : parameters_of(truth)) read_quantity(group, name, *values);
   read_quantity(root, target_name, truth.target);
   truth.mask = read_matrix<std::uint8_t>(root, "mask");
-  read_quantity(root, "baseline", truth.baseline.mean, &truth.baseline.width);
+  truth.baseline = read_baseline(root).value_or(NoiseBaseline{});
   return truth;
 }
 

@@ -17,6 +17,7 @@ namespace velocal {
 namespace {
 
 constexpr std::size_t most_sampled = 2500;
+constexpr std::size_t most_sampled_for_slope = 400;
 constexpr std::size_t fewest_sampled = 20;
 constexpr int most_steps = 30;
 /// A fit ends when the next step is shorter than this share of the uncertainty.
@@ -42,7 +43,7 @@ std::vector<std::size_t> indices_of(const FluxModel& model, std::span<const std:
 }
 
 /// The curves with most counts.
-std::vector<std::size_t> brightest(const Curves& curves) {
+std::vector<std::size_t> brightest(const Curves& curves, std::size_t most) {
   std::vector<std::pair<std::uint64_t, std::size_t>> by_counts;
   for (std::size_t curve = 0; curve < curves.size(); ++curve) {
     if (curves.skipped_for(curve) != StatusReason::none) continue;
@@ -50,7 +51,7 @@ std::vector<std::size_t> brightest(const Curves& curves) {
     for (std::size_t t = 0; t < curves.threshold_count(); ++t) counts += curves.counts(curve, t);
     if (counts > 0) by_counts.emplace_back(counts, curve);
   }
-  const std::size_t taken = std::min(most_sampled, by_counts.size());
+  const std::size_t taken = std::min(most, by_counts.size());
   std::ranges::partial_sort(by_counts, by_counts.begin() + static_cast<std::ptrdiff_t>(taken), std::greater{});
   std::vector<std::size_t> sample;
   for (std::size_t i = 0; i < taken; ++i) sample.push_back(by_counts[i].second);
@@ -97,7 +98,7 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
                                         std::span<const std::string> names, const CurveSettings& settings,
                                         double background, Progress& progress) {
   const std::vector<std::size_t> shared = indices_of(model, names);
-  SharedLikelihood likelihood(curves, model, shared, brightest(curves), settings, background);
+  SharedLikelihood likelihood(curves, model, shared, brightest(curves, most_sampled), settings, background);
   progress.start("fitting what is shared", 3 + profile_places.size() * names.size(), "steps");
   require_enough(likelihood.size(), names);
   std::vector<double> values = likelihood.start_values();
@@ -135,6 +136,16 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
   }
   progress.finish();
   return fits;
+}
+
+double line_slope(const Curves& curves, const FluxModel& model, std::span<const std::string> names,
+                  std::span<const double> values, const CurveSettings& settings, double background) {
+  const std::vector<std::size_t> shared = indices_of(model, names);
+  SharedLikelihood likelihood(curves, model, shared, brightest(curves, most_sampled_for_slope), settings, background);
+  likelihood.at(values);
+  likelihood.drop_outliers();
+  const SharedSums sums = likelihood.at(values);
+  return sums.fitted < fewest_sampled ? 0.0 : sums.line_slope(names.size() - 1);
 }
 
 }  // namespace velocal

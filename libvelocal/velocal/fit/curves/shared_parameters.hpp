@@ -35,4 +35,10 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
                                         std::span<const std::string> names, const CurveSettings& settings,
                                         double background, Progress& progress = no_progress());
 
+/// Mean change of E0 with the last of the named parameters [DAC per its unit], where they all have these values and
+/// each curve has its own other parameters. Over the 400 curves with most counts, chosen as above; 0 where fewer than
+/// 20 can be fitted. Throws UsageError as above.
+double line_slope(const Curves& curves, const FluxModel& model, std::span<const std::string> names,
+                  std::span<const double> values, const CurveSettings& settings, double background);
+
 }  // namespace velocal

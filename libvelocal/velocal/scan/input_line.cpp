@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/flux/input_line.hpp"
+#include "velocal/scan/input_line.hpp"
 
 #include <fmt/format.h>
 #if defined(__x86_64__)

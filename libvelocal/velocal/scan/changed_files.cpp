@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/changed_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <system_error>
+#include <unordered_map>
+#include <vector>
+
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/input_line.hpp"
+
+namespace velocal {
+namespace {
+
+/// Size and hash of each input by its name, as the list has them: "131072 0123456789abcdef".
+std::unordered_map<std::string, std::string> parse_list(std::string_view list) {
+  std::unordered_map<std::string, std::string> inputs;
+  while (!list.empty()) {
+    const std::string_view line = list.substr(0, list.find('\n'));
+    const std::size_t hash = std::min(line.rfind(' '), line.size());
+    const std::size_t size = std::min(line.rfind(' ', hash == 0 ? 0 : hash - 1), line.size());
+    if (size < hash) inputs.emplace(line.substr(0, size), line.substr(size + 1));
+    list.remove_prefix(std::min(line.size() + 1, list.size()));
+  }
+  return inputs;
+}
+
+/// Empty: the file is as it was.
+std::string change_of(const InputFile& file, const std::string* then) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file.path, error);
+  const std::string name = file.path.filename().string();
+  if (error) return then == nullptr ? "" : fmt::format("{}: there then, missing now", name);
+  if (then == nullptr) return fmt::format("{}: missing then, there now", name);
+  const std::string size_then = then->substr(0, then->find(' '));
+  if (size_then != fmt::format("{}", size)) return fmt::format("{}: {} bytes then, {} now", name, size_then, size);
+  if (!file.compare_contents) return {};
+  FileReader reader;
+  const std::string now = input_line(name, std::as_bytes(reader.read(file.path)));
+  return now == fmt::format("{} {}\n", name, *then) ? "" : fmt::format("{}: other contents than then", name);
+}
+
+}  // namespace
+
+std::string changed_files(std::span<const InputFile> files, const std::string& list, int threads) {
+  const auto inputs = parse_list(list);
+  std::vector<std::string> changes(files.size());
+  parallel_for(files.size(), threads, [&](std::size_t i, int) {
+    const auto then = inputs.find(files[i].path.filename().string());
+    changes[i] = change_of(files[i], then == inputs.end() ? nullptr : &then->second);
+  });
+  std::erase(changes, "");
+  if (changes.size() < 2) return changes.empty() ? "" : changes.front();
+  return fmt::format("{} files, the first being {}", changes.size(), changes.front());
+}
+
+}  // namespace velocal
