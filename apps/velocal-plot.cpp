@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
                     "velocal-plot heatmap datasets/N037.yaml --param K --param status --scan warm",
                     "velocal-plot distribution datasets/N037.yaml --param target --discrepancy asic-good",
                     "velocal-plot flux datasets/N037.yaml --pixel 127,128 --pulls --format pdf --script",
+                    "velocal-plot recipe datasets/N037.yaml --charge 1000",
                     "velocal-plot collection datasets/N037.yaml --qq",
                     "velocal-plot summary datasets/N037.yaml datasets/N037-F1.yaml datasets/N037-baseline.yaml",
                     "velocal-plot all datasets/N037.yaml --output /tmp/pictures"},

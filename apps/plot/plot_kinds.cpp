@@ -13,6 +13,7 @@
 #include "velocal/plot/kinds/flux_pictures.hpp"
 #include "velocal/plot/kinds/heatmap.hpp"
 #include "velocal/plot/kinds/quality.hpp"
+#include "velocal/plot/kinds/recipe.hpp"
 #include "velocal/plot/kinds/residuals.hpp"
 #include "velocal/plot/kinds/summary.hpp"
 
@@ -42,6 +43,13 @@ const std::vector<PlotKind>& plot_kinds() {
        .options = {"palette"},
        .needs = {flux, fit, matrices},
        .of_scan = quality_pictures},
+      {.name = "recipe",
+       .meaning = "charges at which the pixels fire when the threshold is that of --charge",
+       .options = {"charge"},
+       .needs = {fit, matrices},
+       .takes_trims = true,
+       .of_scan = recipe_pictures,
+       .check = check_recipe_request},
       {.name = "collection",
        .meaning = "target and K of all scans in one figure",
        .options = {"param", "discrepancy", "qq"},
@@ -60,7 +68,7 @@ const std::vector<PlotKind>& plot_kinds() {
        .of_scans = summary_pictures,
        .several_datasets = true,
        .check = check_summary_request},
-      {.name = "all", .meaning = "everything that the results at hand allow", .options = {"palette"}}};
+      {.name = "all", .meaning = "everything that the results at hand allow", .options = {"palette", "charge"}}};
   return kinds;
 }
 

@@ -20,6 +20,7 @@ struct PlotKind {
   std::vector<ResultFile> needs = {};          ///< read in this order; `all` leaves the kind out where one is missing
   /// Asked for by name, the kind needs only the files that its parameters are in, and takes all others there are.
   bool needs_depend_on_parameters = false;
+  bool takes_trims = false;  ///< shows the trims of the scan where they are known
 
   /// One of the two makes the pictures: the first if the kind shows one scan, the second if it shows all together. The
   /// kind `all` has neither: it draws the pictures of the others.

@@ -133,6 +133,8 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
       option.flag("pulls", "with the flux: (data - fit)/error below", p.below.pulls),
       option.once("discrepancy", "asic|asic-good", "with distribution and collection: distance to the ASIC's value",
                   [&p](Value word) { p.discrepancy = parse_asic_reference(word); }),
+      option.once("charge", "ELECTRONS", "with recipe: the charge that the mean pixel shall fire at",
+                  [&p](Value text) { p.charge = parse_charge(text); }),
       option.flag("qq", "with collection: against normal quantiles", p.qq),
   };
   const std::vector<ProgramOption> group = group_options();

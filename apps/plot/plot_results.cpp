@@ -10,6 +10,7 @@
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/scan_trims.hpp"
 
 namespace velocal {
 namespace {
@@ -78,6 +79,10 @@ void PlotResults::read_all() {
   }
 }
 
+void PlotResults::read_trims() {
+  if (!trims_) trims_ = read_scan_trims(dataset_, dataset_.scan(expected_.scan));
+}
+
 PlottedScan PlotResults::view() const {
   return {.title = title_,
           .dataset = expected_.dataset,
@@ -86,7 +91,8 @@ PlottedScan PlotResults::view() const {
           .source = source_,
           .flux = flux_ ? &flux_->value : nullptr,
           .fit = fit_ ? &fit_->value : nullptr,
-          .calibration = calibration_ ? &calibration_->value : nullptr};
+          .calibration = calibration_ ? &calibration_->value : nullptr,
+          .trims = trims_ ? &*trims_ : nullptr};
 }
 
 std::vector<std::filesystem::path> PlotResults::files() const {
@@ -94,6 +100,7 @@ std::vector<std::filesystem::path> PlotResults::files() const {
   if (flux_) read.push_back(paths_.flux());
   if (fit_) read.push_back(paths_.fit());
   if (calibration_) read.push_back(paths_.matrices());
+  if (trims_) read.push_back(scan_trims_file(dataset_, dataset_.scan(expected_.scan)));
   return read;
 }
 

@@ -27,6 +27,8 @@ class PlotResults {
   void read(ResultFile file);
   /// Reads all files that are there.
   void read_all();
+  /// Reads the trims of the scan, where they are known.
+  void read_trims();
 
   /// What has been read so far.
   PlottedScan view() const;
@@ -45,6 +47,7 @@ class PlotResults {
   std::optional<Stored<FluxCube>> flux_;
   std::optional<Stored<ScanFit>> fit_;
   std::optional<Stored<Calibration>> calibration_;
+  std::optional<TrimSteps> trims_;
 };
 
 /// All that one run reads, each file once.

@@ -46,6 +46,7 @@ bool has_needs(const PlotKind& kind, const PlotResults& results) {
 }
 
 void read_needs(const PlotKind& kind, const PictureRequest& request, PlotResults& results) {
+  if (kind.takes_trims) results.read_trims();
   if (!kind.needs_depend_on_parameters) {
     for (const ResultFile file : kind.needs) results.read(file);
     return;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,6 +22,14 @@ Number parse_number(std::string_view option, const std::string& text, std::strin
   const auto [stopped, error] = std::from_chars(text.data(), end, number);
   if (error == std::errc() && stopped == end) return number;
   throw UsageError(fmt::format("{}: must be {}, got \"{}\"", option, meaning, text));
+}
+
+/// The value of `--charge`: electrons, finite and above 0. Throws UsageError.
+inline double parse_charge(const std::string& text) {
+  constexpr std::string_view meaning = "a number of electrons above 0";
+  const auto charge = parse_number<double>("--charge", text, meaning);
+  if (std::isfinite(charge) && charge > 0.0) return charge;
+  throw UsageError(fmt::format("--charge: must be {}, got \"{}\"", meaning, text));
 }
 
 }  // namespace velocal

@@ -58,10 +58,18 @@ void add_truth(ReportText& text, Json& json, const TruthComparison& truth) {
             fmt::format("mean {:+.3f}, width {:.3f} over {} pixels", truth.pull_mean, truth.pull_width, truth.pulls));
 }
 
+void add_distance(ReportText& text, Json& json, const DistanceGain& distance) {
+  text.line("line distance",
+            columns(fmt::format("zero {:+.2f} +- {:.2f}", distance.zero.value, distance.zero.error),
+                    fmt::format("{} +- {:.4f} (systematic)", with_error(distance.gain), distance.systematic)));
+  json["line_distance"] = {
+      {"zero", to_json(distance.zero)}, {"K", to_json(distance.gain)}, {"K_systematic", distance.systematic}};
+}
+
 }  // namespace
 
 Report matrices_report(std::string_view title, const Calibration& calibration,
-                       const std::optional<TruthComparison>& truth) {
+                       const std::optional<TruthComparison>& truth, const std::optional<DistanceGain>& distance) {
   const PixelMeans& target = calibration.target_means;
   const PixelMeans& gain = calibration.gain_means;
   ReportText text(fmt::format("{}: target and gain", title));
@@ -83,6 +91,7 @@ Report matrices_report(std::string_view title, const Calibration& calibration,
   add_asic(text, json, "ASIC", "asic", calibration.asic);
   add_asic(text, json, "ASICgood", "asic_good", calibration.asic_good);
   add_budget(text, json, calibration);
+  if (distance) add_distance(text, json, *distance);
   if (truth) add_truth(text, json, *truth);
   return {text.text(), json};
 }

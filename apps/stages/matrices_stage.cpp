@@ -7,6 +7,7 @@
 #include "stages/losses.hpp"
 #include "stages/matrices_report.hpp"
 #include "velocal/calibration/calibration.hpp"
+#include "velocal/calibration/distance_gain.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/results_collection.hpp"
@@ -74,7 +75,7 @@ Report run_matrices(const Session& session, const ScanSettings& scan) {
   } else {
     remove_collection_row(paths.collection(), row);
   }
-  Report report = matrices_report(session.title(scan), calibration, truth);
+  Report report = matrices_report(session.title(scan), calibration, truth, distance_gain(fit.value, calibration));
   report.loss = loss_of_pixels(session, scan, {calibration.gain_means.pixels, calibration.statuses.live()}, "gain");
   return report;
 }

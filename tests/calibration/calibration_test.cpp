@@ -96,6 +96,15 @@ TEST_CASE("no target: pixel not good, without baseline, or with a target outside
   CHECK(std::isnan(target_matrix(fit).value[775]));
 }
 
+TEST_CASE("a source of many pairs may have its target beyond 1000 DAC, down to 5 electrons a DAC") {
+  ScanFit fit = hand_made_fit(BaselineMode::after);
+  fit.source = photon_source(test::one_line(59540.9, 3.68, 0.02));  // 16180 pairs
+  set_good(fit, 775, {1425.0 + 1245.0, 1.0});
+  set_good(fit, 776, {1425.0 + 3300.0, 1.0});
+  CHECK(target_matrix(fit).value[775] == 1245.0);
+  CHECK(std::isnan(target_matrix(fit).value[776]));
+}
+
 TEST_CASE("means: over the defined pixels, with the standard deviation of the population") {
   // By hand: 2, 4, 4, 4, 5, 5, 7, 9 have mean 5 and deviation 2.
   PixelMatrix<double> values(undefined);

@@ -162,7 +162,7 @@ TEST_CASE("what the chip shares is a list of parameters of the model") {
   const auto refused = [&](const std::string& fit, const std::string& why) {
     CHECK_THROWS_WITH(read(with_fit(fit)), Catch::Contains("fit.shared") && Catch::Contains(why));
   };
-  refused("{shared: [sigma]}", "parameters of the model F1_0 (f, A, s, E0) or w2");
+  refused("{shared: [sigma]}", "parameters of the model F1_0 (f, A, s, E0), w2 or zero");
   refused("{model: diffusion, shared: sigma}", "must be a list of names");
   refused("{model: diffusion, shared: [s, s]}", "each once");
   refused("{model: diffusion, shared: [R, sigma, s, E0]}", "leave one or more to each pixel");

@@ -109,13 +109,23 @@ TEST_CASE("a wider cloud moves the line up: as the fits with the cloud held else
 
 TEST_CASE("the share of K-beta can be shared with the width of the cloud", "[statistics]") {
   const DrawnChip chip(400, 2620.0, 11);
-  const auto model = model_for_source("diffusion", photon_source({}), true);
+  const auto model = model_for_source("diffusion", photon_source({}), {.share = true});
   const std::vector<std::string> both{"sigma", "w2"};
   const std::vector<SharedParameter> found = fit_shared(chip.curves(), *model, both, {}, background);
   const double drawn = test::iron_lines()[1].share;
   CHECK(std::abs(found[0].value.value - true_sigma_um) < 4.0 * found[0].value.error);
   CHECK(std::abs(found[1].value.value - drawn) < 4.0 * found[1].value.error);
   CHECK(found[1].value.error < 0.02);
+}
+
+TEST_CASE("the distance of K-alpha and K-beta says where the zero of the charge is", "[statistics]") {
+  const DrawnChip chip(400, 2620.0, 11);
+  const auto model = model_for_source("diffusion", photon_source({}), {.zero = true});
+  const std::vector<std::string> both{"sigma", "zero"};
+  const std::vector<SharedParameter> found = fit_shared(chip.curves(), *model, both, {}, background);
+  CHECK(std::abs(found[0].value.value - true_sigma_um) < 4.0 * found[0].value.error);
+  CHECK(std::abs(found[1].value.value) < 4.0 * found[1].value.error);
+  CHECK(found[1].value.error < 2.0);
 }
 
 TEST_CASE("pixels that follow no line do not pull what is shared", "[statistics]") {

@@ -60,16 +60,17 @@ TEST_CASE("a model over two lines is the weighted sum of its formula at each lin
   }
 }
 
-TEST_CASE("the gradient of the sum is that of what is evaluated, by the share of the second line too") {
-  const bool with_share = GENERATE(false, true);
+TEST_CASE("the gradient of the sum is that of what is evaluated, by the share of the second line and the zero too") {
+  const bool with_share = GENERATE(false, true), with_zero = GENERATE(false, true);
   const std::string name = GENERATE("F1_0", "F2sAB", "timepix", "diffusion");
-  CAPTURE(name, with_share);
-  const auto model = model_for_source(name, photon_source({}), with_share);
+  CAPTURE(name, with_share, with_zero);
+  const auto model = model_for_source(name, photon_source({}), {with_share, with_zero});
   std::vector<double> values{0.4, 4.3, 4.5, 124.0};
   for (const auto& typical : test::typical_parameters()) {
     if (typical.model == name) values = values_of(typical);
   }
   if (with_share) values.push_back(0.13);
+  if (with_zero) values.push_back(3.0);
   const std::size_t count = values.size();
   REQUIRE(model->parameters().size() == count);
   const std::vector<double> threshold = scan();
@@ -100,7 +101,7 @@ TEST_CASE("with the share of the second line as a parameter the others keep thei
   source.lines = {{5900.0, 6.0}, {6500.0, 3.0}, {7000.0, 1.0}};
   const PhotonSource three = photon_source(source);
   const auto fixed = model_for_source("F1_0", three);
-  const auto shared = model_for_source("F1_0", three, true);
+  const auto shared = model_for_source("F1_0", three, {.share = true});
   REQUIRE(shared->parameters().back().name == "w2");
   std::vector<double> values{0.0005, 6.0, 5.0, 124.0};
   const std::vector<double> threshold = scan();
@@ -133,7 +134,7 @@ TEST_CASE("a model over one line is the model itself") {
 TEST_CASE("the physical curve over two lines is the sum of the curves of each") {
   const PhotonSource source = photon_source({});
   const auto both = model_for_source("diffusion", source);
-  const auto sum = model_for_source("diffusion", source, true);
+  const auto sum = model_for_source("diffusion", source, {.share = true});
   std::vector<double> values{0.4, 4.3, 4.5, 124.0};
   std::vector<double> flux(150), summed(150);
   both->flux(values, scan(), flux);
@@ -151,9 +152,28 @@ TEST_CASE("what the physical curve was made of is kept, and another source has a
   CHECK(once != model_for_source("diffusion", photon_source(cold)));
 }
 
+TEST_CASE("where the zero of the charge is a parameter, the lines lie in proportion to their distance from it") {
+  const PhotonSource iron = photon_source({});
+  const auto shifted = model_for_source("F1_0", iron, {.zero = true});
+  REQUIRE(shifted->parameters().back().name == "zero");
+  std::vector<double> values{0.0005, 6.0, 5.0, 124.0, 4.0};
+  const std::vector<double> threshold = scan();
+  std::vector<double> flux(threshold.size()), first(threshold.size()), second(threshold.size());
+  shifted->flux(values, threshold, flux);
+  values.pop_back();
+  ModelRegistry::instance().get("F1_0").flux(values, threshold, first);
+  values.back() = 4.0 + 120.0 * 6490.0 / 5895.0;
+  ModelRegistry::instance().get("F1_0").flux(values, threshold, second);
+  for (std::size_t i = 0; i < flux.size(); ++i) {
+    const double expected = iron.lines[0].share * first[i] + iron.lines[1].share * second[i];
+    REQUIRE(flux[i] == Approx(expected).epsilon(1e-12).margin(1e-15));
+  }
+}
+
 TEST_CASE("a share of a second line needs one") {
   Source source;
   source.photon_energy_eV = 5900.0;
-  CHECK_THROWS_WITH(model_for_source("F1_0", photon_source(source), true), Contains("w2") && Contains("one line"));
-  CHECK_THROWS_AS(LineSum({}, false), UsageError);
+  CHECK_THROWS_WITH(model_for_source("F1_0", photon_source(source), {.share = true}),
+                    Contains("w2") && Contains("one line"));
+  CHECK_THROWS_AS(LineSum({}, {}), UsageError);
 }

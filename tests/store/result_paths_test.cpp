@@ -27,6 +27,8 @@ TEST_CASE("results of all pixels are in the folder of the scan") {
   CHECK(paths.matrices() == "results/N037/warm/matrices.h5");
   CHECK(paths.summary() == "results/N037/warm/summary.csv");
   CHECK(paths.plots() == "results/N037/warm/plots");
+  CHECK(paths.recipe("1000") == "results/N037/warm/recipe_1000.csv");
+  CHECK(paths.gain() == "results/N037/gain.h5");
   CHECK(paths.collection() == "results/results_collection.csv");
 }
 
@@ -38,6 +40,8 @@ TEST_CASE("results of a group have their own folder - flux and truth are those o
   CHECK(paths.matrices() == "results/N037/cold/even/matrices.h5");
   CHECK(paths.summary() == "results/N037/cold/even/summary.csv");
   CHECK(paths.plots() == "results/N037/cold/even/plots");
+  CHECK(paths.recipe_trim("1000") == "results/N037/cold/even/recipe_1000_trim.csv");
+  CHECK(paths.gain() == "results/N037/gain_even.h5");
   CHECK(paths.collection() == "results/results_collection.csv");
 }
 

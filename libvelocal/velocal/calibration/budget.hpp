@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "velocal/core/uncertain.hpp"
@@ -28,6 +29,7 @@ struct Budget {
 /// How far the chip's noise moves between two noise scans, and with it all baselines [DAC]: what two real ones of one
 /// chip differ by (docs/physics.md, "Uncertainty of the baseline").
 inline constexpr double usual_baseline_drift = 0.28;
+inline constexpr std::string_view baseline_drift = "baseline drift";  ///< its cause in the budget
 
 /// Relative uncertainty of a K-beta/K-alpha ratio: the tables of Fe-55 give 0.12 to 0.145, a flat spread of which this
 /// is the standard deviation.

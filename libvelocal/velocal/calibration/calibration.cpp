@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/calibration/calibration.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -15,16 +16,22 @@
 namespace velocal {
 namespace {
 
-constexpr double largest_target_dac = 1000.0;
-constexpr double largest_gain = 50.0;  // e-/DAC
+constexpr double usual_largest_target = 1000.0;  // DAC
+constexpr double smallest_gain = 5.0;            // e-/DAC, a third of the design's: what a target beyond that needs
+constexpr double largest_gain = 50.0;            // e-/DAC
 
 Uncertain undefined_unless(bool defined, Uncertain value) {
   return defined ? value : Uncertain{};
 }
 
-Uncertain target_of(Uncertain line, double origin_dac, double origin_error) {
+double largest_target(const PhotonSource& source) {
+  return std::max(usual_largest_target, source.pairs().value / smallest_gain);
+}
+
+Uncertain target_of(Uncertain line, const ScanFit& fit, double origin_dac, double origin_error) {
   const double value = line.value - origin_dac;
-  return undefined_unless(value > 0.0 && value < largest_target_dac, {value, std::hypot(line.error, origin_error)});
+  return undefined_unless(value > 0.0 && value < largest_target(fit.source),
+                          {value, std::hypot(line.error, origin_error)});
 }
 
 const PixelMatrix<double>& errors_of(const NoiseBaseline& baseline, BaselineUncertainty uncertainty) {
@@ -47,7 +54,7 @@ std::vector<CommonCause> common_causes(const ScanFit& fit) {
     causes.push_back(
         {"K-beta share", std::abs(fit.second_share_slope) * share * (1.0 - share) * usual_ratio_uncertainty});
   }
-  causes.push_back({"baseline drift", usual_baseline_drift});
+  causes.push_back({std::string(baseline_drift), usual_baseline_drift});
   return causes;
 }
 
@@ -96,7 +103,7 @@ UncertainMatrix target_matrix(const ScanFit& fit, BaselineUncertainty uncertaint
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     if (!fit.pixels.good(pixel) || !fit.baseline->found(pixel)) continue;
     const double origin = line_origin(fit.settings.baseline, fit.baseline->mean[pixel]);
-    const Uncertain value = target_of({line->value[pixel], line->error[pixel]}, origin, errors[pixel]);
+    const Uncertain value = target_of({line->value[pixel], line->error[pixel]}, fit, origin, errors[pixel]);
     target.value[pixel] = value.value;
     target.error[pixel] = value.error;
   }
@@ -132,7 +139,7 @@ Calibration calibrate(const ScanFit& fit, const Source& source, BaselineUncertai
   const double origin_error =
       width ? mean_baseline_width(*fit.baseline, pixels) : mean_baseline_error(*fit.baseline, pixels);
   const auto calibrate_curve = [&](const AsicFit& asic) {
-    const Uncertain target = target_of(asic.fit.parameter(quantity::line), origin, origin_error);
+    const Uncertain target = target_of(asic.fit.parameter(quantity::line), fit, origin, origin_error);
     return AsicCalibration{asic, target, gain(own_pairs, target)};
   };
   Calibration result;

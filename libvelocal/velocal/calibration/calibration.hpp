@@ -29,7 +29,8 @@ struct UncertainMatrix {
 
 /// Position of the photon line above the noise [DAC]: E0 less where the baseline lies in the thresholds of the fit
 /// (line_origin()). Its error is that of E0 and that of the baseline, or the width of the noise. Undefined in pixels
-/// that are not good, that have no baseline, or whose target is not within (0, 1000).
+/// that are not good, that have no baseline, or whose target is not within (0, 1000), for sources of more than 5000
+/// pairs within (0, pairs/5).
 UncertainMatrix target_matrix(const ScanFit& fit, BaselineUncertainty uncertainty = BaselineUncertainty::error);
 /// With `pairs.error` 0 the errors are the pixels' own.
 UncertainMatrix gain_matrix(const UncertainMatrix& target, Uncertain pairs);

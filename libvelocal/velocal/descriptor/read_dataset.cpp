@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "velocal/core/charge_zero.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/descriptor/extends.hpp"
 #include "velocal/descriptor/read_scan.hpp"
@@ -47,9 +48,9 @@ void require_shared(const Section& section, const FitSettings& fit, const std::v
   const Field shared = Section(*section.find("fit"), fit_keys()).get("shared");
   const auto is_parameter = [&](const std::string& name) { return std::ranges::count(parameters, name) > 0; };
   for (const std::string& name : fit.shared) {
-    if (is_parameter(name) || name == quantity::second_share) continue;
+    if (is_parameter(name) || name == quantity::second_share || name == quantity::charge_zero) continue;
     shared.reject(
-        fmt::format("a list of parameters of the model {} ({}) or w2", fit.model, fmt::join(parameters, ", ")));
+        fmt::format("a list of parameters of the model {} ({}), w2 or zero", fit.model, fmt::join(parameters, ", ")));
   }
   if (std::ranges::count_if(fit.shared, is_parameter) == std::ssize(parameters)) {
     shared.fail("must leave one or more to each pixel");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "velocal/core/charge_zero.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/fit/minimise/partial_model.hpp"
 #include "velocal/model/line_sum.hpp"
@@ -20,7 +21,9 @@ struct HeldModel {
 }  // namespace
 
 std::shared_ptr<const FluxModel> whole_model(const FitSettings& settings, const PhotonSource& source) {
-  return model_for_source(settings.model, source, std::ranges::count(settings.shared, quantity::second_share) > 0);
+  const auto is_shared = [&](std::string_view name) { return std::ranges::count(settings.shared, name) > 0; };
+  return model_for_source(settings.model, source,
+                          {.share = is_shared(quantity::second_share), .zero = is_shared(quantity::charge_zero)});
 }
 
 std::shared_ptr<const FluxModel> held_model(std::shared_ptr<const FluxModel> whole,

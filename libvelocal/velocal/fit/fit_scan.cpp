@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "velocal/core/charge_zero.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/fit/asic_fits.hpp"
 #include "velocal/fit/chip_curves.hpp"
@@ -111,7 +112,9 @@ double second_share_slope(const Curves& curves, const FitPlan& plan, const FitSe
   }
   names.push_back(share);
   values.push_back(plan.source.lines[1].share);
-  const auto model = model_for_source(settings.model, plan.source, true);
+  const auto model =
+      model_for_source(settings.model, plan.source,
+                       {.share = true, .zero = std::ranges::count(settings.shared, quantity::charge_zero) > 0});
   return line_slope(curves, *model, names, values, pixel_settings, *pixel_settings.background);
 }
 

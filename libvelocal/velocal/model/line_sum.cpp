@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
+#include "velocal/core/charge_zero.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 
@@ -13,25 +15,31 @@ namespace {
 
 /// Thresholds whose flux and gradient of one line are kept on the stack at a time.
 constexpr std::size_t block = 128;
+constexpr double unlimited = std::numeric_limits<double>::infinity();
 
 }  // namespace
 
-LineSum::LineSum(std::vector<Line> lines, bool with_share) : lines_(std::move(lines)) {
+LineSum::LineSum(std::vector<Line> lines, LineExtras extras) : lines_(std::move(lines)) {
   if (lines_.empty()) throw UsageError("the sum over the lines of a source has no line", {}, "Give one or more");
   const FluxModel& first = *lines_.front().model;
   parameters_.assign(first.parameters().begin(), first.parameters().end());
   own_parameters_ = parameters_.size();
   line_index_ = first.index_of(quantity::line);
-  if (with_share) parameters_.push_back({quantity::second_share, "", 0.0, 1.0});
-  if (with_share && lines_.size() < 2) {
-    throw UsageError(fmt::format("{} is the share of a second line", quantity::second_share), "the source has one line",
+  add_parameter(extras.share, {quantity::second_share, "", 0.0, 1.0}, share_index_);
+  add_parameter(extras.zero, {quantity::charge_zero, "DAC", -unlimited, unlimited}, zero_index_);
+}
+
+void LineSum::add_parameter(bool wanted, const ModelParameter& parameter, std::optional<std::size_t>& index) {
+  if (!wanted) return;
+  if (lines_.size() < 2) {
+    throw UsageError(fmt::format("{} is found by the second line", parameter.name), "the source has one line",
                      "Name a source with several lines, or do not share it");
   }
-  if (parameters_.size() > max_parameters) {
-    throw UsageError(
-        fmt::format("model {} has {} parameters with {}", first.name(), parameters_.size(), quantity::second_share),
-        fmt::format("fits take {} at most", max_parameters), "Take another model");
-  }
+  index = parameters_.size();
+  parameters_.push_back(parameter);
+  if (parameters_.size() <= max_parameters) return;
+  throw UsageError(fmt::format("model {} has {} parameters with {}", name(), parameters_.size(), parameter.name),
+                   fmt::format("fits take {} at most", max_parameters), "Take another model");
 }
 
 void LineSum::flux(std::span<const double> parameters, std::span<const double> threshold,
@@ -56,12 +64,13 @@ void LineSum::fast_flux_and_gradient(std::span<const double> parameters, std::sp
 
 void LineSum::start_values(const LineShape& shape, std::span<double> parameters) const {
   lines_.front().model->start_values(shape, parameters.first(own_parameters_));
-  if (parameters_.size() > own_parameters_) parameters[own_parameters_] = lines_[1].share;
+  if (share_index_) parameters[*share_index_] = lines_[1].share;
+  if (zero_index_) parameters[*zero_index_] = 0.0;
 }
 
 double LineSum::share(std::size_t line, std::span<const double> parameters) const {
-  if (parameters_.size() == own_parameters_) return lines_[line].share;
-  const double second = parameters[own_parameters_];
+  if (!share_index_) return lines_[line].share;
+  const double second = parameters[*share_index_];
   return line == 1 ? second : -share_slope(line) * (1.0 - second);
 }
 
@@ -72,7 +81,9 @@ double LineSum::share_slope(std::size_t line) const {
 std::array<double, max_parameters> LineSum::parameters_of(std::size_t line, std::span<const double> parameters) const {
   std::array<double, max_parameters> own{};
   std::copy_n(parameters.begin(), own_parameters_, own.begin());
-  own[line_index_] *= lines_[line].energy_ratio;
+  const double ratio = lines_[line].energy_ratio;
+  own[line_index_] *= ratio;
+  if (zero_index_) own[line_index_] += (1.0 - ratio) * parameters[*zero_index_];
   return own;
 }
 
@@ -111,9 +122,12 @@ void LineSum::sum(FluxAndGradient flux_of, std::span<const double> parameters, s
         double* const slope = &gradient[k * threshold.size() + begin];
         for (std::size_t i = 0; i < n; ++i) slope[i] += factor * slopes[k * n + i];
       }
-      if (parameters_.size() == own_parameters_) continue;
-      double* const slope = &gradient[own_parameters_ * threshold.size() + begin];
-      for (std::size_t i = 0; i < n; ++i) slope[i] += share_slope(line) * of_line[i];
+      const auto add_slope = [&](std::size_t parameter, double factor, const double* values) {
+        double* const slope = &gradient[parameter * threshold.size() + begin];
+        for (std::size_t i = 0; i < n; ++i) slope[i] += factor * values[i];
+      };
+      if (share_index_) add_slope(*share_index_, share_slope(line), of_line.data());
+      if (zero_index_) add_slope(*zero_index_, weight * (1.0 - lines_[line].energy_ratio), &slopes[line_index_ * n]);
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/model/model_for_source.hpp"
 
-#include "velocal/model/line_sum.hpp"
 #include "velocal/model/model_registry.hpp"
 
 namespace velocal {
@@ -18,9 +17,10 @@ PhotonSource line_alone(const PhotonSource& source, std::size_t line) {
 
 }  // namespace
 
-std::shared_ptr<const FluxModel> model_for_source(std::string_view name, const PhotonSource& source, bool with_share) {
+std::shared_ptr<const FluxModel> model_for_source(std::string_view name, const PhotonSource& source,
+                                                  LineExtras extras) {
   const FluxModel& model = ModelRegistry::instance().get(name);
-  if (!with_share) {
+  if (!extras.share && !extras.zero) {
     if (auto own = model.for_source(source)) return own;
     if (source.lines.size() == 1) return {std::shared_ptr<void>(), &model};
   }
@@ -30,7 +30,7 @@ std::shared_ptr<const FluxModel> model_for_source(std::string_view name, const P
     if (!of_line) of_line = {std::shared_ptr<void>(), &model};
     lines.push_back({std::move(of_line), source.lines[i].energy_ratio, source.lines[i].share});
   }
-  return std::make_shared<LineSum>(std::move(lines), with_share);
+  return std::make_shared<LineSum>(std::move(lines), extras);
 }
 
 }  // namespace velocal

@@ -5,15 +5,16 @@
 #include <string_view>
 
 #include "velocal/model/flux_model.hpp"
+#include "velocal/model/line_sum.hpp"
 #include "velocal/model/photon_source.hpp"
 
 namespace velocal {
 
 /// The registered model of that name for a source: the model itself where there is one line and it does not depend on
 /// the source; else its sum over the lines (LineSum), or what the model makes of them (FluxModel::for_source()).
-/// `with_share`: the share w2 of the second line is a parameter, the last one.
+/// With extras, which are its last parameters, it is always a LineSum.
 /// Throws UsageError naming the models there are, and what LineSum and the model refuse.
 std::shared_ptr<const FluxModel> model_for_source(std::string_view name, const PhotonSource& source,
-                                                  bool with_share = false);
+                                                  LineExtras extras = {});
 
 }  // namespace velocal

@@ -5,15 +5,12 @@
 #include <string>
 
 #include "velocal/store/atomic_file.hpp"
+#include "velocal/store/digits_csv.hpp"
 
 namespace velocal {
 
 void write_mask(const std::filesystem::path& path, const PixelMask& mask) {
-  std::string text;
-  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
-    text += mask[pixel] != 0 ? '1' : '0';
-    text += (pixel + 1) % pixel_columns == 0 ? '\n' : ',';
-  }
+  const std::string text = digits_csv(mask);
   replace_file(path, std::as_bytes(std::span(text)));
 }
 

@@ -6,6 +6,7 @@
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/number_attributes.hpp"
 #include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
@@ -16,16 +17,6 @@ namespace {
 const std::string target_name(quantity::target);
 const std::string gain_name(quantity::gain);
 
-/// Attributes `<name>` and `<name>_error`.
-void write_uncertain(const H5::Group& group, const std::string& name, Uncertain quantity) {
-  write_number<double>(group, name, quantity.value);
-  write_number<double>(group, name + "_error", quantity.error);
-}
-
-Uncertain read_uncertain(const H5::Group& group, const std::string& name) {
-  return {read_number<double>(group, name), read_number<double>(group, name + "_error")};
-}
-
 void write_asic(const H5::Group& root, const std::string& name, const AsicCalibration& asic) {
   const H5::Group group = write_asic_fit(root, name, asic.fit);
   write_uncertain(group, target_name, asic.target);
@@ -35,18 +26,6 @@ void write_asic(const H5::Group& root, const std::string& name, const AsicCalibr
 AsicCalibration read_asic(const H5::Group& root, const std::string& name) {
   const H5::Group group = open_group(root, name);
   return {read_asic_fit(group), read_uncertain(group, target_name), read_uncertain(group, gain_name)};
-}
-
-void write_means(const H5::Group& summary, const std::string& name, const PixelMeans& means) {
-  write_number<std::uint64_t>(summary, name + "_pixels", means.pixels);
-  write_number<double>(summary, name + "_mean", means.mean);
-  write_number<double>(summary, name + "_std", means.standard_deviation);
-  write_number<double>(summary, name + "_mean_error", means.mean_error);
-}
-
-PixelMeans read_means(const H5::Group& summary, const std::string& name) {
-  return {read_number<std::uint64_t>(summary, name + "_pixels"), read_number<double>(summary, name + "_mean"),
-          read_number<double>(summary, name + "_std"), read_number<double>(summary, name + "_mean_error")};
 }
 
 void write_summary_group(const H5::Group& root, const Calibration& calibration) {

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "velocal/store/atomic_file.hpp"
+#include "velocal/store/digits_csv.hpp"
 
 namespace velocal {
 namespace {
@@ -32,10 +33,6 @@ std::string widths(const PixelMatrix<double>& matrix) {
                      [](double value) { return fmt::format("{:05.2f}", std::isfinite(value) ? value : 0.0); });
 }
 
-std::string digits(const PixelMatrix<std::uint8_t>& matrix) {
-  return matrix_text(matrix, ",", [](std::uint8_t value) { return fmt::format("{}", value); });
-}
-
 }  // namespace
 
 std::vector<std::filesystem::path> noise_csv_paths(const std::filesystem::path& folder, std::string_view asic,
@@ -52,8 +49,8 @@ std::vector<std::filesystem::path> noise_csv_paths(const std::filesystem::path& 
 void write_noise_csv(const std::filesystem::path& folder, const MeasuredBaseline& baseline) {
   const PixelNoise &trim0 = baseline.trim0.noise, &trimF = baseline.trimF.noise;
   const TrimPrediction& prediction = baseline.prediction;
-  std::vector<std::string> texts{integers(trim0.mean),         widths(trim0.width),     integers(trimF.mean),
-                                 widths(trimF.width),          digits(prediction.mask), digits(prediction.trim),
+  std::vector<std::string> texts{integers(trim0.mean),         widths(trim0.width),         integers(trimF.mean),
+                                 widths(trimF.width),          digits_csv(prediction.mask), digits_csv(prediction.trim),
                                  integers(prediction.baseline)};
   if (baseline.control) {
     texts.push_back(integers(baseline.control->noise.mean));

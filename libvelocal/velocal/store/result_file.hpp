@@ -24,6 +24,7 @@ inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", Remedy::make_flu
 inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", Remedy::make_fit};
 inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", Remedy::make_matrices};
 inline constexpr ResultKind noise_kind{"velocal/baseline/1", "noise baseline", Remedy::make_baseline};
+inline constexpr ResultKind gain_kind{"velocal/gain/1", "gain", Remedy::none};
 inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth};
 
 /// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file. Throws OutputError.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -22,16 +23,22 @@ class ResultPaths {
   std::filesystem::path noisy_mask() const { return folder_ / "noisy_mask.csv"; }
   std::filesystem::path matrices() const { return folder_ / "matrices.h5"; }
   std::filesystem::path summary() const { return folder_ / "summary.csv"; }
+  std::filesystem::path recipe(std::string_view charge) const { return recipe_file(charge, ""); }  ///< "1000": its [e-]
+  std::filesystem::path recipe_trim(std::string_view charge) const { return recipe_file(charge, "_trim"); }
   std::filesystem::path plots() const { return folder_ / "plots"; }
   std::filesystem::path baseline() const { return dataset_folder_ / "baseline.h5"; }   ///< of all scans, as below
   std::filesystem::path baseline_csv() const { return dataset_folder_ / "baseline"; }  ///< its folder of CSV files
+  std::filesystem::path gain() const { return dataset_folder_ / gain_name_; }
   std::filesystem::path collection() const { return results_root_ / "results_collection.csv"; }
 
  private:
+  std::filesystem::path recipe_file(std::string_view charge, std::string_view what) const;
+
   std::filesystem::path results_root_;
   std::filesystem::path dataset_folder_;
   std::filesystem::path scan_folder_;
   std::filesystem::path folder_;
+  std::string gain_name_;
 };
 
 }  // namespace velocal

@@ -19,7 +19,8 @@ constexpr int simulation_computation = 1;
 constexpr int baseline_computation = 1;
 constexpr int flux_computation = 1;
 constexpr int fit_computation = 2;
-constexpr int matrices_computation = 1;
+constexpr int matrices_computation = 2;
+constexpr int gain_computation = 1;
 
 constexpr std::string_view nothing = "nothing";
 
@@ -167,6 +168,12 @@ StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::st
 StageInputs matrices_inputs(const ScanSettings& scan) {
   return {{"matrices computation", fmt::format("{}", matrices_computation)},
           {"baseline.uncertainty", std::string(to_string(scan.baseline_uncertainty))}};
+}
+
+StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> labels) {
+  return {{"gain computation", fmt::format("{}", gain_computation)},
+          {"scans", fmt::format("{}", fmt::join(labels, ", "))},
+          {"fit.significance", fmt::format("{}", dataset.fit.significance)}};
 }
 
 StageInputs operator+(StageInputs before, const StageInputs& own) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan);
 StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine);
 /// Without those of the fit.
 StageInputs matrices_inputs(const ScanSettings& scan);
+/// Those of the gain from several sources alone, of the scans with these labels.
+StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> labels);
 
 /// What the stage before was made with, and what this one adds.
 StageInputs operator+(StageInputs before, const StageInputs& own);

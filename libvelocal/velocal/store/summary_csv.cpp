@@ -6,30 +6,12 @@
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/atomic_file.hpp"
-#include "velocal/store/csv_number.hpp"
+#include "velocal/store/quantity_table.hpp"
 
 namespace velocal {
 namespace {
 
-class SummaryText {
- public:
-  void add(std::string_view quantity, double value, std::string_view error, std::string_view unit) {
-    text_ += fmt::format("{},{},{},{}\n", quantity, csv_number(value), error, unit);
-  }
-  void add(std::string_view quantity, double value, std::string_view unit) { add(quantity, value, "", unit); }
-  void add(std::string_view quantity, Uncertain value, std::string_view unit) {
-    add(quantity, value.value, csv_number(value.error), unit);
-  }
-  void add_count(std::string_view quantity, std::size_t count) {
-    text_ += fmt::format("{},{},,pixels\n", quantity, count);
-  }
-  std::string_view text() const { return text_; }
-
- private:
-  std::string text_ = "quantity,value,error,unit\n";
-};
-
-void add_statuses(SummaryText& summary, const StatusCounts& statuses) {
+void add_statuses(QuantityTable& summary, const StatusCounts& statuses) {
   summary.add_count("good_pixels", statuses.good);
   summary.add_count("bad_pixels", statuses.bad);
   summary.add_count("not_found_pixels", statuses.not_found);
@@ -38,14 +20,14 @@ void add_statuses(SummaryText& summary, const StatusCounts& statuses) {
   summary.add_count("outside_pixels", statuses.outside);
 }
 
-void add_means(SummaryText& summary, std::string_view quantity, const PixelMeans& means, std::string_view unit) {
+void add_means(QuantityTable& summary, std::string_view quantity, const PixelMeans& means, std::string_view unit) {
   const std::string name(quantity);
   summary.add_count(name + "_pixels", means.pixels);
   summary.add(name + "_mean", Uncertain{means.mean, means.mean_error}, unit);
   summary.add(name + "_std", means.standard_deviation, unit);
 }
 
-void add_asic(SummaryText& summary, const std::string& name, const AsicCalibration& asic) {
+void add_asic(QuantityTable& summary, const std::string& name, const AsicCalibration& asic) {
   const CurveFit& fit = asic.fit.fit;
   summary.add(fmt::format("{}_{}", quantity::target, name), asic.target, "DAC");
   summary.add(fmt::format("{}_{}", quantity::gain, name), asic.gain, "e-/DAC");
@@ -56,7 +38,7 @@ void add_asic(SummaryText& summary, const std::string& name, const AsicCalibrati
   summary.add("ndf_" + name, fit.ndf, "");
 }
 
-void add_residuals(SummaryText& text, const StackedResiduals& stack) {
+void add_residuals(QuantityTable& text, const StackedResiduals& stack) {
   const ResidualSummary summary = summarise(stack);
   text.add("residual_largest", summary.largest, "hits/s");
   text.add("residual_offset", summary.offset, "DAC");
@@ -69,7 +51,7 @@ void add_residuals(SummaryText& text, const StackedResiduals& stack) {
 }  // namespace
 
 void write_summary(const std::filesystem::path& path, const Calibration& calibration) {
-  SummaryText summary;
+  QuantityTable summary;
   add_statuses(summary, calibration.statuses);
   add_means(summary, quantity::target, calibration.target_means, "DAC");
   add_means(summary, quantity::gain, calibration.gain_means, "e-/DAC");

@@ -42,7 +42,8 @@ struct PictureRequest {
   bool asic_good = false;                    ///< the mean flux of the good pixels is shown
   FluxPanels below = {};
   std::optional<AsicReference> discrepancy = {};
-  bool qq = false;  ///< normal plots
+  bool qq = false;                    ///< normal plots
+  std::optional<double> charge = {};  ///< electrons, above 0: the threshold for it is shown
   Palette palette = Palette::viridis;
   bool all = false;  ///< every picture that the kind makes unasked
 };

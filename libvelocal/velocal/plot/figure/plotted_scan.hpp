@@ -11,6 +11,7 @@
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/fit/scan_fit.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/noise/trim_steps.hpp"
 #include "velocal/plot/figure/asic_reference.hpp"
 #include "velocal/scan/pixel_group.hpp"
 
@@ -26,6 +27,7 @@ struct PlottedScan {
   const FluxCube* flux = nullptr;
   const ScanFit* fit = nullptr;
   const Calibration* calibration = nullptr;
+  const TrimSteps* trims = nullptr;
 };
 
 /// A quantity that each pixel has a value of, and the whole ASIC too.

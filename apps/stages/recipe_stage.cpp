@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/recipe_stage.hpp"
+
+#include <fmt/format.h>
+
+#include "shell/numbers.hpp"
+#include "stages/chain_step.hpp"
+#include "stages/recipe_report.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/recipe_csv.hpp"
+#include "velocal/store/scan_trims.hpp"
+
+namespace velocal {
+
+ProgramOption RecipeStage::charge_option() {
+  return {.name = "charge",
+          .placeholder = "ELECTRONS",
+          .description = "charge at which the mean pixel shall fire; needed",
+          .apply = [this](Session&, const std::string& text) { charge_ = parse_charge(text); },
+          .recorded = false};
+}
+
+Step RecipeStage::plan(const Session& session, const ScanSettings& scan) const {
+  if (!charge_) throw UsageError("no charge given", {}, "Say it in electrons: --charge 1000");
+  const ResultPaths paths = session.paths(scan);
+  const ChainOf of = chain_of(session, scan);
+  const std::string charge = fmt::format("{}", *charge_);
+  const std::filesystem::path trims = scan_trims_file(session.dataset, scan);
+  Step step;
+  step.reads.emplace_back(paths.fit());
+  step.reads.emplace_back(paths.matrices());
+  if (!trims.empty()) step.reads.emplace_back(trims, "steps of the trims");
+  step.computes = fmt::format("global threshold for {} electrons, and the trims that equalise them", charge);
+  step.writes.emplace_back(paths.recipe(charge));
+  if (!trims.empty()) step.writes.emplace_back(paths.recipe_trim(charge));
+  step.obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices));
+  return step;
+}
+
+Report RecipeStage::run(const Session& session, const ScanSettings& scan) const {
+  const ResultPaths paths = session.paths(scan);
+  const Provenance expected = session.provenance(scan, {});
+  const auto trims = read_scan_trims(session.dataset, scan);
+  const ThresholdRecipe recipe =
+      threshold_recipe(*charge_, read_fit(paths.fit(), expected).value, read_matrices(paths.matrices(), expected).value,
+                       trims ? &*trims : nullptr);
+  const std::string charge = fmt::format("{}", *charge_);
+  write_recipe(paths.recipe(charge), recipe);
+  if (recipe.equalised) write_trims(paths.recipe_trim(charge), *recipe.equalised);
+  return recipe_report(session.title(scan), recipe);
+}
+
+}  // namespace velocal

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+#include "velocal/calibration/threshold_recipe.hpp"
+
+namespace velocal {
+
+/// Writes the numbers of a recipe, a row `quantity,value,error,unit` each (docs/file-formats.md,
+/// "recipe_<charge>.csv"). Throws OutputError.
+void write_recipe(const std::filesystem::path& path, const ThresholdRecipe& recipe);
+
+/// Writes the trims of each pixel, laid out as those of the equalisation. Throws OutputError.
+void write_trims(const std::filesystem::path& path, const EqualisedTrims& equalised);
+
+}  // namespace velocal

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// velocal-gain on a small chip in front of two sources.
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "support/files.hpp"
+#include "two_scans.hpp"
+#include "velocal/store/gain_file.hpp"
+
+namespace velocal::test {
+namespace {
+
+/// Both scans are of one chip, because its pixels are all alike: 12.92 e-/DAC.
+constexpr auto descriptor_text = R"(velocal: 1
+name: sources
+asic: Module0_VP3-1
+data: data
+results: results
+fit: {model: F1_0}
+scans:
+  - label: iron
+    folder: iron
+    source: {photon_energy_eV: 5895, pair_energy_eV: 3.68, pair_energy_uncertainty_eV: 0.02}
+    shutter: 260s0ms
+    acquisitions: 1
+    thresholds: {from: 1490, to: 1600, step: 4}
+    baseline: {folder: equalisation_iron}
+    simulation:
+      target: {mean: 124, spread: 0}
+      baseline: {mean: 1425, spread: 0}
+      spot: {floor: 1}
+      masked_pixels: 60000
+      pixels_without_baseline: 5
+  - label: copper
+    folder: copper
+    source: {photon_energy_eV: 8041.2, pair_energy_eV: 3.68, pair_energy_uncertainty_eV: 0.02}
+    shutter: 260s0ms
+    acquisitions: 1
+    thresholds: {from: 1520, to: 1680, step: 5}
+    baseline: {folder: equalisation_copper}
+    simulation:
+      target: {mean: 169.1448, spread: 0}  # that of the iron times 8041.2/5895
+      baseline: {mean: 1425, spread: 0}
+      spot: {floor: 1}
+      masked_pixels: 60000
+      pixels_without_baseline: 5
+  - label: iron again
+    folder: iron
+    source: {name: Fe55}
+    shutter: 260s0ms
+    acquisitions: 1
+    thresholds: {from: 1490, to: 1600, step: 4}
+    baseline: {folder: equalisation_iron}
+)";
+
+/// A folder with the descriptor.
+struct Sources {
+  TemporaryFolder folder;
+
+  Sources() { write_text(folder.path() / "sources.yaml", descriptor_text); }
+  Outcome run(const std::string& stage, std::vector<std::string> more = {}) const {
+    more.insert(more.begin(), {"sources.yaml", "--scan", "iron", "--scan", "copper"});
+    return test::run("velocal-" + stage, more, {.folder = folder.path()});
+  }
+};
+
+}  // namespace
+
+TEST_CASE("two sources in front of one chip give its gain and its zero") {
+  const Sources sources;
+  expect_error(sources.run("gain"), 4, "no matrices for sources/iron");
+  for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
+    const Outcome outcome = sources.run(stage, {"-q"});
+    CAPTURE(stage, outcome.err);
+    REQUIRE(outcome.status == 0);
+  }
+  const Outcome outcome = sources.run("gain", {"--json"});
+  CAPTURE(outcome.err, outcome.out);
+  REQUIRE(outcome.status == 0);
+  const auto json = nlohmann::json::parse(outcome.out).at("scans").at(0);
+  CHECK(json.at("written") == nlohmann::json{"results/sources/gain.h5"});
+  CHECK(json.at("one_baseline") == false);  // each scan has drawn errors of its own
+  CHECK(json.at("offset_pulls").at("width").get<double>() == Approx(1.0).margin(0.15));
+  CHECK(json.at("K").at("pixels").get<int>() > 300);
+  const double gain = 5895.0 / 3.68 / 124.0;
+  const auto near = [](const nlohmann::json& found, double truth) {
+    return std::abs(found.at("mean").get<double>() - truth) < 5.0 * found.at("mean_error").get<double>();
+  };
+  CHECK(near(json.at("K"), gain));
+  CHECK(near(json.at("offset"), 0.0));
+  // the pair energy, and a drift of the baseline by 0.28 DAC for each scan
+  const double drift = std::sqrt(2.0) * 0.28 / (169.1448 - 124.0);
+  CHECK(json.at("K_common_error").get<double>() == Approx(gain * std::hypot(drift, 0.02 / 3.68)).epsilon(0.01));
+  const Stored<SourceGain> stored =
+      read_gain(sources.folder.path() / "results/sources/gain.h5",
+                {.dataset = "sources", .scan = {}, .descriptor = {}, .options = {}, .inputs_sha256 = {}});
+  CHECK(stored.value.gain_means.mean == json.at("K").at("mean").get<double>());
+
+  CHECK_THAT(sources.run("gain").out, Catch::Matchers::StartsWith("sources: up to date"));
+  REQUIRE(sources.run("matrices", {"--force", "-q"}).status == 0);  // the same numbers: nothing is stale
+  CHECK_THAT(sources.run("gain").out, Catch::Matchers::StartsWith("sources: up to date"));
+  std::string text = descriptor_text;
+  text.replace(text.find("8041.2, pair_energy_eV: 3.68"), 28, "8041.2, pair_energy_eV: 3.67");
+  write_text(sources.folder.path() / "sources.yaml", text);
+  expect_error(sources.run("gain"), 4, "fit.h5 was made with other settings (source.pair_energy_eV: 3.68 in the file");
+  for (const char* stage : {"fit", "matrices"}) REQUIRE(sources.run(stage, {"--force", "-q"}).status == 0);
+  expect_error(sources.run("gain"), 5, "gain.h5 was made of other matrices. Use --force to overwrite");
+}
+
+TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {
+  const Sources sources;
+  const auto run_with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), "sources.yaml");
+    return test::run("velocal-gain", more, {.folder = sources.folder.path()});
+  };
+  expect_error(run_with({}), 2, "two sources with one line (iron: Fe55 at 5895 eV; iron again: Fe55 at 5895 eV)");
+  expect_error(run_with({"--scan", "iron"}), 2, "a straight line takes two sources or more");
+  CHECK_FALSE(std::filesystem::exists(sources.folder.path() / "results"));
+}
+
+}  // namespace velocal::test
