@@ -38,7 +38,7 @@ struct CalibratedScan : SmallScan {
 
 }  // namespace
 
-TEST_CASE("a calibrated scan becomes a threshold; with noise scans there are trims, too") {
+TEST_CASE("a calibrated scan becomes a threshold, and with noise scans there are trims, too") {
   const CalibratedScan scan;
   const auto json = scan.recipe({"--charge", "1000"});
   // the truth: baselines of 1425 DAC, targets of 124 DAC for 1599 electrons

@@ -39,7 +39,7 @@ TEST_CASE("a recipe shows the charges of all pixels between the limits, and thos
   CHECK(figure.numbers[1].value.value == Approx(1425.0 + 1000.0 * 125.0 / 1598.9159891598916).epsilon(1e-6));
 }
 
-TEST_CASE("a recipe needs a charge; among all pictures there is none without") {
+TEST_CASE("a recipe needs a charge, and among all pictures there is none without") {
   HandMadeScan scan = nine_pixels();
   CHECK(recipe_pictures(scan.view(), {}).empty());
   CHECK_THROWS_AS(check_recipe_request({}), UsageError);
