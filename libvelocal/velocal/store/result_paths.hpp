@@ -23,6 +23,7 @@ class ResultPaths {
   std::filesystem::path matrices() const { return folder_ / "matrices.h5"; }
   std::filesystem::path summary() const { return folder_ / "summary.csv"; }
   std::filesystem::path plots() const { return folder_ / "plots"; }
+  std::filesystem::path csv() const { return folder_ / "csv"; }  ///< files of the established names
   std::filesystem::path baseline() const { return dataset_folder_ / "baseline.h5"; }   ///< of all scans, as below
   std::filesystem::path baseline_csv() const { return dataset_folder_ / "baseline"; }  ///< its folder of CSV files
   std::filesystem::path collection() const { return results_root_ / "results_collection.csv"; }
