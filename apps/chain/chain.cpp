@@ -60,11 +60,14 @@ std::optional<ResultRecord> record_of(const ChainOf& of, StageResult& result) tr
   return {};
 }
 
-StageInputs own_inputs(const ChainOf& of, Stage stage, std::string_view engine) {
+/// What the stage would be made with now; `record` is that of its result, where there is one.
+StageInputs own_inputs(const ChainOf& of, Stage stage, const AskedStage* asked,
+                       const std::optional<ResultRecord>& record) {
   const ScanSettings& scan = of.dataset.scan(of.label);
+  const std::string recorded = record ? csv_folder(record->provenance.settings) : "";
   switch (stage) {
-    case Stage::flux: return flux_inputs(of.dataset, scan);
-    case Stage::fit: return fit_inputs(of.dataset, scan, engine);
+    case Stage::flux: return flux_inputs(of.dataset, scan, asked != nullptr ? asked->from_csv : recorded);
+    case Stage::fit: return fit_inputs(of.dataset, scan, asked != nullptr ? asked->engine : "");
     case Stage::simulation:
     case Stage::baseline:
     case Stage::matrices: break;
@@ -83,7 +86,8 @@ void compare_settings(StageResult& result, const Provenance& provenance, const S
     result.problem = "does not say what it was made with";
     result.detail = "an older version made it, or another program";
   } else if (const auto difference = first_difference(provenance.settings, now, chosen)) {
-    const bool by_option = asked != nullptr && chosen_by_options(difference->name, asked->overrides);
+    const bool by_option = asked != nullptr && (difference->name == from_csv_input ||
+                                                chosen_by_options(difference->name, asked->overrides));
     result.problem = "was made with other settings";
     result.detail = fmt::format("{}: {} in the file, {} {}", difference->name, difference->in_file, difference->now,
                                 by_option ? "on the command line" : "in the descriptor");
@@ -98,7 +102,8 @@ bool takes_own_baseline(const ChainOf& of) {
 }
 
 void compare_files(const ChainOf& of, StageResult& result, const ResultRecord& record) {
-  result.detail = changed_inputs(of.dataset, of.dataset.scan(of.label), record.inputs, {of.verify, of.threads});
+  result.detail = changed_inputs(of.dataset, of.dataset.scan(of.label), record.inputs, {of.verify, of.threads},
+                                 csv_folder(record.provenance.settings));
   if (!result.detail.empty()) result.problem = "was made of other files";
 }
 
@@ -136,14 +141,14 @@ std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std:
   for (const Stage stage : {Stage::flux, Stage::fit, Stage::matrices}) {
     if (stage > last) break;
     const AskedStage* own = asked && stage == last ? &*asked : nullptr;
-    now = now + own_inputs(of, stage, own != nullptr ? own->engine : "");
     StageResult result = result_of(of, stage);
     const std::optional<ResultRecord> record = record_of(of, result);
+    now = now + own_inputs(of, stage, own, record);
     if (record) {
       if (!chain.empty()) compare_with_stage_before(result, *record, chain.back(), before);
       if (result.problem.empty()) compare_settings(result, record->provenance, now, own);
       if (result.problem.empty() && stage == Stage::flux) compare_files(of, result, *record);
-      if (stage == Stage::fit && !record->provenance.options.empty())
+      if (stage != Stage::matrices && !record->provenance.options.empty())
         result.command += " " + record->provenance.options;
     }
     before = record;

@@ -47,9 +47,10 @@ struct StageResult {
 
 /// What the command line asks of the last stage.
 struct AskedStage {
-  std::string engine;      ///< of a fit
-  std::uint64_t seed = 1;  ///< of a simulation
-  std::string overrides;   ///< what it changed of the descriptor
+  std::string engine;         ///< of a fit
+  std::uint64_t seed = 1;     ///< of a simulation
+  std::string overrides;      ///< what it changed of the descriptor
+  std::string from_csv = {};  ///< folder of the fluxes that a flux is made of; empty: acquisitions
 };
 
 /// From the flux to the stage `last`; before them the noise baseline, where the scan takes the dataset's own. A result

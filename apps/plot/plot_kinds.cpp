@@ -63,7 +63,7 @@ const std::vector<PlotKind>& plot_kinds() {
        .several_datasets = true},
       {.name = "summary",
        .meaning = "K, good pixels and photon energy of one dataset or more (--param gain, pixels, energy)",
-       .options = {"param"},
+       .options = {"param", "collection"},
        .needs = {matrices},
        .of_scans = summary_pictures,
        .several_datasets = true,

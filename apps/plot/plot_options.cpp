@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <string_view>
 
@@ -56,8 +58,32 @@ void set_area(PictureRequest& request, const std::string& text) {
   request.area = PixelArea{parse_pixel("--area", meaning, parts, text), radius};
 }
 
-std::string parse_parameter(const std::string& text) {
-  return text == "chi2/ndf" ? std::string(quantity::chi2_ndf) : text;
+/// Names of the analysis that velocal replaces.
+struct OldName {
+  std::string_view old;
+  std::string_view ours;
+};
+constexpr std::array<OldName, 2> old_names{{{"Fittype", quantity::status}, {"totalflux", quantity::flux}}};
+
+/// Says what an old name is called now.
+std::string parse_parameter(const Console& console, const std::string& text) {
+  const auto found = std::ranges::find(old_names, text, &OldName::old);
+  if (found == old_names.end()) return text == "chi2/ndf" ? std::string(quantity::chi2_ndf) : text;
+  console.note(fmt::format("{} is called {} here", found->old, found->ours));
+  return std::string(found->ours);
+}
+
+ProgramOption parameter_option(PlotRequest& request) {
+  return {.name = "param",
+          .placeholder = "NAME",
+          .description = "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
+          .apply =
+              [&request](Session& session, const std::string& name) {
+                request.pictures.parameters.push_back(parse_parameter(session.console, name));
+                request.options.emplace_back("param");
+              },
+          .recorded = false,
+          .repeatable = true};
 }
 
 Palette parse_palette(const std::string& text) {
@@ -111,8 +137,7 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
   PictureRequest& p = r.pictures;
   const RequestOptions option(r);
   std::vector<ProgramOption> options = {
-      option.repeatable("param", "NAME", "this parameter only (E0, K, chi2_ndf, ...); may be repeated",
-                        [&p](Value name) { p.parameters.push_back(parse_parameter(name)); }),
+      parameter_option(r),
       option.once("format", "png|pdf|svg", "of the pictures (default: png)",
                   [&r](Value name) { r.format = parse_format(name); }),
       option.once(
@@ -131,10 +156,13 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
       option.flag("asic-good", "flux of the good pixels", p.asic_good),
       option.flag("residuals", "with the flux: data - fit below", p.below.residuals),
       option.flag("pulls", "with the flux: (data - fit)/error below", p.below.pulls),
-      option.once("discrepancy", "asic|asic-good", "with distribution and collection: distance to the ASIC's value",
-                  [&p](Value word) { p.discrepancy = parse_asic_reference(word); }),
       option.once("charge", "ELECTRONS", "with recipe: the charge that the mean pixel shall fire at",
                   [&p](Value text) { p.charge = parse_charge(text); }),
+      option.once("discrepancy", "asic|asic-good|VALUE",
+                  "with distribution and collection: distance to the ASIC's value, or to a number",
+                  [&p](Value word) { p.discrepancy = parse_discrepancy_reference(word); }),
+      option.once("collection", "FILE", "with summary: the rows of this results collection, old or new, too",
+                  [&r](Value file) { r.collection = file; }),
       option.flag("qq", "with collection: against normal quantiles", p.qq),
   };
   const std::vector<ProgramOption> group = group_options();

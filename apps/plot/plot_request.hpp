@@ -18,6 +18,7 @@ struct PlotRequest {
   std::vector<std::string> options;  ///< names of the options given, without "--"
   PictureFormat format = PictureFormat::png;
   std::optional<std::filesystem::path> output;
+  std::optional<std::filesystem::path> collection;  ///< a results collection whose rows are shown, too
   bool script = false;
   std::string title;  ///< "": that of the scan
 };

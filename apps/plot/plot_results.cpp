@@ -105,9 +105,14 @@ std::vector<std::filesystem::path> PlotResults::files() const {
 }
 
 std::vector<std::filesystem::path> PlotResultsShelf::files() const {
-  std::vector<std::filesystem::path> read;
+  std::vector<std::filesystem::path> read = other_files_;
   for (const auto& [name, results] : results_) std::ranges::copy(results->files(), std::back_inserter(read));
   return read;
+}
+
+const Calibration& PlotResultsShelf::keep(Calibration calibration) {
+  kept_.push_back(std::make_unique<Calibration>(std::move(calibration)));
+  return *kept_.back();
 }
 
 PlotResults& PlotResultsShelf::of(const Dataset& dataset, const std::string& label, PixelGroup group) {

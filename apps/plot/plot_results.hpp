@@ -56,7 +56,13 @@ class PlotResultsShelf {
   PlotResults& of(const Dataset& dataset, const std::string& label, PixelGroup group);
   std::vector<std::filesystem::path> files() const;
 
+  /// What comes from elsewhere lies here as long as the results do.
+  const Calibration& keep(Calibration calibration);
+  void note_file(const std::filesystem::path& file) { other_files_.push_back(file); }
+
  private:
+  std::vector<std::unique_ptr<Calibration>> kept_;
+  std::vector<std::filesystem::path> other_files_;
   std::map<std::string, std::unique_ptr<PlotResults>> results_;
 };
 

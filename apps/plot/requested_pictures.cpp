@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "plot/collected_rows.hpp"
 #include "plot/plot_kinds.hpp"
 #include "velocal/core/quantity.hpp"
 
@@ -77,17 +78,31 @@ void add_scans(const PlotKind& kind, const PlotContext& context, const Dataset& 
     if (std::ranges::count(asked, scan.label, &ScanSettings::label) == 0) continue;
     for (const PixelGroup group : groups_of(kind, context.session.group)) {
       PlotResults& results = context.shelf.of(dataset, scan.label, group);
+      if (context.request.collection && !has_needs(kind, results)) continue;  // the collection is there to be drawn
       read_needs(kind, context.request.pictures, results);
       scans.push_back(results.view());
     }
   }
-  if (scans.size() == before) dataset.scan(asked.front().label);  // throws, saying what it has
+  if (scans.size() > before || context.request.collection) return;
+  dataset.scan(asked.front().label);  // throws, saying what it has
+}
+
+/// Those of --scan; empty: none were named.
+std::vector<std::string> chosen_labels(const Session& session) {
+  std::vector<std::string> labels;
+  if (session.scans.size() == session.dataset.scans.size()) return labels;
+  for (const ScanSettings& scan : session.scans) labels.push_back(scan.label);
+  return labels;
 }
 
 PlacedPictures pictures_of_scans(const PlotKind& kind, const PlotContext& context) {
   std::vector<PlottedScan> scans;
   add_scans(kind, context, context.session.dataset, scans);
   for (const Dataset& other : context.session.others) add_scans(kind, context, other, scans);
+  if (context.request.collection) {
+    add_collected_rows(*context.request.collection, context.session.dataset, chosen_labels(context.session),
+                       context.shelf, scans);
+  }
   return placed(common_folder(context), kind.of_scans(scans, context.request.pictures));
 }
 

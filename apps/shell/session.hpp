@@ -31,8 +31,9 @@ struct Session {
   std::string overrides = {};  ///< "--model F1 --statistic poisson": what the command line changed of the descriptor
   int threads = 0;             ///< 0: all
   bool force = false;
-  bool verify = false;      ///< compare count files by their contents, too
-  bool keep_going = false;  ///< go on without acquisitions that are missing
+  bool verify = false;        ///< compare count files by their contents, too
+  bool keep_going = false;    ///< go on without acquisitions that are missing
+  std::string from_csv = {};  ///< folder of the fluxes that stand for the acquisitions; empty: none
   ProgressStyle progress_style = ProgressStyle::lines;
 
   /// "N037/warm", with a group "N037/warm/even": names a scan in reports and messages.

@@ -11,7 +11,7 @@ ChainOf chain_of(const Session& session, const ScanSettings& scan) {
 }
 
 AskedStage asked_of(const Session& session) {
-  return {session.engine, session.seed, session.overrides};
+  return {session.engine, session.seed, session.overrides, session.from_csv};
 }
 
 void add_result(Step& step, const StageResult& result) {
@@ -22,7 +22,7 @@ void add_result(Step& step, const StageResult& result) {
 void add_chain(Step& step, const Session& session, const ScanSettings& scan, Stage stage) {
   const ChainOf of = chain_of(session, scan);
   std::optional<AskedStage> asked;
-  if (stage == Stage::fit) asked = asked_of(session);
+  if (stage != Stage::matrices) asked = asked_of(session);
   std::vector<StageResult> chain = look_at_chain(of, stage, asked);
   add_result(step, chain.back());
   chain.pop_back();

@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
+
 #include "shell/signals.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/flux_report.hpp"
 #include "stages/losses.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
+#include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
@@ -46,34 +49,83 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   return scan;
 }
 
-/// Reads the baseline first where it is a result.
-FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
-  const Dataset& dataset = session.dataset;
-  if (!scan.baseline_file) return accumulate_flux(dataset, scan, session.threads, progress);
+/// The baseline that is a result; empty: the scan names none.
+std::optional<GivenBaseline> given_baseline(const Dataset& dataset, const ScanSettings& scan) {
+  if (!scan.baseline_file) return {};
   const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
   const MeasuredBaseline measured = read_measured_baseline(file, dataset.asic).value;
   FileReader reader;
-  GivenBaseline baseline{noise_baseline(measured, scan.baseline_kind),
-                         input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
-  if (!scan.baseline_established) complete_cut_means(baseline.baseline);
-  return accumulate_flux(dataset, scan, baseline, session.threads, progress);
+  GivenBaseline given{noise_baseline(measured, scan.baseline_kind),
+                      input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
+  if (!scan.baseline_established) complete_cut_means(given.baseline);
+  return given;
+}
+
+/// Reads the baseline first where it is a result.
+FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
+  const Dataset& dataset = session.dataset;
+  const std::optional<GivenBaseline> given = given_baseline(dataset, scan);
+  if (!session.from_csv.empty()) {
+    return flux_from_csv(session.from_csv, dataset, scan, given, session.threads, progress);
+  }
+  if (!given) return accumulate_flux(dataset, scan, session.threads, progress);
+  return accumulate_flux(dataset, scan, *given, session.threads, progress);
+}
+
+/// Fluxes do not show it.
+void warn_of_counter(const Session& session, const ScanSettings& scan) {
+  if (session.from_csv.empty() || scan.counter != counter_automatic) return;
+  session.console.warning(fmt::format(
+      "{}: fluxes do not tell whether a pixel's counter was full. Name its end in the descriptor where there "
+      "is one (counter: 63)",
+      session.title(scan)));
+}
+
+void require_no_keep_going(const Session& session) {
+  if (session.from_csv.empty() || !session.keep_going) return;
+  throw UsageError("--keep-going does not go with --from-csv", "the files of a threshold are there or not",
+                   "Reject the acquisitions of thresholds without files in the descriptor (reject.acquisitions)");
+}
+
+void add_acquisitions(Step& step, const Session& session, const ScanSettings& scan) {
+  const int thresholds = scan.thresholds.count();
+  if (session.from_csv.empty()) {
+    step.reads.emplace_back(scan_folder(session.dataset, scan),
+                            fmt::format("{} acquisitions", thresholds * scan.acquisitions.count));
+    step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
+                                scan.acquisitions.count, scan.shutter.text);
+  } else {
+    step.reads.emplace_back(std::filesystem::path(session.from_csv),
+                            fmt::format("{} files of fluxes", flux_csv_names(session.dataset, scan).size()));
+    step.computes =
+        fmt::format("hits at {} thresholds from their fluxes, in acquisitions of {}", thresholds, scan.shutter.text);
+  }
 }
 
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
-  const int thresholds = scan.thresholds.count();
+  require_no_keep_going(session);
   Step step;
-  step.reads.emplace_back(scan_folder(session.dataset, scan),
-                          fmt::format("{} acquisitions", thresholds * scan.acquisitions.count));
+  add_acquisitions(step, session, scan);
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
-  step.computes = fmt::format("flux at {} thresholds from {} acquisitions of {} each", thresholds,
-                              scan.acquisitions.count, scan.shutter.text);
   step.writes.emplace_back(session.paths(scan).flux());
   add_chain(step, session, scan, Stage::flux);
   return step;
+}
+
+ProgramOption from_csv_option() {
+  return {.name = "from-csv",
+          .placeholder = "DIR",
+          .description =
+              "take the fluxes in this folder (Fluxperpixel_..., as velocal-export writes them) instead of "
+              "the acquisitions",
+          .apply = [](Session& session, const std::string& folder) {
+            if (folder.empty()) throw UsageError("--from-csv: must be a folder, got nothing");
+            session.from_csv = folder;
+          }};
 }
 
 ProgramOption keep_going_option() {
@@ -91,9 +143,10 @@ Report run_flux(const Session& session, const ScanSettings& scan) {
   const ScanSettings found = without(scan, lost);
   const FluxCube cube = accumulate(session, found, *progress);
   warn_of_losses(session, scan, cube);
+  warn_of_counter(session, scan);
   throw_if_interrupted();
   Provenance provenance = session.provenance(scan, cube.inputs_sha256);
-  provenance.settings = flux_inputs(session.dataset, scan);
+  provenance.settings = flux_inputs(session.dataset, scan, session.from_csv);
   write_flux(session.paths(scan).flux(), cube, provenance);
   Report report = flux_report(session.title(scan), cube);
   if (session.keep_going) {

@@ -8,8 +8,8 @@
 namespace velocal::test {
 namespace {
 
-const std::vector<std::string> programs{"velocal-simulate", "velocal-baseline", "velocal-flux", "velocal-fit",
-                                        "velocal-matrices"};
+const std::vector<std::string> programs{"velocal-simulate", "velocal-baseline", "velocal-export",
+                                        "velocal-flux",     "velocal-fit",      "velocal-matrices"};
 
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;

@@ -28,6 +28,7 @@ void check_fluxes(const Golden& golden);
 void check_pixel_fits(const Golden& golden);
 void check_asic(const Golden& golden);
 void check_means(const Golden& golden);
+void check_export(const Golden& golden);
 
 /// Prints the share of agreement and requires at least `percent`.
 void require_agreement(const std::string& what, const Agreement& agreement, double percent);

@@ -58,4 +58,5 @@ TEST_CASE("the golden scan gives what the reference analysis made of it") {
   test::check_pixel_fits(golden);
   test::check_asic(golden);
   test::check_means(golden);
+  test::check_export(golden);
 }

@@ -38,6 +38,15 @@ TEST_CASE("the part within three standard deviations is coloured and counted") {
                                                                 "77.78 % of these", "53.85 % of the live pixels"});
 }
 
+TEST_CASE("the discrepancy from a number has the pixel's error alone") {
+  HandMadeScan scan = nine_pixels();
+  const PlottedScan view = scan.view();
+  const PixelQuantity quantity = find_quantity(view, "E0");
+  const std::vector<double> found = discrepancies(quantity, 1549.0);
+  for (std::size_t i = 0; i < 9; ++i) CHECK(found[i] == Approx((quantity.value[i] - 1549.0) / quantity.error[i]));
+  CHECK(discrepancy_label(quantity, 1549.0) == "(E0 − 1549)/u(E0)");
+}
+
 TEST_CASE("a discrepancy that cannot be had is refused with the reason") {
   HandMadeScan scan = nine_pixels();
   const PlottedScan view = scan.view();
@@ -45,6 +54,7 @@ TEST_CASE("a discrepancy that cannot be had is refused with the reason") {
                     Contains("ASICgood has no E0 (its fit was not found)"));
   CHECK_THROWS_AS(discrepancies(find_quantity(view, "flux"), AsicReference::asic), UsageError);
   CHECK_THROWS_AS(discrepancies(find_quantity(view, "chi2_ndf"), AsicReference::asic), UsageError);
-  CHECK(parse_asic_reference("asic-good") == AsicReference::asic_good);
-  CHECK_THROWS_WITH(parse_asic_reference("good"), Contains("there are asic, asic-good"));
+  CHECK(parse_discrepancy_reference("asic-good") == DiscrepancyReference(AsicReference::asic_good));
+  CHECK(parse_discrepancy_reference("13.5") == DiscrepancyReference(13.5));
+  CHECK_THROWS_WITH(parse_discrepancy_reference("good"), Contains("there are asic, asic-good, a number"));
 }

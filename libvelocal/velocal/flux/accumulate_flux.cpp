@@ -34,13 +34,6 @@ struct Worker {
   AcquisitionAdder adder;
 };
 
-/// Appends the line of each file that is read.
-ContentsSeen listed_in(std::string& lines) {
-  return [&lines](const std::filesystem::path& file, std::span<const char> contents) {
-    lines += input_line(file.filename().string(), std::as_bytes(contents));
-  };
-}
-
 /// Adds all acquisitions of the source. `other` is done at the same time.
 void add_all(const AcquisitionSource& source, FluxSums& sums, const std::function<void()>& other, int threads,
              Progress& progress) {

@@ -7,20 +7,35 @@
 
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
 
 namespace velocal {
 namespace {
 
 using Path = std::filesystem::path;
 
-void add_baseline(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan) {
+bool is_there(const Path& folder) {
   std::error_code ignored;
+  return std::filesystem::is_directory(folder, ignored);
+}
+
+void add_baseline(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan) {
   if (scan.baseline_file) files.push_back({dataset.results_root / *scan.baseline_file, true});
   if (!scan.baseline_folder) return;
   const Path folder = dataset.data_root / *scan.baseline_folder;
-  if (!std::filesystem::is_directory(folder, ignored)) return;
+  if (!is_there(folder)) return;
   files.push_back({baseline_path(folder, dataset.asic, scan.baseline_kind), true});
   files.push_back({baseline_width_path(folder, dataset.asic, scan.baseline_kind), true});
+}
+
+/// The fluxes that stand for acquisitions.
+void add_fluxes(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan, const Path& folder,
+                bool contents) {
+  if (!is_there(folder)) return;
+  std::vector<std::string> names = flux_csv_names(dataset, scan);
+  names.push_back(asic_csv_name(csv_quantity::asic_flux, dataset, scan));
+  names.push_back(asic_csv_name(csv_quantity::asic_flux_error, dataset, scan));
+  for (const std::string& name : names) files.push_back({folder / name, contents});
 }
 
 void add_acquisitions(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan, bool contents) {
@@ -36,12 +51,14 @@ void add_acquisitions(std::vector<InputFile>& files, const Dataset& dataset, con
 }  // namespace
 
 std::string changed_inputs(const Dataset& dataset, const ScanSettings& scan, const std::string& inputs,
-                           const InputComparison& comparison) {
+                           const InputComparison& comparison, const Path& from_csv) {
   std::vector<InputFile> files;
   add_baseline(files, dataset, scan);
-  std::error_code ignored;
-  if (std::filesystem::is_directory(scan_folder(dataset, scan), ignored)) {
-    files.push_back({mask_path(dataset, scan), true});
+  const bool has_scan = is_there(scan_folder(dataset, scan));
+  if (has_scan) files.push_back({mask_path(dataset, scan), true});
+  if (!from_csv.empty()) {
+    add_fluxes(files, dataset, scan, from_csv, comparison.contents);
+  } else if (has_scan) {
     add_acquisitions(files, dataset, scan, comparison.contents);
   }
   return changed_files(files, inputs, comparison.threads);

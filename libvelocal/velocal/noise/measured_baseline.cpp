@@ -29,13 +29,6 @@ void require_step(const NoiseFileName& first, const NoiseFileName& other) {
                    "Name scans of one equalisation in the descriptor");
 }
 
-/// Appends the line of each file that is read.
-ContentsSeen listed_in(std::string& lines) {
-  return [&lines](const std::filesystem::path& file, std::span<const char> contents) {
-    lines += input_line(file.filename().string(), std::as_bytes(contents));
-  };
-}
-
 /// A matrix of trims in use.
 PixelMatrix<std::uint8_t> read_trims(const std::filesystem::path& file, const ContentsSeen& seen) {
   const PixelMatrix<double> values = read_matrix_csv(file, seen);

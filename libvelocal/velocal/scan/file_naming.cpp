@@ -32,4 +32,23 @@ std::filesystem::path baseline_width_path(const std::filesystem::path& folder, s
   return folder / fmt::format("{}_{}_Noise_Width.csv", asic, kind == BaselineKind::control ? "Control" : "Trim0");
 }
 
+namespace {
+
+std::string flux_csv(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan,
+                     const std::string& thresholds) {
+  return fmt::format("{}_{}_ECS_data_ST_{}_{}_THR_{}.csv", quantity, dataset.asic, scan.shutter.text, scan.label,
+                     thresholds);
+}
+
+}  // namespace
+
+std::string flux_csv_name(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan, int threshold) {
+  return flux_csv(quantity, dataset, scan, fmt::format("{}", threshold));
+}
+
+std::string asic_csv_name(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan) {
+  const auto [from, to, step] = scan.thresholds;
+  return flux_csv(quantity, dataset, scan, fmt::format("{}-{}-step{}", from, to, step));
+}
+
 }  // namespace velocal

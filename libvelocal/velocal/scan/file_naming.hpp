@@ -25,4 +25,17 @@ std::filesystem::path baseline_path(const std::filesystem::path& folder, std::st
 std::filesystem::path baseline_width_path(const std::filesystem::path& folder, std::string_view asic,
                                           BaselineKind kind = BaselineKind::predicted);
 
+/// Established names of the files of fluxes. `quantity` is one of csv_quantity:
+/// `<quantity>_<asic>_ECS_data_ST_<shutter>_<label>_THR_<threshold>.csv` for the pixels at one threshold, and with
+/// `THR_<from>-<to>-step<step>` for the whole ASIC.
+std::string flux_csv_name(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan, int threshold);
+std::string asic_csv_name(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan);
+
+namespace csv_quantity {
+inline constexpr std::string_view flux = "Fluxperpixel";
+inline constexpr std::string_view flux_error = "UncertaintyFluxperpixel";
+inline constexpr std::string_view asic_flux = "FluxperASIC";
+inline constexpr std::string_view asic_flux_error = "UncertaintyFluxperASIC";
+}  // namespace csv_quantity
+
 }  // namespace velocal

@@ -14,4 +14,10 @@ std::string input_line(std::string_view name, std::span<const std::byte> content
   return fmt::format("{} {} {:016x}\n", name, contents.size(), XXH3_64bits(contents.data(), contents.size()));
 }
 
+ContentsSeen listed_in(std::string& lines) {
+  return [&lines](const std::filesystem::path& file, std::span<const char> contents) {
+    lines += input_line(file.filename().string(), std::as_bytes(contents));
+  };
+}
+
 }  // namespace velocal

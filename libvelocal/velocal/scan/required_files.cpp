@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -17,7 +19,8 @@ namespace {
 constexpr std::size_t shown_files = 5;
 
 /// One listing of the folder is far cheaper than 12,100 questions for a file, above all on a network file system.
-std::unordered_set<std::string> file_names(const std::filesystem::path& folder) {
+std::unordered_set<std::string> file_names(const std::filesystem::path& folder, std::string_view suggestion,
+                                           Remedy remedy) {
   std::error_code error;
   std::unordered_set<std::string> names;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
@@ -25,27 +28,34 @@ std::unordered_set<std::string> file_names(const std::filesystem::path& folder) 
     names.insert(path.substr(path.rfind('/') + 1));
   }
   if (error) {
-    throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(),
-                     "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
+    throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(), suggestion,
+                     remedy);
   }
   return names;
 }
 
-std::string list_of(const Dataset& dataset, const ScanSettings& scan,
-                    const std::vector<RejectedAcquisitions>& missing) {
+/// The first of the names, a line each.
+std::string list_of(const std::vector<std::string>& missing) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(shown_files, missing.size()); ++i) {
-    const auto& [threshold, acquisition] = missing[i];
-    text += "\n  " + acquisition_file_name(dataset.asic, scan.shutter.text, threshold.first, acquisition.first);
-  }
+  for (std::size_t i = 0; i < std::min(shown_files, missing.size()); ++i) text += "\n  " + missing[i];
   if (missing.size() > shown_files) text += fmt::format("\n  and {} more", missing.size() - shown_files);
   return text;
+}
+
+std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& scan,
+                                  const std::vector<RejectedAcquisitions>& acquisitions) {
+  std::vector<std::string> names;
+  for (const auto& [threshold, acquisition] : acquisitions) {
+    names.push_back(acquisition_file_name(dataset.asic, scan.shutter.text, threshold.first, acquisition.first));
+  }
+  return names;
 }
 
 }  // namespace
 
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
-  const auto present = file_names(scan_folder(dataset, scan));
+  const auto present = file_names(scan_folder(dataset, scan),
+                                  "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
   MissingAcquisitions found;
   for (const int threshold : scan.thresholds.values()) {
     for (int a = 0; a < scan.acquisitions.count; ++a) {
@@ -62,11 +72,42 @@ MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSetti
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
   const auto [missing, wanted] = missing_acquisitions(dataset, scan);
   if (missing.empty()) return;
+  throw InputError(fmt::format(
+      "{} of {} acquisitions are missing in {}:{}\n"
+      "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
+      "never taken (reject.acquisitions)",
+      missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(names_of(dataset, scan, missing))));
+}
+
+int wanted_acquisitions(const ScanSettings& scan, int threshold) {
+  int wanted = 0;
+  for (int a = 0; a < scan.acquisitions.count; ++a) {
+    if (!is_rejected(scan.reject, threshold, scan.acquisitions.first + a)) ++wanted;
+  }
+  return wanted;
+}
+
+std::vector<std::string> flux_csv_names(const Dataset& dataset, const ScanSettings& scan) {
+  std::vector<std::string> names;
+  for (const int threshold : scan.thresholds.values()) {
+    if (wanted_acquisitions(scan, threshold) == 0) continue;
+    names.push_back(flux_csv_name(csv_quantity::flux, dataset, scan, threshold));
+    names.push_back(flux_csv_name(csv_quantity::flux_error, dataset, scan, threshold));
+  }
+  return names;
+}
+
+void require_flux_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan) {
+  const auto present = file_names(folder, "Name the folder of the files Fluxperpixel_...", Remedy::none);
+  const std::vector<std::string> wanted = flux_csv_names(dataset, scan);
+  std::vector<std::string> missing;
+  std::ranges::copy_if(wanted, std::back_inserter(missing), [&](const auto& name) { return !present.contains(name); });
+  if (missing.empty()) return;
   throw InputError(
-      fmt::format("{} of {} acquisitions are missing in {}:{}\n"
-                  "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
-                  "never taken (reject.acquisitions)",
-                  missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(dataset, scan, missing)));
+      fmt::format("{} of {} files of fluxes are missing in {}:{}\n"
+                  "Check asic, shutter, label and thresholds in the descriptor; flux and uncertainty are both needed, "
+                  "because they tell the live time. Reject thresholds that were never taken (reject.acquisitions)",
+                  missing.size(), wanted.size(), folder.string(), list_of(missing)));
 }
 
 }  // namespace velocal

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -20,5 +22,15 @@ MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSetti
 /// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+
+/// Number of the threshold's acquisitions that the descriptor does not reject.
+int wanted_acquisitions(const ScanSettings& scan, int threshold);
+
+/// Names of the files of the pixels' fluxes and of their uncertainties, in turn, at each threshold that has an
+/// acquisition left (scan/file_naming.hpp).
+std::vector<std::string> flux_csv_names(const Dataset& dataset, const ScanSettings& scan);
+
+/// Checks that all these are in the folder. Throws InputError that counts those that are missing and names five.
+void require_flux_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan);
 
 }  // namespace velocal

@@ -26,6 +26,7 @@ class ResultPaths {
   std::filesystem::path recipe(std::string_view charge) const { return recipe_file(charge, ""); }  ///< "1000": its [e-]
   std::filesystem::path recipe_trim(std::string_view charge) const { return recipe_file(charge, "_trim"); }
   std::filesystem::path plots() const { return folder_ / "plots"; }
+  std::filesystem::path csv() const { return folder_ / "csv"; }  ///< files of the established names
   std::filesystem::path baseline() const { return dataset_folder_ / "baseline.h5"; }   ///< of all scans, as below
   std::filesystem::path baseline_csv() const { return dataset_folder_ / "baseline"; }  ///< its folder of CSV files
   std::filesystem::path gain() const { return dataset_folder_ / gain_name_; }

@@ -15,10 +15,7 @@
 namespace velocal {
 namespace {
 
-/// The columns of the analysis that this program replaces: old tables and new ones are read together.
-constexpr std::string_view header =
-    "Results,label,ST,baseline,targetmean,utargetmean,targetASIC,utargetASIC,targetASICgood,utargetASICgood,"
-    "Kmean,Kstd,uKmean,KASIC,uKASIC,KASICgood,uKASICgood";
+constexpr std::string_view header = collection_columns;
 
 std::string key_of(const CollectionRow& row) {
   return fmt::format("{},{},", row.results, row.label);

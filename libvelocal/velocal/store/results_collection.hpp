@@ -10,6 +10,12 @@
 
 namespace velocal {
 
+/// The first line: the columns of the analysis that velocal replaces, so that old tables and new ones are read
+/// together.
+inline constexpr std::string_view collection_columns =
+    "Results,label,ST,baseline,targetmean,utargetmean,targetASIC,utargetASIC,targetASICgood,utargetASICgood,"
+    "Kmean,Kstd,uKmean,KASIC,uKASIC,KASICgood,uKASICgood";
+
 /// One row of results_collection.csv; columns in this order. Targets in DAC, gains in e-/DAC; NaN where undefined.
 struct CollectionRow {
   std::string results;    ///< dataset, or dataset/group

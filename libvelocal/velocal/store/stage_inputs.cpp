@@ -143,7 +143,7 @@ StageInputs baseline_inputs(const Dataset& dataset) {
   return inputs;
 }
 
-StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan) {
+StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view from_csv) {
   StageInputs inputs{{"flux computation", fmt::format("{}", flux_computation)}};
   add_files(inputs, dataset, scan);
   add(inputs, "baseline.file", scan.baseline_file.value_or(std::string(nothing)));
@@ -152,7 +152,13 @@ StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan) {
   add(inputs, "reject.acquisitions", text_of(scan.reject));
   add(inputs, "counter", counter_text(scan.counter));
   add(inputs, "fit.separation", std::string(to_string(dataset.fit.separation)));
+  if (!from_csv.empty()) add(inputs, from_csv_input, std::string(from_csv));
   return inputs;
+}
+
+std::string csv_folder(const StageInputs& inputs) {
+  const StageInput* found = find(inputs, from_csv_input);
+  return found == nullptr ? "" : found->value;
 }
 
 StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine) {

@@ -27,7 +27,11 @@ using StageInputs = std::vector<StageInput>;
 StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
 /// Throws UsageError when the dataset has no noise scans.
 StageInputs baseline_inputs(const Dataset& dataset);
-StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan);
+/// `from_csv`: folder of the fluxes that stand for the acquisitions; empty: none, and it is not among the inputs.
+StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view from_csv = {});
+/// The folder that the inputs name; empty: none.
+std::string csv_folder(const StageInputs& inputs);
+inline constexpr std::string_view from_csv_input = "from-csv";  ///< as the option of velocal-flux is called
 /// Without those of the flux. `engine`: the minimiser's name.
 StageInputs fit_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view engine);
 /// Without those of the fit.

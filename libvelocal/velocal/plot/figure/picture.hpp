@@ -41,7 +41,7 @@ struct PictureRequest {
   bool asic = false;                         ///< the flux of the ASIC is shown
   bool asic_good = false;                    ///< the mean flux of the good pixels is shown
   FluxPanels below = {};
-  std::optional<AsicReference> discrepancy = {};
+  std::optional<DiscrepancyReference> discrepancy = {};
   bool qq = false;                    ///< normal plots
   std::optional<double> charge = {};  ///< electrons, above 0: the threshold for it is shown
   Palette palette = Palette::viridis;

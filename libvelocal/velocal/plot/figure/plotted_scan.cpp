@@ -60,6 +60,11 @@ PixelQuantity calibrated(std::string_view name, std::string symbol, std::string 
 
 }  // namespace
 
+Uncertain PixelQuantity::of(const DiscrepancyReference& reference) const {
+  if (const double* number = std::get_if<double>(&reference)) return {*number, 0.0};
+  return std::get<AsicReference>(reference) == AsicReference::asic ? asic : asic_good;
+}
+
 std::vector<std::string> quantity_names(const PlottedScan& scan) {
   std::vector<std::string> names;
   if (scan.fit != nullptr) {

@@ -41,7 +41,8 @@ struct PixelQuantity {
   Uncertain asic = {};
   Uncertain asic_good = {};
 
-  const Uncertain& of(AsicReference reference) const { return reference == AsicReference::asic ? asic : asic_good; }
+  /// The ASIC's value, or the number itself with the error 0.
+  Uncertain of(const DiscrepancyReference& reference) const;
 };
 
 /// Names of the quantities in the results at hand: the model's parameters, "chi2_ndf", "target", "K", "flux".

@@ -57,6 +57,7 @@ CollectionEntries entries_of(const Scans& scans, const std::string& parameter, c
 
 /// Throws where something that is asked for is not there.
 void require_quantities(const Scans& scans, const PictureRequest& request) {
+  require_one_parameter(request);
   for (const PlottedScan& scan : scans) {
     for (const std::string& parameter : parameters_of(request)) {
       const PixelQuantity quantity = find_quantity(scan, parameter);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "velocal/plot/figure/style.hpp"
+#include "velocal/plot/kinds/discrepancy.hpp"
 
 namespace velocal {
 namespace {
@@ -117,10 +118,9 @@ Panel differences_panel(const CollectionEntries& entries, const Histogram& bins,
   return panel;
 }
 
-Panel discrepancies_panel(const CollectionEntries& entries, AsicReference reference, const Figure& figure,
+Panel discrepancies_panel(const CollectionEntries& entries, const DiscrepancyReference& reference, const Figure& figure,
                           Panel panel) {
-  const std::string symbol(reference_symbol(reference));
-  panel.x = {fmt::format("({0} − {1})/√(u² + u²({1}))", quantity_of(entries).symbol, symbol), -furthest, furthest};
+  panel.x = {discrepancy_label(quantity_of(entries), reference), -furthest, furthest};
   panel.y.label = "pixels / 0.2";
   double highest = 0.0;
   for (const CollectionEntry& entry : entries) {

@@ -33,7 +33,7 @@ Panel histograms_panel(const CollectionEntries& entries, const Histogram& bins, 
 /// Even less odd columns of each label, over the error, on a band from -2 to 2.
 Panel differences_panel(const CollectionEntries& entries, const Histogram& bins, Panel placed);
 /// Histograms of the distances to the ASIC.
-Panel discrepancies_panel(const CollectionEntries& entries, AsicReference reference, const Figure& figure,
+Panel discrepancies_panel(const CollectionEntries& entries, const DiscrepancyReference& reference, const Figure& figure,
                           Panel placed);
 /// Values against normal quantiles, with the line of the normal distribution of the same mean and width.
 Panel normal_panel(const CollectionEntries& entries, Panel placed);

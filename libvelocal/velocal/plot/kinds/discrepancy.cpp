@@ -45,8 +45,21 @@ bool has_discrepancy(std::string_view quantity) {
   return quantity != quantity::chi2_ndf && quantity != quantity::flux;
 }
 
-std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference reference) {
-  const Uncertain& asic = quantity.of(reference);
+void require_one_parameter(const PictureRequest& request) {
+  if (!request.discrepancy || !std::holds_alternative<double>(*request.discrepancy)) return;
+  if (request.parameters.size() == 1) return;
+  throw UsageError(fmt::format("--discrepancy {} needs one parameter", reference_name(*request.discrepancy)),
+                   "a number is compared with the values of one", "Name it with --param");
+}
+
+std::string discrepancy_label(const PixelQuantity& quantity, const DiscrepancyReference& reference) {
+  const std::string symbol = reference_symbol(reference);
+  if (std::holds_alternative<double>(reference)) return fmt::format("({0} − {1})/u({0})", quantity.symbol, symbol);
+  return fmt::format("({0} − {1})/√(u² + u²({1}))", quantity.symbol, symbol);
+}
+
+std::vector<double> discrepancies(const PixelQuantity& quantity, const DiscrepancyReference& reference) {
+  const Uncertain asic = quantity.of(reference);
   if (!has_discrepancy(quantity.name)) {
     throw UsageError(fmt::format("there is no discrepancy of {}", quantity.name),
                      "it needs a value of the ASIC and uncertainties", "Ask for a parameter of the model, target or K");
@@ -63,15 +76,14 @@ std::vector<double> discrepancies(const PixelQuantity& quantity, AsicReference r
   return values;
 }
 
-Panel discrepancy_panel(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference,
+Panel discrepancy_panel(const PlottedScan& scan, const PixelQuantity& quantity, const DiscrepancyReference& reference,
                         const Figure& figure, Panel panel) {
   const std::vector<double> values = finite_values(discrepancies(quantity, reference));
   const Histogram bins = histogram(values, {-shown, shown}, bin_count);
   const InnerPart part = inner_part(scan, values);
   const auto count = static_cast<double>(part.pixels);
   const Colour colour = style::scan_colour(scan.label);
-  const std::string symbol(reference_symbol(reference));
-  panel.x = {fmt::format("({0} − {1})/√(u² + u²({1}))", quantity.symbol, symbol), -shown, shown};
+  panel.x = {discrepancy_label(quantity, reference), -shown, shown};
   panel.y.label = fmt::format("pixels / {:.4g}", bins.width());
   std::vector<std::string> all{fmt::format("{} {}", values.size(), quantity.pixels)};
   if (bins.outside > 0) all.push_back(fmt::format("{} beyond ±10", bins.outside));
@@ -84,7 +96,8 @@ Panel discrepancy_panel(const PlottedScan& scan, const PixelQuantity& quantity, 
   return panel;
 }
 
-Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference) {
+Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity,
+                          const DiscrepancyReference& reference) {
   Figure figure{.title = fmt::format("{}: {} against {}", scan.title, quantity.symbol, reference_symbol(reference)),
                 .subtitle = {}};
   Panel panel;
@@ -103,7 +116,8 @@ Figure discrepancy_figure(const PlottedScan& scan, const PixelQuantity& quantity
   return figure;
 }
 
-Picture discrepancy_picture(const PlottedScan& scan, const PixelQuantity& quantity, AsicReference reference) {
+Picture discrepancy_picture(const PlottedScan& scan, const PixelQuantity& quantity,
+                            const DiscrepancyReference& reference) {
   discrepancies(quantity, reference);  // throws now
   return {fmt::format("distribution-{}-discrepancy-{}", quantity.name, reference_name(reference)),
           [=] { return discrepancy_figure(scan, quantity, reference); }};

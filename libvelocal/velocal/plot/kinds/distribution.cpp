@@ -33,6 +33,7 @@ void add_discrepancies(const PlottedScan& scan, std::vector<Picture>& pictures) 
 }  // namespace
 
 std::vector<Picture> distribution_pictures(const PlottedScan& scan, const PictureRequest& request) {
+  require_one_parameter(request);
   const bool chosen = !request.parameters.empty();
   std::vector<Picture> pictures;
   for (const std::string& name : chosen ? request.parameters : quantity_names(scan)) {

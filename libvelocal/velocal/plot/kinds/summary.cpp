@@ -6,16 +6,26 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
+#include "velocal/plot/figure/status_categories.hpp"
 #include "velocal/plot/kinds/energy_summary.hpp"
 #include "velocal/plot/kinds/gain_summary.hpp"
 #include "velocal/plot/kinds/pixel_summary.hpp"
 
 namespace velocal {
 namespace {
+
+/// Rows of a results collection do not tell them.
+SummaryRows with_pixels(const SummaryRows& rows) {
+  SummaryRows chosen;
+  std::ranges::copy_if(rows, std::back_inserter(chosen),
+                       [](const PlottedScan& row) { return live_pixels(row.calibration->statuses) > 0; });
+  return chosen;
+}
 
 struct Summary {
   std::string_view name;
@@ -43,7 +53,13 @@ std::vector<Picture> summary_pictures(const std::vector<PlottedScan>& scans, con
   std::vector<Picture> pictures;
   for (const auto& [name, draw] : summaries) {
     if (!request.parameters.empty() && std::ranges::count(request.parameters, name) == 0) continue;
-    const auto drawn = std::make_shared<const SummaryPicture>(draw(scans));
+    const SummaryRows rows = draw == pixel_summary ? with_pixels(scans) : scans;
+    if (rows.empty() && request.parameters.empty()) continue;
+    if (rows.empty()) {
+      throw UsageError("there is no summary of the pixels", "a results collection does not tell their numbers",
+                       "Ask for gain or energy");
+    }
+    const auto drawn = std::make_shared<const SummaryPicture>(draw(rows));
     pictures.push_back({fmt::format("summary-{}{}", name, suffix), [drawn] { return drawn->figure; },
                         [drawn] { return drawn->table; }});
   }

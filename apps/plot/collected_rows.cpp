@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/collected_rows.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "velocal/core/error.hpp"
+#include "velocal/store/read_collection.hpp"
+
+namespace velocal {
+namespace {
+
+/// The spread over its error squared is the number of pixels.
+PixelMeans gain_means(const CollectionRow& row) {
+  const double pixels = std::pow(row.gain_std / row.gain_mean_error, 2);
+  return {std::isfinite(pixels) ? static_cast<std::size_t>(std::llround(pixels)) : 0, row.gain_mean, row.gain_std,
+          row.gain_mean_error};
+}
+
+Calibration calibration_of(const CollectionRow& row) {
+  Calibration calibration;
+  calibration.gain_means = gain_means(row);
+  const std::size_t pixels = calibration.gain_means.pixels;
+  calibration.target_means = {pixels, row.target_mean, row.target_std,
+                              row.target_std / std::sqrt(static_cast<double>(pixels))};
+  calibration.asic.target = row.target_asic;
+  calibration.asic.gain = row.gain_asic;
+  calibration.asic_good.target = row.target_asic_good;
+  calibration.asic_good.gain = row.gain_asic_good;
+  return calibration;
+}
+
+std::string results_of(const PlottedScan& scan) {
+  return scan.group == PixelGroup::all ? scan.dataset : fmt::format("{}/{}", scan.dataset, group_name(scan.group));
+}
+
+bool has_row(const std::vector<PlottedScan>& scans, const CollectionRow& row) {
+  return std::ranges::any_of(
+      scans, [&](const PlottedScan& scan) { return results_of(scan) == row.results && scan.label == row.label; });
+}
+
+PhotonSource source_of(const Dataset& dataset, const std::string& label) {
+  const auto found = std::ranges::find(dataset.scans, label, &ScanSettings::label);
+  return photon_source((found == dataset.scans.end() ? dataset.scans.front() : *found).source, dataset.sensor);
+}
+
+}  // namespace
+
+void add_collected_rows(const std::filesystem::path& file, const Dataset& dataset,
+                        const std::vector<std::string>& labels, PlotResultsShelf& shelf,
+                        std::vector<PlottedScan>& scans) {
+  std::vector<PlottedScan> added;
+  for (const CollectionRow& row : read_results_collection(file)) {
+    const bool asked = labels.empty() || std::ranges::count(labels, row.label) > 0;
+    if (!asked || has_row(scans, row)) continue;
+    added.push_back({.title = fmt::format("{}/{}", row.results, row.label),
+                     .dataset = row.results,
+                     .label = row.label,
+                     .source = source_of(dataset, row.label),
+                     .calibration = &shelf.keep(calibration_of(row))});
+  }
+  shelf.note_file(file);
+  std::ranges::move(added, std::back_inserter(scans));
+  if (scans.empty()) throw InputError(fmt::format("{} has no row to be drawn", file.string()));
+}
+
+}  // namespace velocal

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "plot/plot_results.hpp"
+#include "velocal/plot/figure/plotted_scan.hpp"
+
+namespace velocal {
+
+/// Adds the rows of a results collection to the scans of a summary, those left out that are among them. A row tells
+/// means and values of the ASIC, and no numbers of pixels by status; its source is that of the dataset's scan of its
+/// label, or of the first. `labels` are those to be shown; empty: all. Throws InputError when nothing is there to show.
+void add_collected_rows(const std::filesystem::path& file, const Dataset& dataset,
+                        const std::vector<std::string>& labels, PlotResultsShelf& shelf,
+                        std::vector<PlottedScan>& scans);
+
+}  // namespace velocal

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/export_stage.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "shell/signals.hpp"
+#include "stages/chain_step.hpp"
+#include "velocal/core/near_miss.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/store/atomic_file.hpp"
+#include "velocal/store/established/exported_files.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/noise_csv.hpp"
+
+namespace velocal {
+namespace {
+
+using Path = std::filesystem::path;
+
+struct Part {
+  std::string_view word;
+  ExportedPart part;
+  Stage stage;
+};
+constexpr std::array<Part, 3> parts{{{"flux", ExportedPart::flux, Stage::flux},
+                                     {"fit", ExportedPart::fit, Stage::fit},
+                                     {"matrices", ExportedPart::matrices, Stage::matrices}}};
+constexpr std::array<std::string_view, 5> words{"flux", "fit", "matrices", "baseline", "all"};
+
+bool wants(const ExportRequest& request, std::string_view word) {
+  return request.what == word || request.what == "all";
+}
+
+/// The measured baseline that the scan takes, or that of the dataset.
+Path baseline_of(const Session& session, const ScanSettings& scan) {
+  return scan.baseline_file ? session.dataset.results_root / *scan.baseline_file : session.paths(scan).baseline();
+}
+
+bool takes_baseline(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
+  std::error_code ignored;
+  return request.what == "baseline" ||
+         (request.what == "all" && std::filesystem::exists(baseline_of(session, scan), ignored));
+}
+
+void plan_part(const Part& part, const Session& session, const ScanSettings& scan, Step& step) {
+  const ChainOf of = chain_of(session, scan);
+  const std::vector<StageResult> chain = look_at_chain(of, part.stage);
+  step.reads.emplace_back(chain.back().file);
+  step.writes.emplace_back(session.paths(scan).csv() / telling_file(part.part, session.dataset, scan),
+                           fmt::format("and the other files of {}", part.word));
+  if (!step.obstacle) step.obstacle = obstacle_in(of, chain);
+}
+
+void plan_baseline_files(const Session& session, const ScanSettings& scan, Step& step) try {
+  const Path file = baseline_of(session, scan);
+  step.reads.emplace_back(file);
+  if (session.dataset.noise && file == session.paths(scan).baseline() && !step.obstacle) {
+    const ChainOf of = chain_of(session, scan);
+    step.obstacle = obstacle_in(of, {look_at_baseline(of)});
+  }
+  const auto baseline = read_measured_baseline(file, session.dataset.asic);
+  for (const Path& path :
+       noise_csv_paths(session.paths(scan).csv(), baseline.value.asic, baseline.value.control.has_value())) {
+    step.writes.emplace_back(path);
+  }
+} catch (const InputError& error) {
+  if (!step.obstacle) step.obstacle = error;
+}
+
+/// The results of one scan, those that are asked for.
+struct StoredResults {
+  std::optional<Stored<FluxCube>> flux;
+  std::optional<Stored<ScanFit>> fit;
+  std::optional<Stored<Calibration>> calibration;
+
+  StoredResults(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
+    const ResultPaths paths = session.paths(scan);
+    const Provenance expected = session.provenance(scan, {});
+    if (wants(request, "flux")) flux = read_flux(paths.flux(), expected);
+    if (wants(request, "fit")) fit = read_fit(paths.fit(), expected);
+    if (wants(request, "matrices")) calibration = read_matrices(paths.matrices(), expected);
+  }
+};
+
+/// The files of the stages' results; tells in the report how many there are of each.
+std::vector<ExportedFile> files_of(const ExportRequest& request, const ExportedResults& results, ReportText& text,
+                                   Json& json) {
+  std::vector<ExportedFile> all;
+  for (const Part& part : parts) {
+    if (!wants(request, part.word)) continue;
+    std::vector<ExportedFile> files = exported_files(part.part, results);
+    text.line(part.word, fmt::format("{} files", files.size()));
+    json[std::string(part.word)] = files.size();
+    std::ranges::move(files, std::back_inserter(all));
+  }
+  return all;
+}
+
+void write_files(const std::vector<ExportedFile>& files, const Session& session, const ScanSettings& scan) {
+  const Path folder = session.paths(scan).csv();
+  const auto progress = session.progress(scan);
+  progress->start("writing", files.size(), "files");
+  parallel_for(files.size(), session.threads, [&](std::size_t i, int) {
+    throw_if_interrupted();
+    const std::string text = files[i].text();
+    replace_file(folder / files[i].name, std::as_bytes(std::span(text)));
+    progress->advance(1);
+  });
+  progress->finish();
+}
+
+void write_baseline_files(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  const auto baseline = read_measured_baseline(baseline_of(session, scan), session.dataset.asic);
+  const Path folder = session.paths(scan).csv();
+  write_noise_csv(folder, baseline.value);
+  const auto count = noise_csv_paths(folder, baseline.value.asic, baseline.value.control.has_value()).size();
+  text.line("baseline", fmt::format("{} files", count));
+  json["baseline"] = count;
+}
+
+}  // namespace
+
+ProgramOption what_option(ExportRequest& request) {
+  return {.name = "what",
+          .placeholder = "RESULTS",
+          .description =
+              "flux, fit, matrices, baseline or all (default: all; the baseline where velocal-baseline made one)",
+          .apply =
+              [&request](Session&, const std::string& text) {
+                if (std::ranges::count(words, text) == 0) {
+                  throw UsageError(fmt::format("unknown results \"{}\"", text),
+                                   fmt::format("there are {}", fmt::join(words, ", ")), did_you_mean(text, words));
+                }
+                request.what = text;
+              },
+          .recorded = false};
+}
+
+Step plan_export(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
+  Step step;
+  step.computes = fmt::format("CSV files of the established names: {}", request.what);
+  for (const Part& part : parts) {
+    if (wants(request, part.word)) plan_part(part, session, scan, step);
+  }
+  if (takes_baseline(request, session, scan)) plan_baseline_files(session, scan, step);
+  return step;
+}
+
+Report run_export(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
+  const StoredResults stored(request, session, scan);
+  const ExportedResults results{.dataset = session.dataset,
+                                .scan = scan,
+                                .group = session.group,
+                                .flux = stored.flux ? &stored.flux->value : nullptr,
+                                .fit = stored.fit ? &stored.fit->value : nullptr,
+                                .calibration = stored.calibration ? &stored.calibration->value : nullptr};
+  ReportText text(fmt::format("{}: CSV files", session.title(scan)));
+  Json counts = Json::object();
+  write_files(files_of(request, results, text, counts), session, scan);
+  if (takes_baseline(request, session, scan)) write_baseline_files(session, scan, text, counts);
+  return {text.text(), {{"files", counts}}};
+}
+
+}  // namespace velocal
