@@ -111,6 +111,7 @@ bool LineEvidence::operator()(const FitProblem& problem, std::span<const double>
   if (far_from_convex(problem, flux, least)) return true;
   set_terms(problem);
   set_counts(problem);
+  if (least_squares_ && counts_ < fewest_counts_of_squares) return true;
   for (int step = 0; step < most_steps; ++step) {
     improve(problem);
     if (step % steps_a_look != steps_a_look - 1) continue;

@@ -21,6 +21,8 @@ class LineEvidence {
   static constexpr double least_fall = 20.0;
   /// With neyman, whose weights follow the scatter of few counts.
   static constexpr double least_fall_of_squares = 40.0;
+  /// With fewer in all, neyman finds a line in any curve: it sees no zero above the line, and true ones would not pass.
+  static constexpr double fewest_counts_of_squares = 1500.0;
 
   /// Serves problems of at most `max_points` points.
   explicit LineEvidence(std::size_t max_points);
