@@ -79,6 +79,19 @@ TEST_CASE("every format comes out complete, twice the same") {
   }
 }
 
+TEST_CASE("neither a text in quotes nor the user's terminal of gnuplot keeps a picture from being drawn") {
+  if (!gnuplot_is_there()) {
+    WARN("SKIPPED: there is no gnuplot");
+    return;
+  }
+  Figure figure = everything();
+  for (Panel& panel : figure.panels) panel.title = panel.x.label = "'quoted'";
+  setenv("GNUTERM", "no-such-terminal", 1);
+  const std::string picture = render(figure, PictureFormat::svg);
+  unsetenv("GNUTERM");
+  CHECK(is_complete_picture(picture, PictureFormat::svg));
+}
+
 TEST_CASE("a picture that breaks off is not complete") {
   const std::string png =
       std::string("\x89PNG\r\n\x1a\n", 8) + "data" + std::string("\0\0\0\0IEND\xae\x42\x60\x82", 12);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/scan/file_reader.hpp"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <string>
 
@@ -31,6 +33,18 @@ TEST_CASE("a file that cannot be read is an error of the input with the system's
   CHECK_THROWS_WITH(reader.read(folder.path() / "file"),
                     "cannot read " + (folder.path() / "file").string() + " (No such file or directory)");
   CHECK_THROWS_WITH(reader.read(folder.path()), "cannot read " + folder.path().string() + " (Is a directory)");
+}
+
+TEST_CASE("a pipe that nobody writes to and a device without an end are refused at once") {
+  const test::TemporaryFolder folder;
+  const auto pipe = folder.path() / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  FileReader reader;
+  CHECK_THROWS_WITH(reader.read(pipe), "cannot read " + pipe.string() + " (it is no regular file)");
+  CHECK_THROWS_WITH(reader.read("/dev/zero"), "cannot read /dev/zero (it is no regular file)");
+  test::write_text(folder.path() / "large", "");
+  std::filesystem::resize_file(folder.path() / "large", (std::uintmax_t{1} << 30) + 1);  // takes no room on the disk
+  CHECK_THROWS_WITH(reader.read(folder.path() / "large"), Catch::EndsWith("(it is larger than 1 GiB)"));
 }
 
 TEST_CASE("names are those in the reader's folder - without one, paths from the working directory") {

@@ -43,4 +43,7 @@ TEST_CASE("a mask that cannot be looked for is not taken as absent") {
   const auto file = folder.path() / "file";
   std::filesystem::create_symlink(file, file);
   CHECK_THROWS_AS(read_mask(file), InputError);
+  const auto nowhere = folder.path() / "mask.csv";
+  std::filesystem::create_symlink(folder.path() / "moved.csv", nowhere);
+  CHECK_THROWS_WITH(read_mask(nowhere), Catch::Contains("mask.csv (No such file or directory)"));
 }

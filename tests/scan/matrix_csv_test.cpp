@@ -74,6 +74,10 @@ TEST_CASE("a matrix of the wrong shape is refused with the place") {
         "m.csv:4:512: more than 256 fields in the line" + shape);
   CHECK(file.complaint(std::string(text).insert(4 * line - 1, ",")) ==
         "m.csv:4:512: more than 256 fields in the line" + shape);
+  CHECK(
+      file.complaint(text.substr(0, text.size() - 1)) ==
+      "m.csv: the last line has no end (the file was cut, and perhaps its last number with it). Copy it again, or add "
+      "the line's end");
   CHECK(file.complaint(text.substr(0, 3 * line + 20)) == "m.csv:4:21: expected a number >= 0, got \"\"" + shape);
 }
 

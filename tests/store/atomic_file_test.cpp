@@ -102,6 +102,14 @@ TEST_CASE("replace_file gives the permissions of the umask, and takes a bare fil
   CHECK((status.st_mode & 0777) == 0640);
 }
 
+TEST_CASE("replace_file keeps the permissions of the file that it replaces") {
+  const TemporaryFolder folder;
+  write_text(folder.path() / "private.csv", "old");
+  fs::permissions(folder.path() / "private.csv", fs::perms{0600});
+  replace(folder.path() / "private.csv", "new");
+  CHECK(fs::status(folder.path() / "private.csv").permissions() == fs::perms{0600});
+}
+
 TEST_CASE("replace_file replaces the file behind a symbolic link, not the link") {
   const TemporaryFolder folder;
   write_text(folder.path() / "store" / "real.csv", "old");

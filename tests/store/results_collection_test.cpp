@@ -151,6 +151,13 @@ TEST_CASE("a collection that cannot be locked is an output error") {
                   OutputError);
 }
 
+TEST_CASE("a collection that cannot be seen is not taken for none") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "results_collection.csv";
+  fs::create_symlink(path, path);  // a loop: its status is an error
+  CHECK_THROWS_WITH(has_collection_row(path, row("N037")), Catch::Contains("cannot read " + path.string()));
+}
+
 TEST_CASE("programs that write at once lose no row") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "results_collection.csv";

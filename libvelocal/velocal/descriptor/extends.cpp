@@ -25,6 +25,12 @@ constexpr std::size_t largest_file = std::size_t{1} << 20;
 /// The text of the file, or what is wrong with it.
 std::string read_file(const std::filesystem::path& file, std::string& problem) {
   std::string text;
+  std::error_code error;
+  const auto type = std::filesystem::status(file, error).type();
+  if (type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character) {  // may wait for ever
+    problem = fmt::format("{:?} is no descriptor (no regular file)", file.string());
+    return text;
+  }
   std::array<char, 4096> block;
   errno = 0;
   std::ifstream stream(file, std::ios::binary);

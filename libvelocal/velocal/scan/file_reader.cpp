@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <string_view>
 #include <system_error>
 
 #include "velocal/core/error.hpp"
@@ -15,6 +17,17 @@ namespace {
 
 /// A file of counts has about 131,100 bytes; one read call then takes it all and leaves room to see its end.
 constexpr std::size_t initial_size = std::size_t{1} << 18;
+
+/// The largest files of this program, noise scans, have some 100 MB.
+constexpr off_t largest_size = off_t{1} << 30;
+
+/// Why the opened file is not read; empty: it can be. A folder says so itself when it is read.
+std::string_view objection_to(int descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) return {};
+  if (!S_ISREG(status.st_mode)) return "it is no regular file";
+  return status.st_size > largest_size ? "it is larger than 1 GiB" : "";
+}
 
 [[noreturn]] void fail(const std::filesystem::path& file, int reason) {
   throw InputError(fmt::format("cannot read {}", file.string()), std::generic_category().message(reason));
@@ -44,9 +57,12 @@ std::span<const char> FileReader::read(const std::filesystem::path& name) {
     if (folder->get() < 0) fail(folder_, errno);
     open_folder_ = std::move(folder);
   }
-  const Descriptor descriptor(open_folder_ ? open_folder_->get() : AT_FDCWD, name, 0);
+  const Descriptor descriptor(open_folder_ ? open_folder_->get() : AT_FDCWD, name, O_NONBLOCK);  // a pipe may wait
   const auto fail = [&](int reason) { velocal::fail(folder_ / name, reason); };
   if (descriptor.get() < 0) fail(errno);
+  if (const auto objection = objection_to(descriptor.get()); !objection.empty()) {
+    throw InputError(fmt::format("cannot read {}", (folder_ / name).string()), objection);
+  }
   std::size_t size = 0;
   while (true) {
     if (size == buffer_.size()) buffer_.resize(2 * size);

@@ -16,7 +16,7 @@ class FileReader {
   explicit FileReader(std::filesystem::path folder = {}) : folder_(std::move(folder)) {}
 
   /// Contents of the file (a name in the folder, or an absolute path), valid until the next read. Throws InputError
-  /// with the system's reason.
+  /// with the system's reason, and for what is no regular file (a pipe could wait for ever) or larger than 1 GiB.
   std::span<const char> read(const std::filesystem::path& name);
 
  private:

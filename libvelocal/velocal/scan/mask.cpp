@@ -7,8 +7,9 @@
 namespace velocal {
 
 std::optional<PixelMask> read_mask(const std::filesystem::path& file, const ContentsSeen& seen) {
+  // A link that leads nowhere is no missing mask: reading it says so.
   std::error_code error;
-  if (!std::filesystem::exists(file, error) && !error) return std::nullopt;
+  if (std::filesystem::symlink_status(file, error).type() == std::filesystem::file_type::not_found) return std::nullopt;
   const PixelMatrix<double> values = read_matrix_csv(file, seen);
   PixelMask mask;
   std::ranges::transform(values, mask.begin(), [](double value) { return value > 0.0 ? 1 : 0; });

@@ -69,6 +69,10 @@ PixelMatrix<double> read_matrix_csv(const std::filesystem::path& file, const Con
     read_line(rest.substr(0, end), row, file, matrix);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+  if (!without_blanks({contents.data(), contents.size()}).ends_with('\n')) {
+    throw InputError(fmt::format("{}: the last line has no end", file.string()),
+                     "the file was cut, and perhaps its last number with it", "Copy it again, or add the line's end");
+  }
   if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
     fail({file, pixel_rows + 1, 1}, fmt::format("more than {} lines", pixel_rows));
   }

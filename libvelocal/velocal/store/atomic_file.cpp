@@ -117,6 +117,13 @@ fs::path temporary_name(const fs::path& target, const fs::path& folder) {
   return folder / name.native();
 }
 
+/// Those of the file that is replaced. Where the file system has none to set, all stays as it was made.
+void keep_permissions(const fs::path& file, int descriptor) {
+  struct stat status {};
+  if (::stat(file.c_str(), &status) != 0) return;
+  if (::fchmod(descriptor, status.st_mode & 0777) != 0) errno = 0;
+}
+
 /// A rename outlives a power cut only once the folder is on the disk; not every file system can fsync folders.
 void synchronise_folder(const fs::path& target, const fs::path& folder) {
   const OpenFile opened(folder, O_RDONLY | O_DIRECTORY);
@@ -133,6 +140,7 @@ void replace_file(const fs::path& target, std::span<const std::byte> contents) {
   OpenFile output(temporary, O_WRONLY | O_CREAT | O_EXCL);
   if (!output.is_open()) fail(target, errno);
   RemovedUnlessRenamed guard(temporary);
+  keep_permissions(file, output.get());
   const bool complete = write_all(output.get(), contents) && synchronise(output.get()) &&
                         has_size(output.get(), contents.size()) && output.close();
   if (!complete || !guard.rename_to(file)) fail(target, errno);

@@ -35,9 +35,12 @@ std::string text_of(const CollectionRow& row) {
   return text;
 }
 
+/// A table that cannot be seen is not taken for one that is not there: its rows would be lost.
 std::string read_if_there(const std::filesystem::path& path) {
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) return {};
+  const auto type = std::filesystem::status(path, error).type();
+  if (type == std::filesystem::file_type::not_found) return {};
+  if (error) throw InputError(fmt::format("cannot read {}", path.string()), error.message());
   FileReader reader;
   const auto text = reader.read(path);
   return {text.begin(), text.end()};

@@ -105,6 +105,16 @@ void send_all(int socket, std::string_view input) {
   }
 }
 
+/// The environment without gnuplot's own choice of a terminal, which it cannot start with where that is not installed.
+std::vector<char*> environment_of_child() {
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!std::string_view(*variable).starts_with("GNUTERM=")) variables.push_back(*variable);
+  }
+  variables.push_back(nullptr);
+  return variables;
+}
+
 int wait_for(pid_t process) {
   int status = 0;
   while (waitpid(process, &status, 0) < 0) {
@@ -125,9 +135,10 @@ ChildOutcome run_child(const std::vector<std::string>& command, std::string_view
   std::vector<char*> arguments;
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+  std::vector<char*> environment = environment_of_child();
   pid_t process = -1;
   const int failed = posix_spawnp(&process, words.front().c_str(), settings.actions(), settings.attributes(),
-                                  arguments.data(), environ);
+                                  arguments.data(), environment.data());
   if (failed != 0) fail(fmt::format("cannot run {}", words.front()), failed, suggestion);
   theirs.close();
   send_all(ours.get(), input);

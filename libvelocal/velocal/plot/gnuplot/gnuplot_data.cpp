@@ -75,7 +75,8 @@ void GnuplotData::end_of_command(std::string& text) {
 }
 
 std::string gnuplot_text(std::string_view text) {
-  std::string quoted = "'";
+  // gnuplot takes ''' at the beginning for an empty text.
+  std::string quoted = text.starts_with('\'') ? "' " : "'";
   for (const char letter : text) {
     const bool control = static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f;
     quoted += control ? ' ' : letter;
