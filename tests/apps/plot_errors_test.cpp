@@ -39,7 +39,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   expect_error(plot({"flux", "--pixel", "1,1", "--pixel", "0,0"}), 4, "is masked");
   expect_error(plot({"heatmep"}), 2,
                "unknown kind of picture \"heatmep\" (there are heatmap, distribution, flux, "
-               "quality, collection, residuals, summary, all). Did you mean \"heatmap\"?");
+               "quality, recipe, collection, residuals, summary, all). Did you mean \"heatmap\"?");
   expect_error(plot({"summary", "--param", "gian"}), 2,
                "there is no summary of \"gian\" (there are gain, pixels, energy)");
   expect_error(plot({"heatmap", "--qq"}), 2, "--qq does not go with heatmap. It goes with collection");
