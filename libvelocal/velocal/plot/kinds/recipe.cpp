@@ -35,7 +35,7 @@ std::vector<std::string> legend_of(const std::string& name, const Histogram& bin
   std::vector<std::string> legend{
       fmt::format("{}: std. dev. {:#.4g} e⁻", name, charges.moments.standard_deviation),
       fmt::format("{:.2f} % below 0.8 Q, {:.2f} % above 1.2 Q", 100.0 * charges.low, 100.0 * charges.high)};
-  if (bins.outside > 0) legend.push_back(fmt::format("{} pixels beyond the axis", bins.outside));
+  if (bins.outside > 0) legend.push_back(fmt::format("beyond the axis: {}", bins.outside));
   return legend;
 }
 
