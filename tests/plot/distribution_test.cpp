@@ -29,5 +29,8 @@ TEST_CASE("a distribution has every value, and lines at mean and ASIC") {
   CHECK(legend_of(panel) == std::vector<std::string>{"9 good pixels", "mean 1550.00 ± 0.86 DAC", "std. dev. 2.582",
                                                      "ASIC 1550.0 ± 4.0 DAC"});
   CHECK(panel.y.label == "pixels / 5 DAC");
+  scan.fit.asic = asic_fit({1650.0, 4.0});
+  const PlottedScan other = scan.view();
+  CHECK(legend_of(distribution(other, find_quantity(other, "E0")).panels[0]).back() == "ASIC 1650.0 ± 4.0 DAC, beyond");
   CHECK(panel.y.to > *std::max_element(bins[0].contents.begin(), bins[0].contents.end()));
 }

@@ -25,7 +25,7 @@ TEST_CASE("a heatmap shows the matrix as it is, with mean and standard deviation
   CHECK(images[0].low == Approx(1548.04));  // the middle 98 % of 1548...1552
   CHECK(images[0].high == Approx(1551.96));
   CHECK(figure.title == "N037/warm");
-  CHECK(figure.subtitle == "E0: mean 1550.0 ± 2.0 DAC (std. dev.) over 2 good pixels");
+  CHECK(figure.subtitle == "E0: mean 1550.0 ± 1.4 DAC, std. dev. 2.00, 2 good pixels");
   CHECK(figure.panels[0].x.ticks.size() == 5);
   CHECK(figure.panels[0].x.ticks[1].at == 64.0);
   // square

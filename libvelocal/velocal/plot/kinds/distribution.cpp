@@ -17,8 +17,9 @@ namespace {
 
 void add_line(Panel& panel, Uncertain value, const Stroke& stroke, const std::string& name, const std::string& unit) {
   if (!std::isfinite(value.value)) return;
-  panel.layers.push_back(
-      {VerticalLine{value.value, stroke}, {fmt::format("{} {}", name, style::measured(value, unit))}});
+  const bool beyond = value.value < panel.x.from || value.value > panel.x.to;
+  panel.layers.push_back({VerticalLine{value.value, stroke},
+                          {fmt::format("{} {}{}", name, style::measured(value, unit), beyond ? ", beyond" : "")}});
 }
 
 void add_discrepancies(const PlottedScan& scan, std::vector<Picture>& pictures) {

@@ -13,6 +13,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/line_origins.hpp"
+#include "velocal/fit/problem/neyman.hpp"
 #include "velocal/fit/problem/statistic.hpp"
 #include "velocal/plot/figure/style.hpp"
 
@@ -81,6 +82,13 @@ void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
   }
   add_chi2_text(curve, fits.chi2[pixel], fits.ndf[pixel]);
   add_fit(curve, fit, parameters, fit.background, pixel);
+}
+
+/// What the errors of a curve of the chip are.
+std::string asic_bars(const FitSettings& settings, bool good_pixels_only) {
+  const bool of_means = settings.statistic == Neyman::name && settings.covariance == Covariance::scaled;
+  if (!of_means) return "bars √N/L";
+  return good_pixels_only ? "bars: standard error" : "bars: spread of acquisitions";
 }
 
 /// Says which pixel can be drawn instead.
@@ -156,8 +164,8 @@ FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only) {
     curve.high.push_back(curve.data.flux[i] + error);
     curve.sigma.push_back(error > 0.0 ? error : undefined);
   }
-  curve.bars = good_pixels_only ? "bars: standard error" : "bars: spread of acquisitions";
-  if (std::ranges::none_of(curve.data.error, [](double error) { return error > 0.0; })) curve.bars = "no errors known";
+  const bool weighted = std::ranges::any_of(curve.data.error, [](double error) { return error > 0.0; });
+  curve.bars = weighted ? asic_bars(fit.settings, good_pixels_only) : "no errors known";
   if (!asic.fit.found) {
     curve.fit_text = {"no fit found"};
     return curve;
@@ -167,7 +175,11 @@ FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only) {
     parameters.push_back(asic.fit.parameters[k].value);
     add_parameter_text(curve, asic.fit.names[k], asic.fit.parameters[k], asic.fit.units[k]);
   }
-  add_chi2_text(curve, asic.fit.chi2, asic.fit.ndf);
+  if (weighted) {
+    add_chi2_text(curve, asic.fit.chi2, asic.fit.ndf);
+  } else {  // least squares: the minimum is in the square of the flux's unit
+    curve.fit_text.push_back(fmt::format("rms residual {:.2g} hits/s", std::sqrt(asic.fit.chi2 / asic.fit.ndf)));
+  }
   add_fit(curve, fit, parameters, 0.0, std::nullopt);
   return curve;
 }

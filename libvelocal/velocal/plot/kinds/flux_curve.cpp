@@ -13,7 +13,7 @@
 namespace velocal {
 namespace {
 
-constexpr double right_margin = 16.0;  ///< points
+constexpr double right_margin = 16.0, difference_height = 112.0, gap = 8.0;  ///< points
 
 std::string threshold_label(const PlottedScan& scan) {
   return scan.fit->settings.baseline == BaselineMode::after ? "Threshold [DAC]" : "Threshold − baseline [DAC]";
@@ -68,7 +68,7 @@ void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCur
   const Range range = threshold_range(curves);
   panel.x = {threshold_label(scan), range.from, range.to};
   const double top = highest(curves);
-  panel.y = {"Flux [hits/s]", -0.03 * top, 1.08 * top};
+  panel.y = style::round_axis("Flux", "hits/s", -0.03 * top, 1.08 * top);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     add_curve(panel, curves[i], looks_of(scan, i, curves.size()));
   }
@@ -106,17 +106,17 @@ Panel difference_panel(const PlottedScan& scan, const std::vector<FittedCurve>& 
     largest = std::max(largest, add_differences(panel, curves[c], colour, pulls));
   }
   if (!(largest > 0.0)) largest = 1.0;
-  panel.y = {pulls ? "Pull" : "Residual", -1.15 * largest, 1.15 * largest};
+  panel.y = style::round_axis(pulls ? "Pull" : "Residual", pulls ? "" : "hits/s", -1.15 * largest, 1.15 * largest, 6);
   return panel;
 }
 
 /// Places the panels below one another. All but the first have a fixed height; the first takes what these leave.
 void stack(std::vector<Panel>& panels, const Figure& figure, double margin) {
-  constexpr double left = 66.0, bottom = 42.0, each = 84.0, gap = 8.0;
+  constexpr double left = 66.0, bottom = 42.0;
   double low = bottom;
   for (std::size_t i = panels.size(); i-- > 0;) {
     Panel& panel = panels[i];
-    const double high = i == 0 ? figure.height - style::title_height - 4.0 : low + each;
+    const double high = i == 0 ? figure.height - style::title_height - 4.0 : low + difference_height;
     panel.left = left / figure.width;
     panel.right = (figure.width - margin) / figure.width;
     panel.bottom = low / figure.height;
@@ -146,7 +146,9 @@ Panel flux_panel(const PlottedScan& scan, const FittedCurve& curve, Panel placed
 Figure flux_figure(const PlottedScan& scan, const std::vector<FittedCurve>& curves, FluxPanels below) {
   Figure figure{.title = fmt::format("{}: flux, model {}", scan.title, scan.fit->settings.model),
                 .subtitle = curves.size() == 1 ? curves[0].name : fmt::format("{} curves", curves.size())};
-  figure.height += (below.residuals ? 92.0 : 0.0) + (below.pulls ? 92.0 : 0.0);
+  // without a fit there are neither
+  if (std::ranges::all_of(curves, [](const FittedCurve& curve) { return curve.fitted.empty(); })) below = {};
+  figure.height += (gap + difference_height) * ((below.residuals ? 1.0 : 0.0) + (below.pulls ? 1.0 : 0.0));
   figure.panels.emplace_back();
   add_main(figure.panels[0], scan, curves);
   if (below.residuals) figure.panels.push_back(difference_panel(scan, curves, false));

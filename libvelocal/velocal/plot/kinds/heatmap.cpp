@@ -13,7 +13,7 @@ namespace {
 
 /// A figure with one square panel, and room for a scale or a legend at its right.
 Figure square_figure(const std::string& title, Panel panel) {
-  Figure figure{.width = 420.0, .height = 372.0, .title = title, .subtitle = {}};
+  Figure figure{.width = 440.0, .height = 372.0, .title = title, .subtitle = {}};
   constexpr double side = 282.0, left = 50.0, bottom = 44.0;
   panel.left = left / figure.width;
   panel.right = (left + side) / figure.width;
@@ -87,7 +87,7 @@ Panel status_panel(const PixelFits& fits) {
     swatches.push_back({Swatch{category.colour}, {category.name, share}});
   }
   swatches.push_back({Swatch{style::light_grey}, {"masked", fmt::format("{} pixels", counts.masked)}});
-  if (counts.outside > 0) swatches.back().legend = {"masked or", "outside the group"};
+  if (counts.outside > 0) swatches.back().legend = {"masked or", "not in group"};
   panel.layers.push_back({std::move(image)});
   panel.layers.insert(panel.layers.end(), swatches.begin(), swatches.end());
   return panel;
@@ -99,9 +99,9 @@ Figure heatmap(const std::string& title, const PixelQuantity& quantity, Palette 
   if (found.count == 0) {
     figure.subtitle = fmt::format("{}: no pixel has a value", quantity.symbol);
   } else {
-    figure.subtitle = fmt::format("{}: mean {} (std. dev.) over {} {}", quantity.symbol,
-                                  style::measured({found.mean, found.standard_deviation}, quantity.unit), found.count,
-                                  quantity.pixels);
+    figure.subtitle = fmt::format("{}: mean {}, std. dev. {:#.3g}, {} {}", quantity.symbol,
+                                  style::measured({found.mean, found.mean_error}, quantity.unit),
+                                  found.standard_deviation, found.count, quantity.pixels);
   }
   figure.numbers = {{"mean", {found.mean, found.mean_error}},
                     {"standard_deviation", {found.standard_deviation, undefined}},
