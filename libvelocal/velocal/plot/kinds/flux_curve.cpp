@@ -52,7 +52,7 @@ Points points_of(const FittedCurve& curve, const Colour& colour) {
 
 void add_curve(Panel& panel, const FittedCurve& curve, const CurveLooks& looks) {
   Curve line = curve.line;
-  line.stroke = {looks.line, 1.6};
+  line.stroke = {looks.line, 1.6, curve.line.stroke.dash};
   panel.layers.push_back({points_of(curve, looks.points)});
   panel.layers.push_back({std::move(line)});
 }

@@ -68,7 +68,7 @@ Panel legend_panel(const PlottedScan& scan, const std::vector<FittedCurve>& curv
     Points sample;
     sample.colour = looks.points;
     panel.layers.push_back({std::move(sample), legend.points});
-    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6}}, legend.line});
+    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6, curves[i].line.stroke.dash}}, legend.line});
   }
   return panel;
 }
