@@ -5,9 +5,23 @@
 #include <catch2/catch.hpp>
 
 #include "plot/hand_made_scan.hpp"
+#include "velocal/core/error.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
+
+TEST_CASE("a distribution against normal quantiles") {
+  HandMadeScan scan = nine_pixels();
+  const PlottedScan view = scan.view();
+  const std::vector<Picture> pictures = distribution_pictures(view, {.parameters = {"E0"}, .qq = true});
+  REQUIRE(pictures.size() == 1);
+  CHECK(pictures[0].name == "distribution-E0-qq");
+  const Points points = drawn<Points>(pictures[0].draw().panels.at(0)).at(0);
+  REQUIRE(points.x.size() == 9);
+  CHECK(points.x[4] == Approx(0.0).margin(1e-12));
+  CHECK(points.y[4] == 1550.0);
+  CHECK_THROWS_AS(distribution_pictures(view, {.discrepancy = AsicReference::asic, .qq = true}), UsageError);
+}
 
 TEST_CASE("a distribution has every value, and lines at mean and ASIC") {
   HandMadeScan scan = nine_pixels();

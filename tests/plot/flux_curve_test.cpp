@@ -44,6 +44,17 @@ TEST_CASE("a pixel without a fit has no residuals and no pulls") {
   for (const Panel& panel : figure.panels) CHECK((panel.legend_only || panel.y.label == "Flux [hits/s]"));
 }
 
+TEST_CASE("on a logarithmic axis nothing ends at 0") {
+  HandMadeScan scan = one_pixel("neyman");
+  const PlottedScan view = scan.view();
+  const Figure figure = flux_figure(view, {fitted_pixel(view, drawn_pixel)}, {.log = true});
+  const Panel& panel = figure.panels[0];
+  CHECK(panel.y.log);
+  CHECK(panel.y.from == Approx(0.245));  // half of the lowest flux, 0.49
+  for (const double low : drawn<Points>(panel).at(0).y_low) CHECK(low >= panel.y.from);
+  CHECK(figure.panels[1].legend_only);
+}
+
 TEST_CASE("with the baseline taken off before, thresholds are those of the fit") {
   HandMadeScan scan = one_pixel("neyman");
   scan.fit.settings.baseline = BaselineMode::before;

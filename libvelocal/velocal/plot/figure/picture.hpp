@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/asic_reference.hpp"
 #include "velocal/plot/figure/figure.hpp"
 
@@ -27,10 +28,11 @@ struct PixelArea {
   double radius;
 };
 
-/// Panels below the flux.
+/// Panels below the flux, and its axis.
 struct FluxPanels {
   bool residuals = false;
   bool pulls = false;
+  bool log = false;  ///< the flux on a logarithmic axis
 };
 
 /// Which pictures of a kind are wanted. Each kind looks at what concerns it.
@@ -42,7 +44,9 @@ struct PictureRequest {
   bool asic_good = false;                    ///< the mean flux of the good pixels is shown
   FluxPanels below = {};
   std::optional<AsicReference> discrepancy = {};
-  bool qq = false;  ///< normal plots
+  bool qq = false;                    ///< normal plots
+  std::optional<Range> colours = {};  ///< values at the ends of a map's colours
+  std::optional<int> threshold = {};  ///< a map of the hits at this threshold [DAC]
   Palette palette = Palette::viridis;
   bool all = false;  ///< every picture that the kind makes unasked
 };

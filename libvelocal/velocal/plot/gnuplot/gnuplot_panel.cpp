@@ -66,6 +66,7 @@ class PanelWriter {
   void set_axis(const std::string& name, const Axis& axis) {
     text_ += fmt::format("set {}range [{}:{}]\nset {}label {} offset 0,{}\n", name, gnuplot_number(axis.from),
                          gnuplot_number(axis.to), name, gnuplot_text(axis.label), name == "x" ? "0.3" : "0");
+    if (axis.log) text_ += fmt::format("set logscale {}\n", name);
     set_ticks(name, axis);
   }
 
@@ -77,7 +78,8 @@ class PanelWriter {
       }
       text_ += fmt::format("set {}tics ({})\n", name, list);
     } else {
-      text_ += fmt::format("set m{}tics\nset {}tics format '{}'\n", name, name, axis.numbered ? "%.7g" : "");
+      text_ += fmt::format("set m{}tics{}\nset {}tics format '{}'\n", name, axis.log ? " 10" : "", name,
+                           axis.numbered ? "%.7g" : "");
     }
   }
 

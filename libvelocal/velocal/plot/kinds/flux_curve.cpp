@@ -64,7 +64,23 @@ void add_legend(Panel& panel, const FluxLegend& legend) {
   panel.layers[1].legend = legend.line;
 }
 
-void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCurve>& curves) {
+/// Makes the flux's axis logarithmic, from half of the lowest flux that is not 0; bars end there.
+void use_log_axis(Panel& panel, double highest) {
+  double lowest = highest;
+  for (const Layer& layer : panel.layers) {
+    const auto* points = std::get_if<Points>(&layer.drawn);
+    if (points == nullptr) continue;
+    for (const double flux : points->y) lowest = flux > 0.0 ? std::min(lowest, flux) : lowest;
+  }
+  panel.y = {.label = "Flux [hits/s]", .from = 0.5 * lowest, .to = 2.0 * highest, .log = true};
+  for (Layer& layer : panel.layers) {
+    if (auto* points = std::get_if<Points>(&layer.drawn)) {
+      for (double& low : points->y_low) low = std::max(low, panel.y.from);
+    }
+  }
+}
+
+void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCurve>& curves, bool log = false) {
   const Range range = threshold_range(curves);
   panel.x = {threshold_label(scan), range.from, range.to};
   const double top = highest(curves);
@@ -72,6 +88,7 @@ void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCur
   for (std::size_t i = 0; i < curves.size(); ++i) {
     add_curve(panel, curves[i], looks_of(scan, i, curves.size()));
   }
+  if (log) use_log_axis(panel, top);
 }
 
 /// Residuals or pulls of one curve. Returns the largest distance from 0 that is drawn.
@@ -147,16 +164,18 @@ Figure flux_figure(const PlottedScan& scan, const std::vector<FittedCurve>& curv
   Figure figure{.title = fmt::format("{}: flux, model {}", scan.title, scan.fit->settings.model),
                 .subtitle = curves.size() == 1 ? curves[0].name : fmt::format("{} curves", curves.size())};
   // without a fit there are neither
-  if (std::ranges::all_of(curves, [](const FittedCurve& curve) { return curve.fitted.empty(); })) below = {};
+  if (std::ranges::all_of(curves, [](const FittedCurve& curve) { return curve.fitted.empty(); }))
+    below.residuals = below.pulls = false;
   figure.height += (gap + difference_height) * ((below.residuals ? 1.0 : 0.0) + (below.pulls ? 1.0 : 0.0));
   figure.panels.emplace_back();
-  add_main(figure.panels[0], scan, curves);
+  add_main(figure.panels[0], scan, curves, below.log);
   if (below.residuals) figure.panels.push_back(difference_panel(scan, curves, false));
   if (below.pulls) figure.panels.push_back(difference_panel(scan, curves, true));
   stack(figure.panels, figure, right_margin);
   const Panel& main = figure.panels[0];
-  const bool inside = curves.size() == 1 && fits_below(curves[0], main, (main.right - main.left) * figure.width,
-                                                       (main.top - main.bottom) * figure.height);
+  const bool inside =
+      !below.log && curves.size() == 1 &&
+      fits_below(curves[0], main, (main.right - main.left) * figure.width, (main.top - main.bottom) * figure.height);
   if (inside) {
     add_legend(figure.panels[0], flux_legend(curves[0], true));
     return figure;
