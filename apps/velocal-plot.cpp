@@ -21,6 +21,7 @@ int main(int argc, char** argv) {
        .plan = [&](const auto& session, const auto& scan) { return stage.plan(session, scan); },
        .run = [&](const auto& session, const auto& scan) { return stage.run(session, scan); },
        .word = velocal::plot_kind_word(request),
-       .scans_together = [&](const auto&) { return stage.is_of_all_scans(); }},
+       .scans_together = [&](const auto&) { return stage.is_of_all_scans(); },
+       .logged = false},
       argc, argv);
 }

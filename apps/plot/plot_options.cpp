@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 #include <string_view>
 
@@ -92,6 +93,18 @@ Palette parse_palette(const std::string& text) {
   throw UsageError(fmt::format("unknown palette \"{}\"", text), "there are viridis, cividis");
 }
 
+Range parse_range(const std::string& text) {
+  constexpr std::string_view meaning = "LOW..HIGH, two numbers";
+  const std::size_t dots = text.find("..");
+  if (dots == std::string::npos) refuse("--range", meaning, text);
+  const Range range{parse_number<double>("--range", text.substr(0, dots), meaning),
+                    parse_number<double>("--range", text.substr(dots + 2), meaning)};
+  if (!(range.from < range.to) || !std::isfinite(range.to - range.from)) {
+    refuse("--range", "LOW..HIGH, the first below the second", text);
+  }
+  return range;
+}
+
 /// Makes options that fill a request, and remembers in it which were given.
 class RequestOptions {
  public:
@@ -148,7 +161,12 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
       option.once("title", "TEXT", "in place of dataset and scan in the title", [&r](Value text) { r.title = text; }),
       option.once("palette", "viridis|cividis", "colours of heatmaps",
                   [&p](Value name) { p.palette = parse_palette(name); }),
-      option.repeatable("pixel", "ROW,COL", "flux of this pixel (default: 127,128); may be repeated",
+      option.once("range", "LOW..HIGH", "with heatmap and one --param: values at the ends of the colours",
+                  [&p](Value text) { p.colours = parse_range(text); }),
+      option.once("threshold", "DAC", "with heatmap: hits of each pixel at this threshold",
+                  [&p](Value text) { p.threshold = parse_number<int>("--threshold", text, "a threshold in DAC"); }),
+      option.repeatable("pixel", "ROW,COL",
+                        "flux of this pixel (default: 127,128, or where the source shines); may be repeated",
                         [&p](Value text) { add_pixel(p, text); }),
       option.once("area", "ROW,COL,RADIUS", "flux of five good pixels spread over this circle",
                   [&p](Value text) { set_area(p, text); }),
@@ -156,6 +174,7 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
       option.flag("asic-good", "flux of the good pixels", p.asic_good),
       option.flag("residuals", "with the flux: data - fit below", p.below.residuals),
       option.flag("pulls", "with the flux: (data - fit)/error below", p.below.pulls),
+      option.flag("log", "with the flux: logarithmic axis", p.below.log),
       option.once("charge", "ELECTRONS", "with recipe: the charge that the mean pixel shall fire at",
                   [&p](Value text) { p.charge = parse_charge(text); }),
       option.once("discrepancy", "asic|asic-good|VALUE",
@@ -163,7 +182,7 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
                   [&p](Value word) { p.discrepancy = parse_discrepancy_reference(word); }),
       option.once("collection", "FILE", "with summary: the rows of this results collection, old or new, too",
                   [&r](Value file) { r.collection = file; }),
-      option.flag("qq", "with collection: against normal quantiles", p.qq),
+      option.flag("qq", "with distribution and collection: against normal quantiles", p.qq),
   };
   const std::vector<ProgramOption> group = group_options();
   options.insert(options.begin(), group.begin(), group.end());

@@ -53,6 +53,7 @@ void read_needs(const PlotKind& kind, const PictureRequest& request, PlotResults
     return;
   }
   for (const std::string& parameter : request.parameters) results.read(file_of(parameter));
+  if (request.threshold) results.read(ResultFile::flux);
   results.read_all();
   if (results.files().empty()) results.read(ResultFile::fit);  // throws: there is nothing
 }

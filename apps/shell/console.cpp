@@ -13,6 +13,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "shell/run_log.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
 
@@ -62,6 +63,7 @@ void Console::message(std::string_view kind, std::string_view colour, std::strin
   const std::string head = coloured ? fmt::format("{}{}:\033[0m ", colour, kind) : fmt::format("{}: ", kind);
   const std::string line = fmt::format("{}: {}{}\n", program_, kind.empty() ? "" : head, text);
   std::fputs(line.c_str(), stderr);
+  if (log_ != nullptr) log_->say(kind.empty() ? std::string(text) : fmt::format("{}: {}", kind, text));
 }
 
 void Console::error(std::string_view text) const {

@@ -6,6 +6,8 @@
 
 namespace velocal {
 
+class RunLog;
+
 /// Opens /dev/null in place of standard streams that are closed. Data files would otherwise become descriptors 0...2,
 /// and be printed into. Writing to a closed standard output still fails.
 void secure_standard_streams();
@@ -27,6 +29,8 @@ class Console {
   explicit Console(std::string program) : program_(std::move(program)) {}
   void set_verbosity(Verbosity verbosity) { verbosity_ = verbosity; }
   const std::string& program() const { return program_; }
+  /// All that is printed also goes into the log, which must live as long as the console and its copies.
+  void keep_in(RunLog* log) { log_ = log; }
 
   void error(std::string_view text) const;
   void hint(std::string_view text) const;  ///< said also with --quiet; no error of ours
@@ -43,6 +47,7 @@ class Console {
 
   std::string program_;
   Verbosity verbosity_ = Verbosity::normal;
+  RunLog* log_ = nullptr;
 };
 
 }  // namespace velocal

@@ -10,6 +10,7 @@
 #include "shell/command_line.hpp"
 #include "shell/exit_status.hpp"
 #include "shell/output_checks.hpp"
+#include "shell/run_log.hpp"
 #include "shell/signals.hpp"
 #include "shell/step_report.hpp"
 #include "shell/version.hpp"
@@ -50,9 +51,9 @@ Dataset open_dataset(const std::filesystem::path& descriptor, const CommandLine&
   return dataset;
 }
 
-Session open_session(const Program& program, const CommandLine& line) {
+Session open_session(const Program& program, const CommandLine& line, const Console& console) {
   if (!line.word.empty()) program.word.apply(line.word);
-  Session session{.console = Console(program.name), .dataset = open_dataset(line.descriptor, line)};
+  Session session{.console = console, .dataset = open_dataset(line.descriptor, line)};
   for (const std::filesystem::path& other : line.others) session.others.push_back(open_dataset(other, line));
   session.console.set_verbosity(line.quiet ? Verbosity::quiet : line.verbose ? Verbosity::verbose : Verbosity::normal);
   session.scans = chosen_scans(session.dataset, line.scans);
@@ -125,8 +126,15 @@ bool is_due(const Session& session, const Step& step) {
   return session.force || !step.up_to_date;
 }
 
-void work(const Program& program, const CommandLine& line) {
-  const Session session = open_session(program, line);
+/// The folder whose log gets a run: that of the scan, whatever the group, or of the dataset.
+std::filesystem::path log_folder(const Program& program, const Session& session, const ScanSettings& scan) {
+  const bool together = program.scans_together && program.scans_together(session);
+  const ResultPaths paths = session.paths(scan);
+  return (together ? paths.baseline() : paths.flux()).parent_path();
+}
+
+void work(const Program& program, const CommandLine& line, const Console& console, RunLog& log) {
+  const Session session = open_session(program, line, console);
   const std::vector<Unit> units = units_of(program, session);
   std::vector<Step> steps;
   for (const Unit& unit : units) steps.push_back(program.plan(session, unit.scan));
@@ -142,6 +150,7 @@ void work(const Program& program, const CommandLine& line) {
   report_all(program, session, line, units, [&](std::size_t i) {
     throw_if_interrupted();
     if (!is_due(session, steps[i])) return up_to_date_report(units[i], steps[i]);
+    if (program.logged && !steps[i].writes.empty()) log.add_folder(log_folder(program, session, units[i].scan));
     session.console.detail(fmt::format("{}: {}", units[i].title, steps[i].computes));
     Report report = program.run(session, units[i].scan);
     for (const PlannedFile& file : steps[i].writes) {
@@ -149,6 +158,7 @@ void work(const Program& program, const CommandLine& line) {
       report.json["written"].push_back(file.path.string());
       report.text += report_line(&file == &steps[i].writes.front() ? "written" : "", file.path.string());
     }
+    log.say(report.text);
     return report;
   });
 }
@@ -158,13 +168,18 @@ void work(const Program& program, const CommandLine& line) {
 int run_program(const Program& program, int argc, const char* const* argv) {
   secure_standard_streams();
   catch_signals();
-  return exit_status_of(Console(program.name), [&] {
-    const auto arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
+  const auto arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
+  RunLog log(program.name, arguments);
+  Console console(program.name);
+  console.keep_in(&log);
+  const int status = exit_status_of(console, [&] {
     const CommandLine line = parse_command_line(program, arguments);
     if (line.help) return print(help_text(program));
     if (line.version) return print(version_text(program.name));
-    work(program, line);
+    work(program, line, console, log);
   });
+  if (const std::string failure = log.write(status); !failure.empty()) console.warning(failure);
+  return status;
 }
 
 }  // namespace velocal

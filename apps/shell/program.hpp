@@ -48,6 +48,7 @@ struct Program {
   LeadingWord word = {};
   /// Whether `plan` and `run` are called once for all scans, with the first; empty: they are called for each.
   std::function<bool(const Session&)> scans_together = {};
+  bool logged = true;  ///< what writes results adds each run to the log beside them (RunLog)
 };
 
 /// The whole of main(): command line, descriptor, checks of what exists, `run` for each scan, results to standard

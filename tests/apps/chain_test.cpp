@@ -38,8 +38,9 @@ TEST_CASE("simulate, flux, fit, matrices: files, tables and the way back to the 
     CHECK(std::filesystem::exists(scan.results() / name));
   }
 
-  // nothing else: no temporary files
-  CHECK(std::distance(std::filesystem::directory_iterator(scan.results()), {}) == 5);
+  // the log, and nothing else: no temporary files
+  CHECK(std::filesystem::exists(scan.results() / "velocal.log"));
+  CHECK(std::distance(std::filesystem::directory_iterator(scan.results()), {}) == 6);
 
   const std::string collection = read_text(scan.folder() / "results/results_collection.csv");
   CHECK(line_count(collection) == 2);

@@ -25,7 +25,7 @@ class SmallScan {
   Outcome run(const std::string& stage, std::vector<std::string> more = {}, Surroundings surroundings = {}) const;
   /// Runs each stage of the list; throws when one does not end with 0.
   void make(const std::vector<std::string>& stages) const;
-  /// Every file below the folder with its contents' hash, one a line.
+  /// Every file below the folder, save logs, with its contents' hash, one a line.
   std::string snapshot() const;
   /// Replaces a text of the descriptor that is there exactly once.
   void edit_descriptor(const std::string& from, const std::string& to) const;

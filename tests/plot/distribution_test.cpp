@@ -5,9 +5,23 @@
 #include <catch2/catch.hpp>
 
 #include "plot/hand_made_scan.hpp"
+#include "velocal/core/error.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
+
+TEST_CASE("a distribution against normal quantiles") {
+  HandMadeScan scan = nine_pixels();
+  const PlottedScan view = scan.view();
+  const std::vector<Picture> pictures = distribution_pictures(view, {.parameters = {"E0"}, .qq = true});
+  REQUIRE(pictures.size() == 1);
+  CHECK(pictures[0].name == "distribution-E0-qq");
+  const Points points = drawn<Points>(pictures[0].draw().panels.at(0)).at(0);
+  REQUIRE(points.x.size() == 9);
+  CHECK(points.x[4] == Approx(0.0).margin(1e-12));
+  CHECK(points.y[4] == 1550.0);
+  CHECK_THROWS_AS(distribution_pictures(view, {.discrepancy = AsicReference::asic, .qq = true}), UsageError);
+}
 
 TEST_CASE("a distribution has every value, and lines at mean and ASIC") {
   HandMadeScan scan = nine_pixels();
@@ -29,5 +43,8 @@ TEST_CASE("a distribution has every value, and lines at mean and ASIC") {
   CHECK(legend_of(panel) == std::vector<std::string>{"9 good pixels", "mean 1550.00 ± 0.86 DAC", "std. dev. 2.582",
                                                      "ASIC 1550.0 ± 4.0 DAC"});
   CHECK(panel.y.label == "pixels / 5 DAC");
+  scan.fit.asic = asic_fit({1650.0, 4.0});
+  const PlottedScan other = scan.view();
+  CHECK(legend_of(distribution(other, find_quantity(other, "E0")).panels[0]).back() == "ASIC 1650.0 ± 4.0 DAC, beyond");
   CHECK(panel.y.to > *std::max_element(bins[0].contents.begin(), bins[0].contents.end()));
 }

@@ -81,5 +81,12 @@ TEST_CASE("the ASIC's curve has its own errors and parameters") {
   CHECK(std::isnan(curve.sigma[1]));
   CHECK(curve.fitted[0] == Approx(expected_flux(1500.0)).epsilon(1e-12));
   CHECK(curve.fit_text.back() == "χ²/ndf = 12.0/10");
+  CHECK(curve.bars == "bars: spread of acquisitions");  // with neyman, scaled
+  scan.fit.settings.covariance = Covariance::absolute;
+  CHECK(fitted_asic(scan.fit, false).bars == "bars √N/L");
+  scan.fit.asic.curve.error = {0.0, undefined, 0.0};  // no errors, and a minimum that is no chi2
+  const FittedCurve unweighted = fitted_asic(scan.fit, false);
+  CHECK(unweighted.bars == "no errors known");
+  CHECK(unweighted.fit_text.back() == "rms residual 1.1 hits/s");
   CHECK(fitted_asic(scan.fit, true).fit_text == std::vector<std::string>{"no fit found"});
 }

@@ -21,6 +21,7 @@ TEST_CASE("residuals and pulls are drawn below, the pulls on a band from -2 to 2
   REQUIRE(pulls.size() == 1);
   CHECK(residuals[0].y[0] == Approx(1.0 - expected_flux(1500.0)).epsilon(1e-12));
   CHECK(residuals[0].y.size() == 3);
+  CHECK(figure.panels[1].y.label == "Residual [hits/s]");
   CHECK(pulls[0].y[0] == Approx((1.0 - expected_flux(1500.0)) / 0.1).epsilon(1e-12));
   CHECK(pulls[0].y.size() == 2);  // no hit, no error
   const auto bands = drawn<Band>(figure.panels[2]);
@@ -33,6 +34,25 @@ TEST_CASE("residuals and pulls are drawn below, the pulls on a band from -2 to 2
   CHECK(figure.panels[0].x.from == figure.panels[2].x.from);
   CHECK_FALSE(figure.panels[0].x.numbered);
   CHECK(figure.panels[2].x.numbered);
+}
+
+TEST_CASE("a pixel without a fit has no residuals and no pulls") {
+  HandMadeScan scan = one_pixel("neyman");
+  set_status(scan.fit, 300, PixelStatus::not_found, StatusReason::no_convergence);
+  const PlottedScan view = scan.view();
+  const Figure figure = flux_figure(view, {fitted_pixel(view, drawn_pixel)}, {.residuals = true, .pulls = true});
+  for (const Panel& panel : figure.panels) CHECK((panel.legend_only || panel.y.label == "Flux [hits/s]"));
+}
+
+TEST_CASE("on a logarithmic axis nothing ends at 0") {
+  HandMadeScan scan = one_pixel("neyman");
+  const PlottedScan view = scan.view();
+  const Figure figure = flux_figure(view, {fitted_pixel(view, drawn_pixel)}, {.log = true});
+  const Panel& panel = figure.panels[0];
+  CHECK(panel.y.log);
+  CHECK(panel.y.from == Approx(0.245));  // half of the lowest flux, 0.49
+  for (const double low : drawn<Points>(panel).at(0).y_low) CHECK(low >= panel.y.from);
+  CHECK(figure.panels[1].legend_only);
 }
 
 TEST_CASE("with the baseline taken off before, thresholds are those of the fit") {

@@ -64,6 +64,14 @@ TEST_CASE("no text can break out of its quotes") {
   CHECK_THAT(input, Contains("title 'it''s `ls` \"x\" !touch /tmp/x\\ %d'"));
 }
 
+TEST_CASE("a vertical line beyond the axis is not drawn") {
+  const auto input = [](double at) {
+    return gnuplot_input(figure_of({{VerticalLine{at, {}}, {"at"}}}), PictureFormat::png);
+  };
+  CHECK_THAT(input(0.5), Contains("set arrow") && Contains("title 'at'"));
+  for (const double at : {-0.5, 1.5}) CHECK_THAT(input(at), !Contains("set arrow") && Contains("title 'at'"));
+}
+
 TEST_CASE("steps begin and end at zero") {
   const PictureScript script =
       picture_script(figure_of({{Bins{{0.0, 1.0, 2.0}, {5.0, 7.0}, {}, ""}}}), PictureFormat::png, "x");

@@ -43,4 +43,8 @@ TEST_CASE("the quality page has six panels that do not overlap") {
   scan.fit.residuals = {{-1.0, 0.0}, {0.01, 0.02}, {0.001, 0.001}, {1.0, 1.0}, 50};
   CHECK(quality_page(scan.view(), Palette::viridis)
             .subtitle.ends_with("; shape off by 2 % of the flux at the line (20 σ)"));
+  CHECK(figure.panels[3].title == "Mean flux of the live pixels");
+  PlottedScan even = scan.view();
+  even.group = PixelGroup::even;
+  CHECK(quality_page(even, Palette::viridis).panels[3].title == "Mean flux of the live pixels, group even");
 }

@@ -27,6 +27,23 @@ TEST_CASE("labels carry their unit in brackets") {
   CHECK(style::percent(0.0, 0.0) == "no pixels");
 }
 
+TEST_CASE("ticks of an axis are few, round and short") {
+  const auto labels = [](const Axis& axis) {
+    std::vector<std::string> texts;
+    for (const Tick& tick : axis.ticks) texts.push_back(tick.label);
+    return texts;
+  };
+  const Axis pulls = style::round_axis("Pull", "", -3.45, 3.45, 6);
+  CHECK(pulls.label == "Pull");
+  CHECK(labels(pulls) == std::vector<std::string>{"-2", "0", "2"});
+  const Axis small = style::round_axis("Residual", "hits/s", -0.00034, 0.00034, 6);
+  CHECK(small.label == "Residual [10⁻³ hits/s]");
+  CHECK(labels(small) == std::vector<std::string>{"-0.2", "0", "0.2"});
+  CHECK(small.ticks[0].at == Approx(-0.0002));
+  CHECK(style::round_axis("Ratio", "", 0.0, 4e-9).label == "Ratio [10⁻⁹]");
+  CHECK(style::round_axis("Flux", "hits/s", 0.0, 2e6).label == "Flux [10³ hits/s]");
+}
+
 TEST_CASE("warm is orange, cold is blue, neighbours differ") {
   CHECK(style::scan_colour("warm") == style::orange);
   CHECK(style::scan_colour("cold2") == style::blue);

@@ -62,6 +62,22 @@ TEST_CASE("gains of variants, the first of each label being the reference") {
   CHECK(picture.table.find("\none,cold,400,13,0.25,13,0.5,nan,nan,0,nan,") != std::string::npos);
 }
 
+TEST_CASE("an error far longer than all values does not set the axis of the gains") {
+  const Calibration one = with_gain({12.5, 0.25}, {12.0, 5000.0}), two = with_gain({12.75, 0.25}, {});
+  const Panel panel = gain_summary({row("one", "warm", one), row("two", "warm", two)}).figure.panels[0];
+  CHECK(panel.x.from > 8.0);
+  CHECK(panel.x.to < 20.0);
+}
+
+TEST_CASE("the distances of many labels from the design fit above the picture") {
+  const Calibration one = with_gain({12.5, 0.25}, {}), two = with_gain({13.5, 0.25}, {});
+  const auto subtitle = [](const SummaryRows& rows) { return gain_summary(rows).figure.subtitle; };
+  CHECK(subtitle({row("a", "b", one), row("a", "c", two)}) ==
+        "b: -5.2 standard deviations from the design; c: -3.4 standard deviations from the design");
+  CHECK(subtitle({row("a", "b", one), row("a", "c", two), row("a", "d", one)}) ==
+        "-5.2 to -3.4 standard deviations from the design");
+}
+
 TEST_CASE("shares of the live pixels add up") {
   const Calibration calibration = with_gain({12.5, 0.25}, {});
   const SummaryPicture picture = pixel_summary({row("one", "warm", calibration)});
@@ -82,6 +98,15 @@ TEST_CASE("photon energy against target, with the systematic uncertainty in the 
   CHECK(points[0].y[0] == 5900.0);
   CHECK(points[0].x_high[0] - points[0].x[0] == Approx(std::hypot(0.25, 3.0)));
   CHECK(points[0].y_high[0] - points[0].y[0] == Approx(5900.0 * 0.11 / 3.69));
+  // zoomed to the points and the design; the legend lies beside
+  CHECK(panel.x.from > 100.0);
+  CHECK(panel.x.to < 150.0);
+  CHECK(panel.y.from > 5000.0);
+  CHECK(panel.y.to < 9000.0);
+  CHECK(legend_of(panel).empty());
+  REQUIRE(picture.figure.panels.size() == 2);
+  CHECK(legend_of(picture.figure.panels[1]).size() == 3);
+  CHECK(points[0].marker != points[1].marker);  // of one colour
   // the design: 15.447 electrons a DAC of 3.69 eV each
   const auto lines = drawn<Curve>(panel);
   REQUIRE(lines.size() == 1);
@@ -94,7 +119,7 @@ TEST_CASE("results without a single good pixel make pictures, too") {
   const Calibration empty;
   for (auto* draw : {gain_summary, pixel_summary, energy_summary}) {
     const SummaryPicture picture = draw({row("one", "warm", empty)});
-    CHECK(picture.figure.panels.size() == 1);
+    CHECK(!picture.figure.panels.empty());
     CHECK(picture.figure.panels[0].x.to > picture.figure.panels[0].x.from);
     CHECK(picture.table.find("\none,warm,") != std::string::npos);
   }

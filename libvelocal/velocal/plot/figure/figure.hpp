@@ -105,6 +105,7 @@ struct Axis {
   double from = 0.0, to = 1.0;
   std::vector<Tick> ticks = {};  ///< empty: at round numbers
   bool numbered = true;          ///< false: ticks without numbers, as the panel below has them
+  bool log = false;              ///< logarithmic: both ends > 0
 };
 
 enum class LegendPlace { top_right, top_left, bottom_left, right_of_panel };

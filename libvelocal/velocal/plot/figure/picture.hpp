@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/asic_reference.hpp"
 #include "velocal/plot/figure/figure.hpp"
 
@@ -27,10 +28,11 @@ struct PixelArea {
   double radius;
 };
 
-/// Panels below the flux.
+/// Panels below the flux, and its axis.
 struct FluxPanels {
   bool residuals = false;
   bool pulls = false;
+  bool log = false;  ///< the flux on a logarithmic axis
 };
 
 /// Which pictures of a kind are wanted. Each kind looks at what concerns it.
@@ -44,6 +46,8 @@ struct PictureRequest {
   std::optional<DiscrepancyReference> discrepancy = {};
   bool qq = false;                    ///< normal plots
   std::optional<double> charge = {};  ///< electrons, above 0: the threshold for it is shown
+  std::optional<Range> colours = {};  ///< values at the ends of a map's colours
+  std::optional<int> threshold = {};  ///< a map of the hits at this threshold [DAC]
   Palette palette = Palette::viridis;
   bool all = false;  ///< every picture that the kind makes unasked
 };

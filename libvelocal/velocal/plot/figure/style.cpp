@@ -17,6 +17,28 @@ int decimals_for(double error) {
   return 1 - power_of_first_digit;
 }
 
+/// Letters as printed, not bytes.
+std::size_t letters(const std::string& text) {
+  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u; };  // UTF-8
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+}
+
+/// A power of a thousand that an axis is told in.
+struct Thousands {
+  double scale = 1.0;
+  const char* name = "";
+};
+
+Thousands thousands_for(double largest) {
+  constexpr double small = 0.05, large = 1e5;  ///< within, ticks have five letters at most
+  constexpr std::array<Thousands, 4> choices{{{1e-3, "10⁻³"}, {1e-6, "10⁻⁶"}, {1e-9, "10⁻⁹"}, {1e-12, "10⁻¹²"}}};
+  if (largest >= large) return largest < 1e3 * large ? Thousands{1e3, "10³"} : Thousands{1e6, "10⁶"};
+  if (largest >= small) return {};
+  const auto fits = [&](const Thousands& each) { return largest >= small * each.scale; };
+  const auto found = std::ranges::find_if(choices, fits);
+  return found == choices.end() ? Thousands{} : *found;
+}
+
 }  // namespace
 
 Colour scan_colour(std::string_view label, std::size_t place) {
@@ -67,6 +89,18 @@ std::string bin_label(double width, std::string_view unit) {
   return fmt::format("pixels / {:.4g}{}{}", width, unit.empty() ? "" : " ", printed_unit(unit));
 }
 
+Axis round_axis(std::string_view symbol, std::string_view unit, double from, double to, int most) {
+  const Thousands thousands = thousands_for(std::max(std::abs(from), std::abs(to)));
+  std::string whole_unit = thousands.name;
+  if (!unit.empty()) whole_unit += (whole_unit.empty() ? "" : " ") + std::string(unit);
+  Axis axis{axis_label(symbol, whole_unit), from, to};
+  const double step = round_step((to - from) / most);
+  for (double i = std::ceil(from / step); i * step <= to; ++i) {
+    axis.ticks.push_back({i * step, fmt::format("{:.6g}", i * step / thousands.scale + 0.0)});
+  }
+  return axis;
+}
+
 Axis pixel_axis(std::string label) {
   Axis axis{std::move(label), -0.5, 255.5};
   for (const int at : {0, 64, 128, 192, 256}) axis.ticks.push_back({std::min<double>(at, 255.5), std::to_string(at)});
@@ -87,7 +121,7 @@ void place(Panel& panel, const Figure& figure, std::array<int, 2> row_column, st
 
 void leave_room(Panel& panel, const Figure& figure, double highest) {
   const double height = (panel.top - panel.bottom) * figure.height;
-  const double legend = static_cast<double>(legend_lines(panel)) * legend_line_height + 14.0;
+  const double legend = legend_height(legend_lines(panel)) + 4.0;
   const double taken = std::min(0.7, legend / height);
   for (Layer& layer : panel.layers) {
     if (auto* line = std::get_if<VerticalLine>(&layer.drawn)) line->height = 1.0 - taken;
@@ -100,6 +134,17 @@ std::size_t legend_lines(const Panel& panel) {
   std::size_t lines = 0;
   for (const Layer& layer : panel.layers) lines += layer.legend.size();
   return lines;
+}
+
+double legend_width(const std::vector<std::string>& lines) {
+  constexpr double sample_width = 44.0, letter_width = 5.9;  // points
+  std::size_t longest = 0;
+  for (const std::string& line : lines) longest = std::max(longest, letters(line));
+  return sample_width + letter_width * static_cast<double>(longest);
+}
+
+double legend_height(std::size_t lines) {
+  return legend_line_height * static_cast<double>(lines) + 10.0;
 }
 
 Layer steps(const Histogram& histogram, const Stroke& outline, const Colour& fill, std::vector<std::string> legend) {

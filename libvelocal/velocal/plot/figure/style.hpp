@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "velocal/core/histogram.hpp"
 #include "velocal/core/uncertain.hpp"
@@ -47,6 +48,10 @@ std::string bin_label(double width, std::string_view unit);
 /// "e⁻/DAC" for "e-/DAC"
 std::string printed_unit(std::string_view unit);
 
+/// An axis with about `most` ticks at round numbers. Where all numbers are small or large, they are told in a power of
+/// a thousand, which stands with the unit: "Flux [10⁻³ hits/s]".
+Axis round_axis(std::string_view symbol, std::string_view unit, double from, double to, int most = 7);
+
 /// An axis over the pixels 0...255 with ticks at 0, 64, ..., 256.
 Axis pixel_axis(std::string label);
 
@@ -64,6 +69,9 @@ void place(Panel& panel, const Figure& figure, std::array<int, 2> row_column, st
 /// Makes the y axis, from 0, high enough for `highest` to stay below the panel's legend. Vertical lines end there, too.
 void leave_room(Panel& panel, const Figure& figure, double highest);
 std::size_t legend_lines(const Panel& panel);
+/// Room that a legend of these lines takes [points].
+double legend_width(const std::vector<std::string>& lines);
+double legend_height(std::size_t lines);
 
 /// The histogram as a layer with that legend.
 Layer steps(const Histogram& histogram, const Stroke& outline, const Colour& fill, std::vector<std::string> legend);

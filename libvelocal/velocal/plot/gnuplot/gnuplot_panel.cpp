@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "velocal/plot/figure/style.hpp"
@@ -43,6 +44,8 @@ class PanelWriter {
     set_right_axis(panel.right_axis);
     if (panel.legend_only) text_ += "unset border\nunset xtics\nunset ytics\n";
     set_legend(panel.legend);
+    lowest_ = std::min(panel.x.from, panel.x.to);
+    highest_ = std::max(panel.x.from, panel.x.to);
     for (const Layer& layer : panel.layers) std::visit([&](const auto& drawn) { prepare(drawn); }, layer.drawn);
     // gnuplot draws no axes for a plot without elements
     elements_ = fmt::format("plot [] [] {} title ''", gnuplot_nothing);
@@ -56,12 +59,14 @@ class PanelWriter {
     text_ += fmt::format("set lmargin at screen {}\nset rmargin at screen {}\n", panel.left, panel.right);
     text_ += fmt::format("set bmargin at screen {}\nset tmargin at screen {}\n", panel.bottom, panel.top);
     if (!panel.title.empty()) text_ += fmt::format("set title {} offset 0,-0.6\n", gnuplot_text(panel.title));
-    text_ += "set border 31 linewidth 0.8\nset tics front\n";
+    // bars both of whose ends lie outside are drawn, too
+    text_ += "set border 31 linewidth 0.8\nset tics front\nset clip two\n";
   }
 
   void set_axis(const std::string& name, const Axis& axis) {
     text_ += fmt::format("set {}range [{}:{}]\nset {}label {} offset 0,{}\n", name, gnuplot_number(axis.from),
                          gnuplot_number(axis.to), name, gnuplot_text(axis.label), name == "x" ? "0.3" : "0");
+    if (axis.log) text_ += fmt::format("set logscale {}\n", name);
     set_ticks(name, axis);
   }
 
@@ -73,7 +78,8 @@ class PanelWriter {
       }
       text_ += fmt::format("set {}tics ({})\n", name, list);
     } else {
-      text_ += fmt::format("set m{}tics\nset {}tics format '{}'\n", name, name, axis.numbered ? "%.7g" : "");
+      text_ += fmt::format("set m{}tics{}\nset {}tics format '{}'\n", name, axis.log ? " 10" : "", name,
+                           axis.numbered ? "%.7g" : "");
     }
   }
 
@@ -114,6 +120,7 @@ class PanelWriter {
         style::light_grey);
   }
   void prepare(const VerticalLine& line) {
+    if (line.x < lowest_ || line.x > highest_) return;  // gnuplot would draw it outside of the frame
     text_ += fmt::format("set arrow from first {0}, graph 0 to first {0}, graph {1:.4f} nohead front {2}\n",
                          gnuplot_number(line.x), line.height, gnuplot_stroke(line.stroke));
   }
@@ -132,6 +139,7 @@ class PanelWriter {
 
   std::string& text_;
   GnuplotData& data_;
+  double lowest_ = 0.0, highest_ = 1.0;  ///< ends of the x axis
   std::string elements_;
 };
 

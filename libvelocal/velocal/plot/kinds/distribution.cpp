@@ -10,6 +10,7 @@
 #include "velocal/core/quantity.hpp"
 #include "velocal/plot/figure/style.hpp"
 #include "velocal/plot/kinds/chi2_distribution.hpp"
+#include "velocal/plot/kinds/collection_panels.hpp"
 #include "velocal/plot/kinds/discrepancy.hpp"
 
 namespace velocal {
@@ -17,8 +18,26 @@ namespace {
 
 void add_line(Panel& panel, Uncertain value, const Stroke& stroke, const std::string& name, const std::string& unit) {
   if (!std::isfinite(value.value)) return;
-  panel.layers.push_back(
-      {VerticalLine{value.value, stroke}, {fmt::format("{} {}", name, style::measured(value, unit))}});
+  const bool beyond = value.value < panel.x.from || value.value > panel.x.to;
+  panel.layers.push_back({VerticalLine{value.value, stroke},
+                          {fmt::format("{} {}{}", name, style::measured(value, unit), beyond ? ", beyond" : "")}});
+}
+
+/// The values against normal quantiles.
+Figure normal_figure(const PlottedScan& scan, const PixelQuantity& quantity) {
+  CollectionEntry entry{.name = scan.label, .group = scan.group, .label = scan.label};
+  entry.colour = style::scan_colour(scan.label);
+  entry.quantity = quantity;
+  entry.values = finite_values(quantity.value.values());
+  entry.found = moments(entry.values);
+  Figure figure{.title = fmt::format("{}: {} against normal quantiles", scan.title, quantity.symbol), .subtitle = {}};
+  figure.subtitle = fmt::format("{} {}", entry.found.count, quantity.pixels);
+  figure.numbers = {{"skewness", {entry.found.skewness, undefined}},
+                    {"excess_kurtosis", {entry.found.kurtosis, undefined}}};
+  Panel panel;
+  style::place(panel, figure, {0, 0}, {1, 1}, {.top = 6.0});
+  figure.panels.push_back(normal_panel({std::move(entry)}, std::move(panel)));
+  return figure;
 }
 
 void add_discrepancies(const PlottedScan& scan, std::vector<Picture>& pictures) {
@@ -34,6 +53,9 @@ void add_discrepancies(const PlottedScan& scan, std::vector<Picture>& pictures) 
 
 std::vector<Picture> distribution_pictures(const PlottedScan& scan, const PictureRequest& request) {
   require_one_parameter(request);
+  if (request.qq && request.discrepancy) {
+    throw UsageError("--qq and --discrepancy are two pictures of a distribution", {}, "Ask for one after the other");
+  }
   const bool chosen = !request.parameters.empty();
   std::vector<Picture> pictures;
   for (const std::string& name : chosen ? request.parameters : quantity_names(scan)) {
@@ -41,7 +63,9 @@ std::vector<Picture> distribution_pictures(const PlottedScan& scan, const Pictur
       throw UsageError("the status has no distribution", "it is no number", "Draw its heatmap");
     }
     const PixelQuantity quantity = find_quantity(scan, name);
-    if (!request.discrepancy) {
+    if (request.qq) {
+      pictures.push_back({"distribution-" + name + "-qq", [=] { return normal_figure(scan, quantity); }});
+    } else if (!request.discrepancy) {
       pictures.push_back({"distribution-" + name, [=] { return distribution(scan, quantity); }});
     } else if (chosen || has_discrepancy(name)) {
       pictures.push_back(discrepancy_picture(scan, quantity, *request.discrepancy));

@@ -10,8 +10,9 @@
 namespace velocal {
 
 /// A histogram of each parameter asked for, or of all there are; with `discrepancy` the distances to the ASIC in their
-/// place. With `all` the distances of target and K to both values of the ASIC come on top.
-/// Throws UsageError for a parameter that there is not, and as discrepancies() does.
+/// place, with `qq` the values against normal quantiles. With `all` the distances of target and K to both values of the
+/// ASIC come on top. Throws UsageError for a parameter that there is not, for both of these together, and as
+/// discrepancies() does.
 std::vector<Picture> distribution_pictures(const PlottedScan& scan, const PictureRequest& request);
 
 /// Histogram over the pixels with lines for mean, ASIC and ASICgood.

@@ -2,11 +2,13 @@
 #include "velocal/plot/kinds/energy_summary.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 
+#include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/style.hpp"
 
 namespace velocal {
@@ -23,13 +25,18 @@ struct EnergyPoint {
   double energy_error_eV;  ///< the error of the number of electrons, as an energy
 };
 
+/// Rows of one colour have different markers: those of other datasets, and of other labels of that colour.
+std::size_t marker_of(const SummaryRows& rows, const PlottedScan& row) {
+  std::size_t place = 0;
+  for (const PlottedScan& each : rows) {
+    if (each.dataset == row.dataset && each.label == row.label) break;
+    if (colour_of(rows, each.label) == colour_of(rows, row.label)) ++place;
+  }
+  return place;
+}
+
 Layer point_layer(const SummaryRows& rows, const PlottedScan& row, const EnergyPoint& point) {
   static constexpr std::array<Marker, 4> markers{Marker::circle, Marker::square, Marker::triangle, Marker::diamond};
-  std::vector<std::string> datasets;
-  for (const PlottedScan& each : rows) {
-    if (std::ranges::count(datasets, each.dataset) == 0) datasets.push_back(each.dataset);
-  }
-  const auto place = static_cast<std::size_t>(std::ranges::find(datasets, row.dataset) - datasets.begin());
   const auto& [target, energy, error] = point;
   return {Points{{target.value},
                  {energy},
@@ -38,25 +45,32 @@ Layer point_layer(const SummaryRows& rows, const PlottedScan& row, const EnergyP
                  {target.value - target.error},
                  {target.value + target.error},
                  colour_of(rows, row.label),
-                 markers[place % markers.size()]},
+                 markers[marker_of(rows, row) % markers.size()]},
           {fmt::format("{}/{}: {}", row.dataset, row.label, style::measured(target, "DAC"))}};
 }
 
-/// The line from the origin to the target at the right end.
-Layer design_line(double right, double pair_energy_eV) {
+double design_energy(double gain, double target, const PhotonSource& source) {
+  return gain * target * source.pair_energy_eV.value;
+}
+
+/// The line of the design over the panel.
+Layer design_line(const Panel& panel, const PhotonSource& source) {
   const Uncertain design = design_gain();
-  return {Curve{{0.0, right}, {0.0, design.value * right * pair_energy_eV}, {style::grey, 1.4}},
+  const auto energy_at = [&](double target) { return design_energy(design.value, target, source); };
+  return {Curve{{panel.x.from, panel.x.to}, {energy_at(panel.x.from), energy_at(panel.x.to)}, {style::grey, 1.4}},
           {"design " + style::measured(design, "e-/DAC")}};
 }
 
-/// The error of the line. It is cut off at the panel's top: areas that leave a picture may be filled wrongly.
-Layer design_band(const Panel& panel, double pair_energy_eV) {
+/// The error of the line. It is cut off at the panel's ends: areas that leave a picture may be filled wrongly.
+Layer design_band(const Panel& panel, const PhotonSource& source) {
   constexpr int steps = 400;
   const Uncertain design = design_gain();
   Band band{{}, {}, {}, style::light_grey};
   for (int i = 0; i <= steps; ++i) {
-    const double target = panel.x.to * i / steps;
-    const auto energy_at = [&](double gain) { return std::min(panel.y.to, gain * target * pair_energy_eV); };
+    const double target = panel.x.from + (panel.x.to - panel.x.from) * i / steps;
+    const auto energy_at = [&](double gain) {
+      return std::clamp(design_energy(gain, target, source), panel.y.from, panel.y.to);
+    };
     band.x.push_back(target);
     band.low.push_back(energy_at(design.value - design.error));
     band.high.push_back(energy_at(design.value + design.error));
@@ -74,39 +88,99 @@ EnergyPoint point_of(const SummaryRows& rows, const PlottedScan& row, std::strin
   return {{target.value, total}, energy, pairs.error * row.source.pair_energy_eV.value};
 }
 
-/// Points of all rows, with the ends of what they take.
+/// Points of all rows, with what they take of the axes.
 struct EnergyPoints {
   std::vector<Layer> layers = {};
-  double highest_target = 0.0;
-  double highest_energy = 0.0;
+  std::vector<double> targets = {};   ///< with the ends of their bars
+  std::vector<double> energies = {};  ///< likewise
 };
 
 EnergyPoints add_points(const SummaryRows& rows, SummaryPicture& picture) {
-  EnergyPoints points{.highest_energy = rows.front().source.energy_eV};
+  EnergyPoints points;
   for (const PlottedScan& row : rows) {
     const EnergyPoint point = point_of(rows, row, picture.table);
-    if (!std::isfinite(point.target.value)) continue;
-    points.highest_target = std::max(points.highest_target, point.target.value + point.target.error);
-    points.highest_energy = std::max(points.highest_energy, point.energy_eV + point.energy_error_eV);
+    const auto& [target, energy, error] = point;
+    if (!std::isfinite(target.value)) continue;
+    points.targets.insert(points.targets.end(), {target.value - target.error, target.value + target.error});
+    points.energies.insert(points.energies.end(), {energy - error, energy + error});
     points.layers.push_back(point_layer(rows, row, point));
-    picture.figure.numbers.push_back({row.dataset + "/" + row.label, point.target});
+    picture.figure.numbers.push_back({row.dataset + "/" + row.label, target});
   }
   return points;
 }
 
-Panel energy_panel(const EnergyPoints& points, const PhotonSource& source, const Figure& figure) {
+/// The range of the values and a margin around, at least a tenth of them wide.
+Range zoomed(const std::vector<double>& values) {
+  const Range range = central_range(values, 1.0);
+  const double margin = std::max(0.08 * (range.to - range.from), 0.03 * std::abs(range.to));
+  return {range.from - margin, range.to + margin};
+}
+
+Panel energy_panel(EnergyPoints points, const PhotonSource& source) {
+  if (points.layers.empty()) {
+    points.targets = {0.0, 100.0};
+    points.energies = {0.0, source.energy_eV};
+  }
+  const Range targets = zoomed(points.targets);
+  for (const double end : {targets.from, targets.to}) {
+    points.energies.push_back(design_energy(design_gain().value, end, source));
+  }
+  const Range energies = zoomed(points.energies);
   Panel panel;
-  style::place(panel, figure, {0, 0}, {1, 1}, {.right = 66.0, .top = 4.0});
-  panel.legend = LegendPlace::top_left;
-  const double right = points.highest_target > 0.0 ? 1.25 * points.highest_target : 100.0;
-  panel.layers = {design_line(right, source.pair_energy_eV.value)};
+  panel.x = {"Target [DAC]", targets.from, targets.to};
+  panel.y = {"Photon energy [eV]", energies.from, energies.to};
+  panel.right_axis = {"Electrons", energies.from / source.pair_energy_eV.value,
+                      energies.to / source.pair_energy_eV.value};
+  panel.layers = {design_band(panel, source), design_line(panel, source)};
   panel.layers.insert(panel.layers.end(), points.layers.begin(), points.layers.end());
-  panel.x = {"Target [DAC]", 0.0, right};
-  style::leave_room(panel, figure, 1.05 * points.highest_energy);
-  panel.layers.insert(panel.layers.begin(), design_band(panel, source.pair_energy_eV.value));
-  panel.y.label = "Photon energy [eV]";
-  panel.right_axis = {"Electrons", 0.0, panel.y.to / source.pair_energy_eV.value};
   return panel;
+}
+
+/// What stands for the layer in a legend: its looks, without a point.
+Layer sample_of(const Layer& layer) {
+  Layer sample{Swatch{}, layer.legend};
+  if (const auto* curve = std::get_if<Curve>(&layer.drawn)) sample.drawn = Curve{{}, {}, curve->stroke};
+  if (const auto* points = std::get_if<Points>(&layer.drawn)) {
+    sample.drawn = Points{{}, {}, {}, {}, {}, {}, points->colour, points->marker};
+  }
+  return sample;
+}
+
+/// Takes the legend out of the panel, whose right-hand axis is where it would be, into one beside it.
+Panel legend_beside(Panel& panel) {
+  Panel legend;
+  legend.legend = LegendPlace::top_left;
+  legend.legend_only = true;
+  for (Layer& layer : panel.layers) {
+    if (!layer.legend.empty()) legend.layers.push_back(sample_of(layer));
+    layer.legend.clear();
+  }
+  return legend;
+}
+
+/// Places the panel, and its legend at its right; the figure becomes as large as both need.
+void place(Figure& figure, Panel panel) {
+  std::vector<std::string> lines;
+  for (const Layer& layer : panel.layers) lines.insert(lines.end(), layer.legend.begin(), layer.legend.end());
+  const double width = style::legend_width(lines);
+  figure.width += width;
+  figure.height = std::max(figure.height, style::title_height + 20.0 + style::legend_height(lines.size()));
+  Panel legend = legend_beside(panel);
+  style::place(panel, figure, {0, 0}, {1, 1}, {.right = 66.0 + width, .top = 4.0});
+  legend.left = 1.0 - width / figure.width;
+  legend.bottom = 0.02;
+  legend.top = panel.top;
+  figure.panels = {std::move(panel), std::move(legend)};
+}
+
+/// The electrons of each source once.
+std::string electrons_text(const SummaryRows& rows) {
+  std::vector<std::string> texts;
+  for (const PlottedScan& row : rows) {
+    std::string text = fmt::format("{}: {} electrons", row.source.name, style::measured(row.source.pairs()));
+    if (std::ranges::count(texts, text) == 0) texts.push_back(std::move(text));
+  }
+  return fmt::format("{}", fmt::join(texts, "; "));
 }
 
 }  // namespace
@@ -118,8 +192,8 @@ SummaryPicture energy_summary(const SummaryRows& scans) {
   picture.table =
       "dataset,label,target,target_error,target_systematic,target_total,photon_energy_eV,electrons,electrons_error\n";
   const EnergyPoints points = add_points(rows, picture);
-  picture.figure.subtitle = fmt::format("{}: {} electrons", source.name, style::measured(source.pairs()));
-  picture.figure.panels.push_back(energy_panel(points, source, picture.figure));
+  picture.figure.subtitle = electrons_text(rows);
+  place(picture.figure, energy_panel(points, source));
   return picture;
 }
 

@@ -13,7 +13,9 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/fit/line_origins.hpp"
+#include "velocal/fit/problem/neyman.hpp"
 #include "velocal/fit/problem/statistic.hpp"
+#include "velocal/fit/rejected_fit.hpp"
 #include "velocal/plot/figure/style.hpp"
 
 namespace velocal {
@@ -66,12 +68,30 @@ void add_chi2_text(FittedCurve& curve, double chi2, int ndf) {
   curve.fit_text.push_back(fmt::format("χ²/ndf = {:.1f}/{}", chi2, ndf));
 }
 
-void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
+/// The fit that was made and rejected, dashed; else why there is none.
+void add_failed_fit(FittedCurve& curve, const ScanFit& fit, const FluxCube& flux, std::size_t pixel) {
+  static constexpr std::array<std::string_view, 4> names{"cut", "not found", "bad", "good"};
+  const PixelFits& fits = fit.pixels;
+  const std::string_view reason = status_reason_names[fits.reason[pixel]];
+  const std::vector<double> parameters = rejected_fit(flux, fit, pixel);
+  if (parameters.empty()) {
+    const auto status = static_cast<std::size_t>(fits.status[pixel] + 2);
+    curve.fit_text = {fmt::format("no fit: {}", names[status]), std::string(reason)};
+    return;
+  }
+  curve.fit_text = {fmt::format("rejected: {}", reason)};
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    add_parameter_text(curve, fits.parameters[k].name, {parameters[k], undefined}, fits.parameters[k].unit);
+  }
+  add_chi2_text(curve, fits.chi2[pixel], fits.ndf[pixel]);
+  add_fit(curve, fit, parameters, fit.background, pixel);
+  curve.line.stroke.dash = Dash::dashed;
+}
+
+void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, const FluxCube& flux, std::size_t pixel) {
   const PixelFits& fits = fit.pixels;
   if (!fits.good(pixel)) {
-    static constexpr std::array<std::string_view, 4> names{"cut", "not found", "bad", "good"};
-    const auto status = static_cast<std::size_t>(fits.status[pixel] + 2);
-    curve.fit_text = {fmt::format("no fit: {}", names[status]), std::string(status_reason_names[fits.reason[pixel]])};
+    add_failed_fit(curve, fit, flux, pixel);
     return;
   }
   std::vector<double> parameters;
@@ -81,6 +101,13 @@ void add_pixel_fit(FittedCurve& curve, const ScanFit& fit, std::size_t pixel) {
   }
   add_chi2_text(curve, fits.chi2[pixel], fits.ndf[pixel]);
   add_fit(curve, fit, parameters, fit.background, pixel);
+}
+
+/// What the errors of a curve of the chip are.
+std::string asic_bars(const FitSettings& settings, bool good_pixels_only) {
+  const bool of_means = settings.statistic == Neyman::name && settings.covariance == Covariance::scaled;
+  if (!of_means) return "bars √N/L";
+  return good_pixels_only ? "bars: standard error" : "bars: spread of acquisitions";
 }
 
 /// Says which pixel can be drawn instead.
@@ -125,7 +152,7 @@ FittedCurve fitted_pixel(const PlottedScan& scan, Pixel pixel) {
   curve.data = pixel_flux(cube, index);
   for (double& threshold : curve.data.threshold) threshold -= baseline_shift(cube, mode, index);
   curve.data = defined_points(curve.data);
-  add_pixel_fit(curve, *scan.fit, index);
+  add_pixel_fit(curve, *scan.fit, cube, index);
 
   std::vector<double> live_time = cube.live_time_s;
   std::erase(live_time, 0.0);
@@ -156,8 +183,8 @@ FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only) {
     curve.high.push_back(curve.data.flux[i] + error);
     curve.sigma.push_back(error > 0.0 ? error : undefined);
   }
-  curve.bars = good_pixels_only ? "bars: standard error" : "bars: spread of acquisitions";
-  if (std::ranges::none_of(curve.data.error, [](double error) { return error > 0.0; })) curve.bars = "no errors known";
+  const bool weighted = std::ranges::any_of(curve.data.error, [](double error) { return error > 0.0; });
+  curve.bars = weighted ? asic_bars(fit.settings, good_pixels_only) : "no errors known";
   if (!asic.fit.found) {
     curve.fit_text = {"no fit found"};
     return curve;
@@ -167,7 +194,11 @@ FittedCurve fitted_asic(const ScanFit& fit, bool good_pixels_only) {
     parameters.push_back(asic.fit.parameters[k].value);
     add_parameter_text(curve, asic.fit.names[k], asic.fit.parameters[k], asic.fit.units[k]);
   }
-  add_chi2_text(curve, asic.fit.chi2, asic.fit.ndf);
+  if (weighted) {
+    add_chi2_text(curve, asic.fit.chi2, asic.fit.ndf);
+  } else {  // least squares: the minimum is in the square of the flux's unit
+    curve.fit_text.push_back(fmt::format("rms residual {:.2g} hits/s", std::sqrt(asic.fit.chi2 / asic.fit.ndf)));
+  }
   add_fit(curve, fit, parameters, 0.0, std::nullopt);
   return curve;
 }

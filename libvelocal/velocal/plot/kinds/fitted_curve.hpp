@@ -18,10 +18,10 @@ struct FittedCurve {
   FluxCurve data;           ///< without undefined points
   std::vector<double> low;  ///< ends of the error bars
   std::vector<double> high;
-  std::string bars;                   ///< what the bars are
-  std::vector<double> sigma;          ///< errors that pulls are made with; NaN where there is none
-  std::vector<double> fitted;         ///< the fit at the data's thresholds; empty without a fit
-  Curve line;                         ///< the fit, finely; without points where there is none
+  std::string bars;            ///< what the bars are
+  std::vector<double> sigma;   ///< errors that pulls are made with; NaN where there is none
+  std::vector<double> fitted;  ///< the fit at the data's thresholds; empty without a fit
+  Curve line;                  ///< the fit, finely, dashed where it was rejected; without points where there is none
   std::vector<std::string> fit_text;  ///< parameters and chi2/ndf, or why there are none
 };
 

@@ -13,7 +13,7 @@
 namespace velocal {
 namespace {
 
-constexpr double right_margin = 16.0;  ///< points
+constexpr double right_margin = 16.0, difference_height = 112.0, gap = 8.0;  ///< points
 
 std::string threshold_label(const PlottedScan& scan) {
   return scan.fit->settings.baseline == BaselineMode::after ? "Threshold [DAC]" : "Threshold − baseline [DAC]";
@@ -52,7 +52,7 @@ Points points_of(const FittedCurve& curve, const Colour& colour) {
 
 void add_curve(Panel& panel, const FittedCurve& curve, const CurveLooks& looks) {
   Curve line = curve.line;
-  line.stroke = {looks.line, 1.6};
+  line.stroke = {looks.line, 1.6, curve.line.stroke.dash};
   panel.layers.push_back({points_of(curve, looks.points)});
   panel.layers.push_back({std::move(line)});
 }
@@ -64,14 +64,31 @@ void add_legend(Panel& panel, const FluxLegend& legend) {
   panel.layers[1].legend = legend.line;
 }
 
-void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCurve>& curves) {
+/// Makes the flux's axis logarithmic, from half of the lowest flux that is not 0; bars end there.
+void use_log_axis(Panel& panel, double highest) {
+  double lowest = highest;
+  for (const Layer& layer : panel.layers) {
+    const auto* points = std::get_if<Points>(&layer.drawn);
+    if (points == nullptr) continue;
+    for (const double flux : points->y) lowest = flux > 0.0 ? std::min(lowest, flux) : lowest;
+  }
+  panel.y = {.label = "Flux [hits/s]", .from = 0.5 * lowest, .to = 2.0 * highest, .log = true};
+  for (Layer& layer : panel.layers) {
+    if (auto* points = std::get_if<Points>(&layer.drawn)) {
+      for (double& low : points->y_low) low = std::max(low, panel.y.from);
+    }
+  }
+}
+
+void add_main(Panel& panel, const PlottedScan& scan, const std::vector<FittedCurve>& curves, bool log = false) {
   const Range range = threshold_range(curves);
   panel.x = {threshold_label(scan), range.from, range.to};
   const double top = highest(curves);
-  panel.y = {"Flux [hits/s]", -0.03 * top, 1.08 * top};
+  panel.y = style::round_axis("Flux", "hits/s", -0.03 * top, 1.08 * top);
   for (std::size_t i = 0; i < curves.size(); ++i) {
     add_curve(panel, curves[i], looks_of(scan, i, curves.size()));
   }
+  if (log) use_log_axis(panel, top);
 }
 
 /// Residuals or pulls of one curve. Returns the largest distance from 0 that is drawn.
@@ -106,17 +123,17 @@ Panel difference_panel(const PlottedScan& scan, const std::vector<FittedCurve>& 
     largest = std::max(largest, add_differences(panel, curves[c], colour, pulls));
   }
   if (!(largest > 0.0)) largest = 1.0;
-  panel.y = {pulls ? "Pull" : "Residual", -1.15 * largest, 1.15 * largest};
+  panel.y = style::round_axis(pulls ? "Pull" : "Residual", pulls ? "" : "hits/s", -1.15 * largest, 1.15 * largest, 6);
   return panel;
 }
 
 /// Places the panels below one another. All but the first have a fixed height; the first takes what these leave.
 void stack(std::vector<Panel>& panels, const Figure& figure, double margin) {
-  constexpr double left = 66.0, bottom = 42.0, each = 84.0, gap = 8.0;
+  constexpr double left = 66.0, bottom = 42.0;
   double low = bottom;
   for (std::size_t i = panels.size(); i-- > 0;) {
     Panel& panel = panels[i];
-    const double high = i == 0 ? figure.height - style::title_height - 4.0 : low + each;
+    const double high = i == 0 ? figure.height - style::title_height - 4.0 : low + difference_height;
     panel.left = left / figure.width;
     panel.right = (figure.width - margin) / figure.width;
     panel.bottom = low / figure.height;
@@ -146,15 +163,19 @@ Panel flux_panel(const PlottedScan& scan, const FittedCurve& curve, Panel placed
 Figure flux_figure(const PlottedScan& scan, const std::vector<FittedCurve>& curves, FluxPanels below) {
   Figure figure{.title = fmt::format("{}: flux, model {}", scan.title, scan.fit->settings.model),
                 .subtitle = curves.size() == 1 ? curves[0].name : fmt::format("{} curves", curves.size())};
-  figure.height += (below.residuals ? 92.0 : 0.0) + (below.pulls ? 92.0 : 0.0);
+  // without a fit there are neither
+  if (std::ranges::all_of(curves, [](const FittedCurve& curve) { return curve.fitted.empty(); }))
+    below.residuals = below.pulls = false;
+  figure.height += (gap + difference_height) * ((below.residuals ? 1.0 : 0.0) + (below.pulls ? 1.0 : 0.0));
   figure.panels.emplace_back();
-  add_main(figure.panels[0], scan, curves);
+  add_main(figure.panels[0], scan, curves, below.log);
   if (below.residuals) figure.panels.push_back(difference_panel(scan, curves, false));
   if (below.pulls) figure.panels.push_back(difference_panel(scan, curves, true));
   stack(figure.panels, figure, right_margin);
   const Panel& main = figure.panels[0];
-  const bool inside = curves.size() == 1 && fits_below(curves[0], main, (main.right - main.left) * figure.width,
-                                                       (main.top - main.bottom) * figure.height);
+  const bool inside =
+      !below.log && curves.size() == 1 &&
+      fits_below(curves[0], main, (main.right - main.left) * figure.width, (main.top - main.bottom) * figure.height);
   if (inside) {
     add_legend(figure.panels[0], flux_legend(curves[0], true));
     return figure;

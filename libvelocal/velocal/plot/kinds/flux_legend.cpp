@@ -8,11 +8,14 @@
 namespace velocal {
 namespace {
 
-constexpr double sample_width = 44.0, letter_width = 5.9, line_height = 14.5;  ///< points
-
-std::size_t letters(const std::string& text) {
-  const auto continues = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u; };  // UTF-8
-  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues));
+std::vector<std::string> all_lines(const std::vector<FittedCurve>& curves) {
+  std::vector<std::string> lines;
+  for (const FittedCurve& curve : curves) {
+    const FluxLegend legend = flux_legend(curve, curves.size() == 1);
+    lines.insert(lines.end(), legend.points.begin(), legend.points.end());
+    lines.insert(lines.end(), legend.line.begin(), legend.line.end());
+  }
+  return lines;
 }
 
 }  // namespace
@@ -33,23 +36,11 @@ FluxLegend flux_legend(const FittedCurve& curve, bool with_bars) {
 }
 
 double legend_width(const std::vector<FittedCurve>& curves) {
-  std::size_t longest = 0;
-  for (const FittedCurve& curve : curves) {
-    const FluxLegend legend = flux_legend(curve, curves.size() == 1);
-    for (const auto* lines : {&legend.points, &legend.line}) {
-      for (const std::string& line : *lines) longest = std::max(longest, letters(line));
-    }
-  }
-  return sample_width + letter_width * static_cast<double>(longest);
+  return style::legend_width(all_lines(curves));
 }
 
 double legend_height(const std::vector<FittedCurve>& curves) {
-  std::size_t lines = 0;
-  for (const FittedCurve& curve : curves) {
-    const FluxLegend legend = flux_legend(curve, curves.size() == 1);
-    lines += legend.points.size() + legend.line.size();
-  }
-  return line_height * static_cast<double>(lines) + 10.0;
+  return style::legend_height(all_lines(curves).size());
 }
 
 bool fits_below(const FittedCurve& curve, const Panel& panel, double width, double height) {
@@ -77,7 +68,7 @@ Panel legend_panel(const PlottedScan& scan, const std::vector<FittedCurve>& curv
     Points sample;
     sample.colour = looks.points;
     panel.layers.push_back({std::move(sample), legend.points});
-    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6}}, legend.line});
+    panel.layers.push_back({Curve{{}, {}, {looks.line, 1.6, curves[i].line.stroke.dash}}, legend.line});
   }
   return panel;
 }

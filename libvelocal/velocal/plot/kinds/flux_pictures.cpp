@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <string>
 
 #include "velocal/core/error.hpp"
@@ -49,12 +50,23 @@ Picture flux_picture(const PlottedScan& scan, const PictureRequest& request) {
           }};
 }
 
+/// Around the middle, or around the source where that shines elsewhere.
+PixelArea usual_area(const PlottedScan& scan) {
+  constexpr double radius = 100.0;
+  for (std::size_t index = 0; index < pixel_count; ++index) {
+    const Pixel pixel = Pixel::at(index);
+    const double distance = std::hypot(pixel.row - middle.row, pixel.column - middle.column);
+    if (distance <= radius && scan.fit->pixels.good(index)) return {middle, radius};
+  }
+  return {lit_pixel(scan, middle), radius};
+}
+
 std::vector<Picture> usual_pictures(const PlottedScan& scan) {
   constexpr FluxPanels below{.residuals = false, .pulls = true};
   std::vector<Picture> pictures{flux_picture(scan, {.asic = true, .below = below}),
                                 flux_picture(scan, {.asic_good = true, .below = below})};
   if (count_statuses(scan.fit->pixels).good > 0) {
-    pictures.push_back(flux_picture(scan, {.area = PixelArea{middle, 100.0}, .below = below}));
+    pictures.push_back(flux_picture(scan, {.area = usual_area(scan), .below = below}));
   }
   return pictures;
 }
@@ -64,7 +76,7 @@ std::vector<Picture> usual_pictures(const PlottedScan& scan) {
 std::vector<Picture> flux_pictures(const PlottedScan& scan, const PictureRequest& request) {
   if (request.all) return usual_pictures(scan);
   PictureRequest asked = request;
-  if (asked.pixels.empty() && !asked.area && !asked.asic && !asked.asic_good) asked.pixels = {middle};
+  if (asked.pixels.empty() && !asked.area && !asked.asic && !asked.asic_good) asked.pixels = {lit_pixel(scan, middle)};
   return {flux_picture(scan, asked)};
 }
 

@@ -2,6 +2,7 @@
 #include "velocal/plot/kinds/gain_summary.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -35,16 +36,29 @@ void add_points(Panel& panel, const SummaryRows& rows, double offset, Marker mar
   panel.layers.push_back({std::move(points), {name}});
 }
 
-/// Makes the x axis long enough for all points and bands.
-void fit_x_range(Panel& panel) {
-  std::vector<double> ends;
+/// Values of all points and bands.
+std::vector<double> values_of(const Panel& panel) {
+  std::vector<double> values;
   for (const Layer& layer : panel.layers) {
     if (const auto* points = std::get_if<Points>(&layer.drawn)) {
-      ends.insert(ends.end(), points->x_low.begin(), points->x_low.end());
-      ends.insert(ends.end(), points->x_high.begin(), points->x_high.end());
+      values.insert(values.end(), points->x.begin(), points->x.end());
     } else if (const auto* band = std::get_if<Band>(&layer.drawn)) {
-      ends.insert(ends.end(), band->x.begin(), band->x.end());
+      values.insert(values.end(), band->x.begin(), band->x.end());
     }
+  }
+  return values;
+}
+
+/// Makes the x axis long enough for all points and bands. A bar of no meaning, far longer than all, runs out of it.
+void fit_x_range(Panel& panel) {
+  std::vector<double> ends = values_of(panel);
+  const Range values = central_range(ends, 1.0);
+  const double most = 0.5 * (values.to - values.from);
+  for (const Layer& layer : panel.layers) {
+    const auto* points = std::get_if<Points>(&layer.drawn);
+    if (points == nullptr) continue;
+    for (const double low : points->x_low) ends.push_back(std::max(low, values.from - most));
+    for (const double high : points->x_high) ends.push_back(std::min(high, values.to + most));
   }
   const Range range = central_range(ends, 1.0);
   const double margin = 0.06 * (range.to - range.from);
@@ -88,11 +102,6 @@ void tell(SummaryPicture& picture, const SummaryRows& own, const GainSystematics
   const double systematic = found.quadrature;
   const std::string& label = own.front().label;
   if (std::isfinite(systematic)) figure.numbers.push_back({label + " systematic", {systematic, undefined}});
-  const double distance = design_distance(found.gain.front(), or_zero(systematic));
-  if (std::isfinite(distance)) {
-    figure.subtitle += fmt::format("{}{}: {:+.1f} standard deviations from the design",
-                                   figure.subtitle.empty() ? "" : "; ", label, distance);
-  }
   for (std::size_t i = 0; i < own.size(); ++i) {
     const Calibration& c = *own[i].calibration;
     picture.table +=
@@ -101,6 +110,23 @@ void tell(SummaryPicture& picture, const SummaryRows& own, const GainSystematics
                           found.difference[i], systematic, design_distance(found.gain[i], or_zero(systematic))});
     figure.numbers.push_back({own[i].dataset + "/" + label, found.gain[i]});
   }
+}
+
+/// How far the labels are from the design, the first scan of each: one by one, or from where to where.
+std::string distance_text(const SummaryRows& rows) {
+  constexpr std::size_t most = 2;
+  std::vector<std::string> texts;
+  double lowest = HUGE_VAL, highest = -HUGE_VAL;
+  for (const std::string& label : labels_of(rows)) {
+    const GainSystematics found = systematics_of(rows, label, gain_mean);
+    const double distance = design_distance(found.gain.front(), or_zero(found.quadrature));
+    if (!std::isfinite(distance)) continue;
+    texts.push_back(fmt::format("{}: {:+.1f} standard deviations from the design", label, distance));
+    lowest = std::min(lowest, distance);
+    highest = std::max(highest, distance);
+  }
+  if (texts.size() <= most) return fmt::format("{}", fmt::join(texts, "; "));
+  return fmt::format("{:+.1f} to {:+.1f} standard deviations from the design", lowest, highest);
 }
 
 }  // namespace
@@ -114,6 +140,7 @@ SummaryPicture gain_summary(const SummaryRows& scans) {
       "K_difference,K_systematic,design_distance\n";
   panel.x.label = style::axis_label(quantity::gain, "e-/DAC");
   add_design(panel);
+  picture.figure.subtitle = distance_text(rows);
   for (const std::string& label : labels_of(rows)) {
     const GainSystematics found = systematics_of(rows, label, gain_mean);
     if (std::isfinite(found.quadrature)) add_systematic_band(panel, rows, label, found);

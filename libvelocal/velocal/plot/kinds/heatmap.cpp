@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/core/sample.hpp"
 #include "velocal/plot/figure/status_categories.hpp"
@@ -13,7 +16,7 @@ namespace {
 
 /// A figure with one square panel, and room for a scale or a legend at its right.
 Figure square_figure(const std::string& title, Panel panel) {
-  Figure figure{.width = 420.0, .height = 372.0, .title = title, .subtitle = {}};
+  Figure figure{.width = 440.0, .height = 372.0, .title = title, .subtitle = {}};
   constexpr double side = 282.0, left = 50.0, bottom = 44.0;
   panel.left = left / figure.width;
   panel.right = (left + side) / figure.width;
@@ -43,12 +46,19 @@ double category_of(const PixelFits& fits, std::size_t pixel) {
   return undefined;
 }
 
-Picture map_picture(const PlottedScan& scan, const std::string& name, Palette palette) {
+Picture hits_picture(const PlottedScan& scan, const PictureRequest& request) {
+  return {fmt::format("heatmap-hits-{}", *request.threshold),
+          [title = scan.title, quantity = hits_at(scan, *request.threshold), request] {
+            return heatmap(title, quantity, request.palette, request.colours);
+          }};
+}
+
+Picture map_picture(const PlottedScan& scan, const std::string& name, const PictureRequest& request) {
   if (name == quantity::status && scan.fit != nullptr) {
     return {"heatmap-status", [scan] { return status_map(scan.title, scan.fit->pixels); }};
   }
-  return {"heatmap-" + name, [title = scan.title, quantity = find_quantity(scan, name), palette] {
-            return heatmap(title, quantity, palette);
+  return {"heatmap-" + name, [title = scan.title, quantity = find_quantity(scan, name), request] {
+            return heatmap(title, quantity, request.palette, request.colours);
           }};
 }
 
@@ -56,17 +66,39 @@ Picture map_picture(const PlottedScan& scan, const std::string& name, Palette pa
 
 std::vector<Picture> heatmap_pictures(const PlottedScan& scan, const PictureRequest& request) {
   std::vector<std::string> names = request.parameters;
-  if (names.empty()) {
+  if (names.empty() && !request.threshold) {
     names = quantity_names(scan);
     if (scan.fit != nullptr) names.emplace_back(quantity::status);
   }
   std::vector<Picture> pictures;
-  for (const std::string& name : names) pictures.push_back(map_picture(scan, name, request.palette));
+  for (const std::string& name : names) pictures.push_back(map_picture(scan, name, request));
+  if (request.threshold) pictures.push_back(hits_picture(scan, request));
+  if (request.colours && pictures.size() != 1) {
+    throw UsageError("one range of colours for several maps", "each has values of its own", "Ask for one with --param");
+  }
   return pictures;
 }
 
-Panel heatmap_panel(const PixelQuantity& quantity, Palette palette) {
-  const Range range = central_range(finite_values(quantity.value.values()));
+PixelQuantity hits_at(const PlottedScan& scan, int threshold) {
+  const FluxCube& cube = *scan.flux;
+  const auto found = std::ranges::find(cube.threshold, threshold);
+  if (found == cube.threshold.end()) {
+    throw UsageError(
+        fmt::format("{} has no threshold {}", scan.title, threshold),
+        fmt::format("it has {} from {} to {}", cube.threshold_count(), cube.threshold.front(), cube.threshold.back()),
+        "Ask for one of these");
+  }
+  PixelQuantity quantity{
+      .name = "hits", .symbol = fmt::format("Hits at {} DAC", threshold), .unit = "", .pixels = "live pixels"};
+  const auto counts = cube.counts_at(static_cast<std::size_t>(found - cube.threshold.begin()));
+  for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
+    if (contributes(pixel, cube.mask, scan.group, cube.separation)) quantity.value[pixel] = counts[pixel];
+  }
+  return quantity;
+}
+
+Panel heatmap_panel(const PixelQuantity& quantity, Palette palette, std::optional<Range> colours) {
+  const Range range = colours.value_or(central_range(finite_values(quantity.value.values())));
   Panel panel = pixel_panel();
   panel.layers.push_back(
       {Image{quantity.value, range.from, range.to, palette, style::axis_label(quantity.symbol, quantity.unit)}});
@@ -87,21 +119,21 @@ Panel status_panel(const PixelFits& fits) {
     swatches.push_back({Swatch{category.colour}, {category.name, share}});
   }
   swatches.push_back({Swatch{style::light_grey}, {"masked", fmt::format("{} pixels", counts.masked)}});
-  if (counts.outside > 0) swatches.back().legend = {"masked or", "outside the group"};
+  if (counts.outside > 0) swatches.back().legend = {"masked or", "not in group"};
   panel.layers.push_back({std::move(image)});
   panel.layers.insert(panel.layers.end(), swatches.begin(), swatches.end());
   return panel;
 }
 
-Figure heatmap(const std::string& title, const PixelQuantity& quantity, Palette palette) {
-  Figure figure = square_figure(title, heatmap_panel(quantity, palette));
+Figure heatmap(const std::string& title, const PixelQuantity& quantity, Palette palette, std::optional<Range> colours) {
+  Figure figure = square_figure(title, heatmap_panel(quantity, palette, colours));
   const Moments found = moments(finite_values(quantity.value.values()));
   if (found.count == 0) {
     figure.subtitle = fmt::format("{}: no pixel has a value", quantity.symbol);
   } else {
-    figure.subtitle = fmt::format("{}: mean {} (std. dev.) over {} {}", quantity.symbol,
-                                  style::measured({found.mean, found.standard_deviation}, quantity.unit), found.count,
-                                  quantity.pixels);
+    figure.subtitle = fmt::format("{}: mean {}, std. dev. {:#.3g}, {} {}", quantity.symbol,
+                                  style::measured({found.mean, found.mean_error}, quantity.unit),
+                                  found.standard_deviation, found.count, quantity.pixels);
   }
   figure.numbers = {{"mean", {found.mean, found.mean_error}},
                     {"standard_deviation", {found.standard_deviation, undefined}},

@@ -40,7 +40,7 @@ Panel placed(const Figure& figure, int row, int column, std::string title, const
 
 /// The panel in a cell of the first row, as high as wide, with room for its scale.
 Panel square(const Figure& figure, int column, std::string title, Panel panel) {
-  const Panel cell = placed(figure, 0, column, std::move(title), {.left = 54.0, .right = 76.0});
+  const Panel cell = placed(figure, 0, column, std::move(title), {.left = 54.0, .right = 112.0});
   panel.title = cell.title;
   panel.left = cell.left;
   panel.top = cell.top;
@@ -48,6 +48,11 @@ Panel square(const Figure& figure, int column, std::string title, Panel panel) {
   panel.right = panel.left + side / figure.width;
   panel.bottom = panel.top - side / figure.height;
   return panel;
+}
+
+std::string flux_title(PixelGroup group) {
+  if (group == PixelGroup::all) return "Mean flux of the live pixels";
+  return fmt::format("Mean flux of the live pixels, group {}", group_name(group));
 }
 
 }  // namespace
@@ -95,7 +100,7 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
   const std::size_t live = live_pixels(counts);
   const std::string share = style::percent(static_cast<double>(counts.good), static_cast<double>(live));
   const Uncertain mean{means.mean, means.mean_error};
-  Figure figure{.width = 1020.0,
+  Figure figure{.width = 1125.0,
                 .height = 610.0,
                 .title = fmt::format("{}: quality", scan.title),
                 .subtitle = fmt::format("{} of the live pixels good; K = {}; model {}, {}", share,
@@ -105,13 +110,12 @@ Figure quality_page(const PlottedScan& scan, Palette palette) {
   if (residuals.bins > 0) figure.subtitle += "; " + shape_text(residuals);
   const Uncertain dispersion = scan.fit->dispersion;
   if (!std::isnan(dispersion.value)) figure.subtitle += fmt::format("; dispersion {:.2f}", dispersion.value);
-  figure.panels = {
-      square(figure, 0, "Status of the fits", status_panel(scan.fit->pixels)),
-      square(figure, 1, "Gain", heatmap_panel(gain, palette)),
-      distribution_panel(scan, gain, figure, placed(figure, 0, 2, "Gain of the good pixels")),
-      flux_panel(scan, fitted_asic(*scan.fit, false), placed(figure, 1, 0, "Mean flux of all live pixels")),
-      acquisitions_panel(*scan.flux, figure, placed(figure, 1, 1, "Acquisitions")),
-      chi2_panel(scan, figure, placed(figure, 1, 2, "Goodness of fit"))};
+  figure.panels = {square(figure, 0, "Status of the fits", status_panel(scan.fit->pixels)),
+                   square(figure, 1, "Gain", heatmap_panel(gain, palette)),
+                   distribution_panel(scan, gain, figure, placed(figure, 0, 2, "Gain of the good pixels")),
+                   flux_panel(scan, fitted_asic(*scan.fit, false), placed(figure, 1, 0, flux_title(scan.group))),
+                   acquisitions_panel(*scan.flux, figure, placed(figure, 1, 1, "Acquisitions")),
+                   chi2_panel(scan, figure, placed(figure, 1, 2, "Goodness of fit"))};
   figure.numbers = {{"good_pixels", {static_cast<double>(counts.good), undefined}},
                     {"live_pixels", {static_cast<double>(live), undefined}},
                     {"K_mean", mean},

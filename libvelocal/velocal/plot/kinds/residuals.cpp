@@ -69,7 +69,7 @@ void add_margin(Axis& axis, double share) {
 }
 
 Panel residual_panel(const std::vector<PlottedScan>& fits) {
-  Panel panel{.x = {"Threshold − E0 [DAC]", 0.0, 0.0}, .y = {"Counted − expected [hits/s per pixel]", 0.0, 0.0}};
+  Panel panel{.x = {"Threshold − E0 [DAC]", 0.0, 0.0}, .y = {"", 0.0, 0.0}};
   panel.legend = LegendPlace::right_of_panel;
   for (std::size_t i = 0; i < fits.size(); ++i) {
     Points points = points_of(fits[i].fit->residuals);
@@ -84,6 +84,7 @@ Panel residual_panel(const std::vector<PlottedScan>& fits) {
   }
   add_margin(panel.x, 0.02);
   add_margin(panel.y, 0.05);
+  panel.y = style::round_axis("Counted − expected", "hits/s per pixel", panel.y.from, panel.y.to);
   panel.layers.insert(panel.layers.begin(), {Curve{{panel.x.from, panel.x.to}, {0.0, 0.0}, {style::grey, 1.0}}});
   return panel;
 }

@@ -40,4 +40,20 @@ std::vector<Pixel> spread_pixels(const PlottedScan& scan, const PixelArea& area)
   return chosen;
 }
 
+Pixel lit_pixel(const PlottedScan& scan, Pixel wanted) {
+  const PixelFits& fits = scan.fit->pixels;
+  if (fits.good(wanted.index())) return wanted;
+  const PixelMatrix<double> flux = total_flux(*scan.flux).value;
+  const bool any_good = count_statuses(fits).good > 0;
+  Pixel best = wanted;
+  double highest = 0.0;
+  for (std::size_t index = 0; index < pixel_count; ++index) {
+    const bool taken = any_good ? fits.good(index) : fits.contributes(index);
+    if (!taken || !(flux[index] > highest)) continue;
+    highest = flux[index];
+    best = Pixel::at(index);
+  }
+  return best;
+}
+
 }  // namespace velocal

@@ -12,4 +12,8 @@ namespace velocal {
 /// scan has its fit. Throws InputError when there is no good pixel in the circle.
 std::vector<Pixel> spread_pixels(const PlottedScan& scan, const PixelArea& area);
 
+/// A pixel that is worth showing: `wanted` where it is good, else the good pixel with the most hits, else the live one
+/// with the most. `wanted` where no live pixel has a hit. The scan has its flux and its fit.
+Pixel lit_pixel(const PlottedScan& scan, Pixel wanted);
+
 }  // namespace velocal

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/run_log.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+#include "shell/version.hpp"
+
+namespace velocal {
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+std::string utc(std::chrono::system_clock::time_point time) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
+/// The argument as a shell takes it.
+std::string quoted(std::string_view argument) {
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:=+@%";
+  if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) return std::string(argument);
+  std::string text = "'";
+  for (const char letter : argument) text += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return text + "'";
+}
+
+std::string indented(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    result += fmt::format("  {}\n", text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return result;
+}
+
+/// One write(), so that runs which end together do not mix their lines. Returns whether it succeeded.
+bool append(const std::filesystem::path& file, const std::string& text) {
+  errno = 0;
+  std::ofstream stream(file, std::ios::app | std::ios::binary);
+  stream.rdbuf()->pubsetbuf(nullptr, 0);
+  return static_cast<bool>(stream << text << std::flush);
+}
+
+}  // namespace
+
+RunLog::RunLog(std::string program, std::span<const char* const> arguments)
+    : program_(std::move(program)), command_(program_) {
+  for (const char* argument : arguments) command_ += " " + quoted(argument);
+}
+
+void RunLog::say(std::string_view text) {
+  const std::scoped_lock lock(mutex_);
+  said_ += indented(text);
+}
+
+void RunLog::add_folder(const std::filesystem::path& folder) {
+  if (std::ranges::count(folders_, folder) == 0) folders_.push_back(folder);
+}
+
+std::string RunLog::entry(int status) const {
+  const auto end = std::chrono::system_clock::now();
+  const double seconds = std::chrono::duration<double>(end - begin_).count();
+  return fmt::format("{} {}\n  on {}\n{}{}  ended {} after {:.1f} s with status {}\n\n", utc(begin_), command_,
+                     host_name(), indented(version_text(program_)), said_, utc(end), seconds, status);
+}
+
+std::string RunLog::write(int status) const try {
+  if (folders_.empty()) return {};
+  const std::string text = entry(status);
+  std::error_code none;
+  for (const std::filesystem::path& folder : folders_) {
+    const std::filesystem::path file = folder / "velocal.log";
+    if (!std::filesystem::is_directory(folder, none) || append(file, text)) continue;
+    return fmt::format("cannot write {} ({}). The results are not concerned", file.string(), std::strerror(errno));
+  }
+  return {};
+} catch (const std::exception& error) {
+  return fmt::format("cannot write velocal.log ({}). The results are not concerned", error.what());
+}
+
+}  // namespace velocal
