@@ -42,7 +42,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
                "quality, recipe, collection, residuals, summary, all). Did you mean \"heatmap\"?");
   expect_error(plot({"summary", "--param", "gian"}), 2,
                "there is no summary of \"gian\" (there are gain, pixels, energy)");
-  expect_error(plot({"heatmap", "--qq"}), 2, "--qq does not go with heatmap. It goes with collection");
+  expect_error(plot({"heatmap", "--qq"}), 2, "--qq does not go with heatmap. It goes with distribution, collection");
   expect_error(plot({"heatmap", "--palette", "jet"}), 2, "there are viridis, cividis");
   expect_error(plot({"flux", "--format", "gif"}), 2, "there are png, pdf, svg");
   expect_error(plot({"distribution", "--discrepancy", "good"}), 2, "there are asic, asic-good");

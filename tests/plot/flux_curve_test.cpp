@@ -51,7 +51,8 @@ TEST_CASE("on a logarithmic axis nothing ends at 0") {
   const Panel& panel = figure.panels[0];
   CHECK(panel.y.log);
   CHECK(panel.y.from == Approx(0.245));  // half of the lowest flux, 0.49
-  for (const double low : drawn<Points>(panel).at(0).y_low) CHECK(low >= panel.y.from);
+  const std::vector<double> ends = drawn<Points>(panel).at(0).y_low;
+  for (const double low : ends) CHECK(low >= panel.y.from);
   CHECK(figure.panels[1].legend_only);
 }
 
