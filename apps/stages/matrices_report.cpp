@@ -36,11 +36,11 @@ void add_budget(ReportText& text, Json& json, const Calibration& calibration) {
   const Budget& budget = calibration.budget;
   if (budget.rows.empty()) return;
   const auto line = [&](std::string_view title, double target, double gain, std::string_view remark) {
-    text.line(title, columns(fmt::format("+-{:.4f}", target), fmt::format("+-{:.4f} {}", gain, remark)));
+    text.line(title, columns(fmt::format("+-{:.4f}", target), fmt::format("+-{:.4f}{}", gain, remark)));
   };
   text.line("uncertainty", "of each pixel (median), and common to all");
   for (const auto& [cause, common, target, gain] : budget.rows) {
-    line(cause, target, gain, common ? "common" : "each pixel");
+    line(cause, target, gain, common ? " common" : " each pixel");
     json["budget"].push_back({{"cause", cause}, {"common", common}, {"target", target}, {"K", gain}});
   }
   line("all common", budget.common_target(), budget.common_gain(), "");
