@@ -91,8 +91,8 @@ TEST_CASE("a real scan: frames that counted are nearly Poisson, counts come in b
     return;
   }
   const Quality entries = fit_real(*scan, scan->entries, Covariance::absolute);
-  // Another 3.1 % fall so smoothly that a convex curve describes them nearly as well: no line is seen there. In 3.8 % the
-  // step would be negative, in 4.5 % narrower than the thresholds' step.
+  // Another 3.1 % fall so smoothly that a convex curve describes them nearly as well: no line is seen there. In 3.8 %
+  // the step would be negative, in 4.5 % narrower than the thresholds' step.
   CHECK(entries.good_percent >= 82.0);
   CHECK(entries.dispersion == Approx(1.0).margin(0.1));
   const Quality counts = fit_real(*scan, scan->counts, Covariance::absolute);
