@@ -10,6 +10,7 @@
 #include "stages/chain_step.hpp"
 #include "stages/flux_report.hpp"
 #include "stages/losses.hpp"
+#include "velocal/core/sha256.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -53,10 +54,13 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
 std::optional<GivenBaseline> given_baseline(const Dataset& dataset, const ScanSettings& scan) {
   if (!scan.baseline_file) return {};
   const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
-  const MeasuredBaseline measured = read_measured_baseline(file, dataset.asic).value;
+  const Stored<MeasuredBaseline> measured = read_measured_baseline(file, dataset.asic);
   FileReader reader;
-  GivenBaseline given{noise_baseline(measured, scan.baseline_kind),
-                      input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
+  const auto bytes = std::as_bytes(reader.read(file));
+  if (sha256_hex(bytes) != measured.sha256) {
+    throw InputError(fmt::format("{} was replaced while it was read", file.string()), {}, "Run the program again");
+  }
+  GivenBaseline given{noise_baseline(measured.value, scan.baseline_kind), input_line(file.filename().string(), bytes)};
   if (!scan.baseline_established) complete_cut_means(given.baseline);
   return given;
 }
@@ -109,6 +113,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   Step step;
   add_acquisitions(step, session, scan);
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
+  step.reads.back().needed = false;
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());

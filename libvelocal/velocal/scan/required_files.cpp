@@ -34,6 +34,12 @@ std::unordered_set<std::string> file_names(const std::filesystem::path& folder, 
   return names;
 }
 
+void require_finished(const std::filesystem::path& folder, const std::unordered_set<std::string>& names) {
+  if (std::ranges::none_of(names, [](const auto& name) { return name.starts_with(simulation_folder_name); })) return;
+  throw InputError(fmt::format("{} holds no whole scan", folder.string()),
+                   "a simulation is at work there, or was stopped", "Run velocal-simulate with --force");
+}
+
 /// The first of the names, a line each.
 std::string list_of(const std::vector<std::string>& missing) {
   std::string text;
@@ -53,9 +59,19 @@ std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& sc
 
 }  // namespace
 
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().filename().string().starts_with(simulation_folder_name)) found.push_back(entry->path());
+  }
+  return found;
+}
+
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
   const auto present = file_names(scan_folder(dataset, scan),
                                   "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
+  require_finished(scan_folder(dataset, scan), present);
   MissingAcquisitions found;
   for (const int threshold : scan.thresholds.values()) {
     for (int a = 0; a < scan.acquisitions.count; ++a) {

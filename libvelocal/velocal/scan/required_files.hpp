@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -16,7 +17,14 @@ struct MissingAcquisitions {
   std::size_t wanted = 0;                     ///< acquisitions that the descriptor does not reject
 };
 
-/// Throws InputError when the folder of the scan cannot be read.
+/// Begin of the name of the hidden folder in which a simulation draws before it puts its files in place.
+inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
+
+/// Such folders in this one: a simulation is running, or was killed. Throws nothing.
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
+
+/// Throws InputError when the folder of the scan cannot be read, or a simulation there has not ended: files of two
+/// scans may lie side by side then.
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 
 /// Checks that each acquisition that the descriptor does not reject has its file.
