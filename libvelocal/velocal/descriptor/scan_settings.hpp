@@ -28,9 +28,11 @@ inline constexpr int largest_threshold = 65'535;
 struct ThresholdRange {
   int from = 0;
   int to = 0;
-  int step = 1;
+  int step = 1;  ///< of a list: the smallest distance in it
+  /// All of them, ascending, where they are not evenly spaced; else empty.
+  std::vector<int> listed = {};
 
-  int count() const { return (to - from) / step + 1; }
+  int count() const { return listed.empty() ? (to - from) / step + 1 : static_cast<int>(listed.size()); }
   std::vector<int> values() const;
   bool operator==(const ThresholdRange&) const = default;
 };
