@@ -50,7 +50,6 @@
 #include "velocal/store/summary_csv.hpp"
 #include "velocal/store/truth_file.hpp"
 
-/// All of the library.
 namespace velocal {
 
 /// Reads and validates a descriptor (docs/descriptor.md), with the models and statistics that this process has;
