@@ -84,6 +84,12 @@ def notebook(path):
     return "\n\n".join(code("python", text) if kind == "code" else text for kind, text in cells)
 
 
+def root_page(name):
+    """A page that lies at the root of the checkout."""
+    text = (checkout / name).read_text().replace("](docs/", "](")
+    return text.replace("](CODE_OF_CONDUCT.md)", "](conduct.md)")
+
+
 def python_api(module):
     """The Python package, where it can be imported."""
     if importlib.util.find_spec(module) is None:
@@ -97,6 +103,7 @@ writers = {
     "cpp-api": cpp_api,
     "notebook": notebook,
     "python-api": python_api,
+    "root-page": root_page,
 }
 
 
