@@ -62,7 +62,8 @@ def test_a_model_over_the_lines_of_a_source_has_their_shares():
     sensor = velocal.Sensor(thickness_um=300.0, illuminated="front")
     thick, usual = (velocal.models["diffusion"].for_source("Fe55", each) for each in (sensor, velocal.Sensor()))
     assert sensor.illuminated == "front" and usual.above_baseline
-    assert thick.flux(100.0, 0.9, 4.5, 4.6, 124.0) < usual.flux(100.0, 0.9, 4.5, 4.6, 124.0)
+    # Absorbed near the electrodes, where the cloud is narrow, fewer photons share their charge.
+    assert thick.flux(100.0, 0.9, 4.5, 4.6, 124.0) > usual.flux(100.0, 0.9, 4.5, 4.6, 124.0)
 
 
 def test_models_that_c_plus_plus_has_added_show_up_and_are_fitted(drawn):

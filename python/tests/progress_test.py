@@ -12,17 +12,19 @@ import pytest
 import velocal
 from velocal import progress
 
-# Some ten seconds of work on one thread, were it not interrupted.
+# Some ten seconds of the processor, were it not interrupted.
 LONG = """
-import sys
+import sys, time
 import numpy as np, velocal
 x = np.arange(1480, 1601)
 flux = velocal.models["F1_0"].flux(x, 4e-4, 10, 4.5, 1549)
-counts = np.random.default_rng(1).poisson(100 * flux, (20000, 121)).astype("uint32")
+counts = np.random.default_rng(1).poisson(100 * flux, (30000, 121)).astype("uint32")
 print("fitting", flush=True)
+begin = time.process_time()
 try:
     velocal.fit_curves(x, counts, 100.0, model="F2s_0", threads=1, progress=False)
 except KeyboardInterrupt:
+    print(time.process_time() - begin)
     sys.exit(42)
 """
 
@@ -31,10 +33,9 @@ def test_control_c_ends_the_work():
     process = subprocess.Popen([sys.executable, "-c", LONG], stdout=subprocess.PIPE, text=True)
     assert process.stdout.readline() == "fitting\n"
     time.sleep(1)
-    sent = time.monotonic()
     process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 42 and time.monotonic() - sent < 3
-    process.stdout.close()
+    taken = process.communicate(timeout=60)[0]
+    assert process.returncode == 42 and float(taken) < 4
 
 
 def test_other_threads_run_meanwhile_and_are_called_with_what_is_done(drawn):
