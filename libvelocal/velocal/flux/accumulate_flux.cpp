@@ -14,7 +14,9 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/acquisition_adder.hpp"
+#include "velocal/flux/archived_scan.hpp"
 #include "velocal/flux/flux_sums.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/csv_folder.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/input_line.hpp"
@@ -81,6 +83,11 @@ FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const Take
   settings.counter = scan.counter;
   settings.separation = dataset.fit.separation;
   std::string equalisation;
+  if (is_archive(scan_folder(dataset, scan))) {
+    FluxSums sums = sum_archive(dataset, scan, std::move(settings), equalisation, progress);
+    take_baseline(sums, equalisation);
+    return std::move(sums).cube(std::move(equalisation));
+  }
   settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));
   FluxSums sums(std::move(settings));
   const auto baseline = [&] { take_baseline(sums, equalisation); };
