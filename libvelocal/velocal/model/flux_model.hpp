@@ -54,6 +54,8 @@ class FluxModel {
   virtual std::string_view name() const = 0;  ///< as descriptors have it
   /// In the order of all arrays of parameters; at most max_parameters.
   virtual std::span<const ModelParameter> parameters() const = 0;
+  /// The flux in plain text, for those who read; "": nothing is said.
+  virtual std::string_view formula() const { return {}; }
   /// Whether thresholds and E0 count from the noise baseline: so where what the curve looks like depends on the
   /// distance from it. Other models are indifferent to where thresholds count from.
   virtual bool above_baseline() const { return false; }
