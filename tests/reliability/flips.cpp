@@ -8,6 +8,7 @@
 #include <atomic>
 #include <fstream>
 #include <functional>
+#include <span>
 #include <stdexcept>
 
 #include "support/files.hpp"
@@ -18,6 +19,7 @@
 #include "velocal/store/gain_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/seal.hpp"
 #include "velocal/store/truth_file.hpp"
 #include "workers.hpp"
 
@@ -28,10 +30,13 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double flips_of_file = 10000.0;
+constexpr std::size_t seal_size = 512;
 constexpr std::size_t batch = 250;  ///< flips that one process reads; the next starts anew
 
-const Provenance of_scan{.dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
-const Provenance of_gain{.dataset = "small", .scan = "gain", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+const Provenance of_scan{
+    .dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+const Provenance of_gain{
+    .dataset = "small", .scan = "gain", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
 
 /// Reads a results file and writes what was read: identical values give identical bytes.
 struct ResultsFile {
@@ -148,6 +153,24 @@ class FlippedFile {
     }
   }
 
+  /// As the file would be if another version of its schema had been written.
+  void change_schema(Findings& findings) const {
+    std::string image = bytes_.substr(seal_size);
+    const std::size_t at = image.find("velocal/" + file_.stem().string() + "/1");
+    if (at == std::string::npos) throw std::runtime_error("no schema in " + file_.string());
+    image.at(image.find("/1", at) + 1) = '2';
+    const auto changed = sealed(std::as_bytes(std::span(image)));
+    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
+    const std::string verdict = said_by_child([&](int pipe) {
+      const char letter = verdict_on(kind_, file_, copied_);
+      if (write(pipe, &letter, 1) != 1) return;
+    });
+    if (verdict != std::string{refused}) {
+      findings.add_violation(file_.filename().string() + " of another schema version is taken", verdict);
+    }
+    write_text(file_, bytes_);
+  }
+
   std::size_t bits() const { return 8 * bytes_.size(); }
 
  private:
@@ -172,7 +195,8 @@ class FlippedFile {
 /// A tenth of the bits lies in the first 4 KiB: seal, superblock, root.
 std::vector<std::size_t> drawn_bits(std::size_t bits, std::size_t count, std::mt19937_64 random) {
   std::vector<std::size_t> drawn;
-  for (std::size_t i = 0; i < count; ++i) drawn.push_back(random() % (i % 10 == 0 ? std::min<std::size_t>(bits, 32768) : bits));
+  for (std::size_t i = 0; i < count; ++i)
+    drawn.push_back(random() % (i % 10 == 0 ? std::min<std::size_t>(bits, 32768) : bits));
   return drawn;
 }
 
@@ -185,6 +209,7 @@ std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& b
     files.emplace_back(kind, scene, scene.scratch() / "flips" / std::to_string(files.size()));
   }
   for_each_task(scene, files.size(), [&](std::size_t i, const fs::path&) {
+    files[i].change_schema(findings);
     files[i].flip(drawn_bits(files[i].bits(), flips, budget.random(300 + i)), findings);
   });
   return {{"flips", std::to_string(flips)}, {"flipped files", std::to_string(results_files.size())}};

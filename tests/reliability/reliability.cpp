@@ -9,11 +9,14 @@
 #include <iostream>
 #include <stdexcept>
 
+#include "crowds.hpp"
 #include "faults.hpp"
 #include "flips.hpp"
 #include "kills.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
+#include "surroundings.hpp"
+#include "tools.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
@@ -28,9 +31,10 @@ struct Campaign {
 };
 
 const std::vector<Campaign> campaigns{
-    {"faults", inject_faults},
-    {"kills", kill_programs},
-    {"flips", flip_bits},
+    {"faults", inject_faults},   {"kills", kill_programs},
+    {"crowds", write_in_crowds}, {"surroundings", change_surroundings},
+    {"flips", flip_bits},        {"fuzz", fuzz},
+    {"memory", watch_memory},    {"threads", watch_threads},
 };
 
 /// Where memory is a file system nothing waits for a disk.
@@ -50,6 +54,7 @@ std::string filled(std::string text, const Texts& texts) {
 
 Texts run_campaigns(const std::vector<std::string>& chosen, const Budget& budget, Findings& findings) {
   const TemporaryFolder scratch;
+  std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
   Texts texts;
   for (const Campaign& campaign : campaigns) {
