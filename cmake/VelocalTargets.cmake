@@ -5,16 +5,17 @@ add_library(velocal_warnings INTERFACE)
 target_compile_options(velocal_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
                        -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
 # GCC 12 gives these falsely for std::string and for Eigen's matrices of bounded size.
-target_compile_options(velocal_warnings INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow)
+target_compile_options(velocal_warnings INTERFACE
+                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow>")
 if(VELOCAL_WERROR)
   target_compile_options(velocal_warnings INTERFACE -Werror)
 endif()
 
 add_library(velocal_sanitizers INTERFACE)
 if(VELOCAL_SANITIZE)
-  target_compile_options(velocal_sanitizers INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+  target_compile_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE} -fno-sanitize-recover=all
                          -fno-omit-frame-pointer)
-  target_link_options(velocal_sanitizers INTERFACE -fsanitize=address,undefined)
+  target_link_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE})
 endif()
 
 # velocal_add_layer(<name> LAYERS <layers it may use> LIBRARIES <third-party libraries its sources use>)
