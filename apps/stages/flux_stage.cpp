@@ -10,15 +10,12 @@
 #include "stages/chain_step.hpp"
 #include "stages/flux_report.hpp"
 #include "stages/losses.hpp"
-#include "velocal/core/sha256.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
-#include "velocal/scan/input_line.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
-#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/given_baseline.hpp"
 
 namespace velocal {
 namespace {
@@ -48,21 +45,6 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   if (lost.missing.size() == lost.wanted) return scan;
   scan.reject.acquisitions.insert(scan.reject.acquisitions.end(), lost.missing.begin(), lost.missing.end());
   return scan;
-}
-
-/// The baseline that is a result; empty: the scan names none.
-std::optional<GivenBaseline> given_baseline(const Dataset& dataset, const ScanSettings& scan) {
-  if (!scan.baseline_file) return {};
-  const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
-  const Stored<MeasuredBaseline> measured = read_measured_baseline(file, dataset.asic);
-  FileReader reader;
-  const auto bytes = std::as_bytes(reader.read(file));
-  if (sha256_hex(bytes) != measured.sha256) {
-    throw InputError(fmt::format("{} was replaced while it was read", file.string()), {}, "Run the program again");
-  }
-  GivenBaseline given{noise_baseline(measured.value, scan.baseline_kind), input_line(file.filename().string(), bytes)};
-  if (!scan.baseline_established) complete_cut_means(given.baseline);
-  return given;
 }
 
 /// Reads the baseline first where it is a result.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "velocal/descriptor/dataset.hpp"
+#include "velocal/scan/acquisition_name.hpp"
 
 namespace velocal {
 
@@ -23,13 +24,21 @@ inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
 /// Such folders in this one: a simulation is running, or was killed. Throws nothing.
 std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
 
-/// Throws InputError when the folder of the scan cannot be read, or a simulation there has not ended: files of two
-/// scans may lie side by side then.
+/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, holds an acquisition twice.
+AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+
+/// Throws as present_acquisitions() does, and when a simulation there has not ended: files of two scans may lie side by
+/// side then.
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+/// The same, of those that have been found.
+MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present);
 
 /// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+
+/// The same, of those that have been found.
+void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present);
 
 /// Number of the threshold's acquisitions that the descriptor does not reject.
 int wanted_acquisitions(const ScanSettings& scan, int threshold);
