@@ -205,7 +205,7 @@ int run_program(const Program& program, int argc, const char* const* argv) try {
   console.keep_in(&log);
   const int status = exit_status_of(console, [&] {
     const CommandLine line = parse_command_line(program, arguments);
-    if (line.help) return print(help_text(program));
+    if (line.help) return print(line.json ? help_json(program).dump(2) + "\n" : help_text(program));
     if (line.version) return print(version_text(program.name));
     work(program, line, console, log);
   });
