@@ -5,16 +5,17 @@ add_library(velocal_warnings INTERFACE)
 target_compile_options(velocal_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
                        -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual)
 # GCC 12 gives these falsely for std::string and for Eigen's matrices of bounded size.
-target_compile_options(velocal_warnings INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow)
+target_compile_options(velocal_warnings INTERFACE
+                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-stringop-overflow>")
 if(VELOCAL_WERROR)
   target_compile_options(velocal_warnings INTERFACE -Werror)
 endif()
 
 add_library(velocal_sanitizers INTERFACE)
 if(VELOCAL_SANITIZE)
-  target_compile_options(velocal_sanitizers INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+  target_compile_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE} -fno-sanitize-recover=all
                          -fno-omit-frame-pointer)
-  target_link_options(velocal_sanitizers INTERFACE -fsanitize=address,undefined)
+  target_link_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE})
 endif()
 
 # velocal_add_layer(<name> LAYERS <layers it may use> LIBRARIES <third-party libraries its sources use>)
@@ -41,7 +42,7 @@ function(velocal_add_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin
                         INSTALL_RPATH "$ORIGIN/${library_from_program}")
   add_dependencies(velocal_programs ${name})
-  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
 endfunction()
 
 # velocal_add_tests(<name> [LIBRARIES ...]): one Catch2 program of all tests/<name>/*_test.cpp, labelled <name>.

@@ -31,6 +31,7 @@ TEST_CASE("a name with a wrong field is refused, and the field named") {
   expect("M_V_ECS_Scan_Trim0_1360_2_55_1.dat", "its last field is \"1\", not <i>of<n>");
   expect("M_V_ECS_Scan_Trim0_1360_2_55_3of2.dat", "its masking pattern is \"3\", not a number from 1 to 2");
   expect("M_V_ECS_Scan_Trim0_1360_2_x_1of1.dat", "its number of thresholds is \"x\", not a number from 1 to 65536");
+  expect("M_V_ECS_Scan_Trim0_1360_2_055_1of1.dat", "its number of thresholds is \"055\", not a number from 1 to 65536");
   expect("M_V_ECS_Scan_Trim0_1360_0_55_1of1.dat", "its step is \"0\", not a number from 1 to 65535");
   expect("M_V_ECS_Scan_Trim0_99999_2_55_1of1.dat", "its highest threshold is \"99999\", not a number from 0 to 65535");
   expect("M_V_Trim0_1360_2_55_1of1.dat", "it lacks _ECS_Scan before the trim");

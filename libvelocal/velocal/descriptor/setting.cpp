@@ -8,7 +8,6 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <ranges>
 #include <system_error>
 
 #include "velocal/core/error.hpp"
@@ -29,8 +28,9 @@ std::optional<Type> number_in(const std::string& text) {
 std::vector<std::string> names_in(const std::string& text) {
   std::vector<std::string> names;
   if (text.empty()) return names;
-  for (const auto part : std::views::split(text, ',')) {
-    std::string name(part.begin(), part.end());
+  for (std::size_t begin = 0, end = 0; begin <= text.size(); begin = end + 1) {
+    end = std::min(text.find(',', begin), text.size());
+    std::string name = text.substr(begin, end - begin);
     name.erase(0, name.find_first_not_of(' '));
     name.erase(name.find_last_not_of(' ') + 1);
     names.push_back(std::move(name));

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ranges>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
@@ -19,8 +18,9 @@ namespace {
 void require_baseline(const FluxCube& cube, const PixelSelection& pixels, const FluxModel& model,
                       const PhotonSource& source) {
   const auto has_one = [&](std::size_t pixel) { return pixels[pixel] != 0 && cube.baseline->found(pixel); };
-  const auto all = std::views::iota(std::size_t{0}, pixels.size());
-  if (cube.baseline && std::ranges::any_of(all, has_one)) return;
+  for (std::size_t pixel = 0; cube.baseline && pixel < pixels.size(); ++pixel) {
+    if (has_one(pixel)) return;
+  }
   throw InputError(
       fmt::format("model {} needs the noise baseline", model.name()),
       fmt::format("it counts from there, with {}; {}", source.text(),

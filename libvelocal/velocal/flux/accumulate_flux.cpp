@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <limits>
@@ -70,10 +71,11 @@ using TakeBaseline = std::function<void(FluxSums& sums, std::string& inputs)>;
 
 FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const TakeBaseline& take_baseline, int threads,
                     Progress& progress) {
-  const auto [from, to, step] = scan.thresholds;
-  if (from < 0 || to < from || to > largest_threshold || step < 1) {
+  const auto& [from, to, step, listed] = scan.thresholds;
+  const bool ascend = std::ranges::is_sorted(listed, std::less_equal());
+  if (from < 0 || to < from || to > largest_threshold || step < 1 || !ascend) {
     throw UsageError(fmt::format("thresholds from {} to {} in steps of {} are no scan", from, to, step),
-                     fmt::format("they are 0 to {} DAC, in steps of 1 or more", largest_threshold),
+                     fmt::format("they are 0 to {} DAC, in steps of 1 or more, or ascending", largest_threshold),
                      "Set ScanSettings::thresholds");
   }
   FluxSettings settings;

@@ -205,11 +205,12 @@ class DiffusionTable::Builder {
   }
 
   void add_level(std::size_t of_level, DiffusionTable& table) const {
-    const auto cells = std::ranges::equal_range(table.level_of_cell_, of_level);
+    const auto& levels = table.level_of_cell_;
+    const auto [first, last] = std::equal_range(levels.begin(), levels.end(), of_level);
     Level added;
     added.begin = table.coefficients_.size();
-    added.first_row = static_cast<std::size_t>(cells.begin() - table.level_of_cell_.begin());
-    added.rows = cells.size() + 3;
+    added.first_row = static_cast<std::size_t>(first - levels.begin());
+    added.rows = static_cast<std::size_t>(last - first) + 3;
     added.count = static_cast<std::size_t>(count(of_level)) + 2;
     added.spacing = spacing(of_level);
     table.coefficients_.resize(added.begin + static_cast<std::size_t>(sigma_knots + 2) * added.rows * added.count);

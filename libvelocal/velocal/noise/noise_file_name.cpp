@@ -41,7 +41,8 @@ class FieldsFromTheEnd {
     int value = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (error == std::errc{} && stop == end && value >= least && value <= most) return value;
+    const bool plain = text.size() == 1 || !text.starts_with('0');  // else the name made of it is another one
+    if (error == std::errc{} && stop == end && plain && value >= least && value <= most) return value;
     fail(fmt::format("its {} is \"{}\", not a number from {} to {}", what, text, least, most));
   }
 

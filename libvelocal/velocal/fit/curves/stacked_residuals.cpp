@@ -63,8 +63,9 @@ class CurveAdder {
   }
 
   bool dropped(std::size_t curve, std::size_t t) const {
-    const auto of_curve = std::ranges::equal_range(fits_.dropped, curve, {}, &DroppedPoint::curve);
-    return std::ranges::any_of(of_curve, [t](const DroppedPoint& point) { return point.threshold == t; });
+    auto point = std::ranges::lower_bound(fits_.dropped, curve, {}, &DroppedPoint::curve);
+    while (point != fits_.dropped.end() && point->curve == curve && point->threshold != t) ++point;
+    return point != fits_.dropped.end() && point->curve == curve;
   }
 
   void add_point(std::size_t i, std::size_t t, ResidualBins& bins) const {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <random>
+
+namespace velocal::test {
+
+/// How much is done: a share of the long run, drawn with a seed.
+struct Budget {
+  double share = 1.0;
+  std::uint64_t seed = 1;
+
+  std::size_t of(double whole) const { return static_cast<std::size_t>(std::ceil(whole * share)); }
+  /// Different for each campaign.
+  std::mt19937_64 random(std::uint64_t campaign) const { return std::mt19937_64(seed * 1000003 + campaign); }
+
+  /// As many of the list as the share says, drawn.
+  template <class List>
+  void draw_from(List& list, std::uint64_t campaign) const {
+    auto engine = random(campaign);
+    std::shuffle(list.begin(), list.end(), engine);
+    list.resize(std::min(list.size(), of(static_cast<double>(list.size()))));
+  }
+};
+
+}  // namespace velocal::test

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checks.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <set>
+
+namespace velocal::test {
+namespace {
+
+bool has_documented_status(const Trial& trial) {
+  static const std::set<int> documented{0, 2, 3, 4, 5, 6, 7};  // 1 is a defect
+  if (trial.signal != 0 && trial.ended.status == 128 + trial.signal) return true;
+  return trial.crashed_abroad || documented.contains(trial.ended.status);
+}
+
+/// At this moment: "" for none.
+const std::string* at(const Tree& tree, const std::string& name) {
+  const auto found = tree.find(name);
+  return found == tree.end() ? nullptr : &found->second;
+}
+
+bool same(const std::string* a, const std::string* b) {
+  return a == nullptr || b == nullptr ? a == b : *a == *b;
+}
+
+bool files_are_whole(const Trial& trial) {
+  const auto whole = [&](const auto& file) {
+    const std::string* now = at(trial.now, file.first);
+    if (now == nullptr && trial.of.program->may_remove) return true;
+    return same(now, at(trial.of.before, file.first)) || same(now, at(trial.of.after, file.first));
+  };
+  return std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole);
+}
+
+bool files_are_of_one_run(const Trial& trial) {
+  if (trial.of.program->may_remove) return true;  // it is known by its truth.h5, which is written last
+  bool all_old = true, all_new = true;
+  for (const auto& [name, contents] : trial.of.after) {
+    const std::string* now = at(trial.now, name);
+    all_new = all_new && same(now, &contents);
+    all_old = all_old && same(now, at(trial.of.before, name));
+  }
+  return all_old || all_new;
+}
+
+bool nothing_is_left(const Trial& trial) {
+  return trial.signal == SIGKILL || std::ranges::all_of(trial.now, [&](const auto& file) {
+           return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
+         });
+}
+
+bool says_why(const Trial& trial) {
+  const bool unheard = trial.signal != 0 && trial.ended.ended_by == trial.signal;  // before it listens to signals
+  return trial.ended.status == 0 || !trial.ended.err.empty() || unheard;
+}
+
+bool success_is_true(const Trial& trial) {
+  return trial.ended.status != 0 || (trial.now == trial.of.after && trial.ended.out == trial.of.out);
+}
+
+}  // namespace
+
+const std::vector<Check> checks{
+    {"exit status is not one of the documented ones", has_documented_status},
+    {"a file is neither the old nor the new one", files_are_whole},
+    {"some files are old and some are new", files_are_of_one_run},
+    {"a temporary file is left", nothing_is_left},
+    {"no message", says_why},
+    {"exit status 0 with other results", success_is_true},
+    {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},
+    {"a program that it started is left", [](const Trial& trial) { return !trial.ended.left_child; }},
+};
+
+void check(const Trial& trial, const std::string& fault, const std::string& how, Findings& findings) {
+  for (const Check& one : checks) {
+    if (one.holds(trial)) continue;
+    findings.add_violation(fmt::format("{}, {}: {}", trial.of.title, fault, one.violation),
+                           fmt::format("{}\n  status {}: {}", how, trial.ended.status, trial.ended.err.substr(0, 300)));
+  }
+}
+
+void check_recovery(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
+                    const std::string& how, Findings& findings) {
+  const Ended again = run(scene.command(*of.program, folder));
+  if (again.status == 0 && read_tree(folder) == of.after) return;
+  findings.add_violation(fmt::format("{}, {}: the next run does not mend it", of.title, fault),
+                         fmt::format("{}\n  then status {}: {}", how, again.status, again.err.substr(0, 300)));
+}
+
+}  // namespace velocal::test

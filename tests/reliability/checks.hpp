@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "child.hpp"
+#include "findings.hpp"
+#include "scene.hpp"
+
+namespace velocal::test {
+
+/// A run under a fault, and what it left.
+struct Trial {
+  const Case& of;
+  const Ended& ended;
+  const Tree& now;
+  int signal = 0;               ///< that it was sent
+  bool crashed_abroad = false;  ///< inside a library that is not ours
+};
+
+/// What must hold after each run. Adding one is one line in checks.cpp.
+struct Check {
+  std::string violation;  ///< what to say where it does not hold
+  bool (*holds)(const Trial& trial);
+};
+extern const std::vector<Check> checks;
+
+/// Adds the checks that do not hold; `fault` and `how` say what was done to the program.
+void check(const Trial& trial, const std::string& fault, const std::string& how, Findings& findings);
+
+/// The program runs once more, undisturbed, and its files have to be as if nothing had happened before.
+void check_recovery(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
+                    const std::string& how, Findings& findings);
+
+}  // namespace velocal::test

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "crowds.hpp"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <stdexcept>
+#include <thread>
+
+#include "faults.hpp"
+#include "support/files.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int programs_at_once = 20;
+constexpr double crowds_of_kind = 20.0;
+const Program flux{"flux", {}}, fit{"fit", {}}, matrices{"matrices", {}};
+
+/// The scan of iron under twenty labels.
+std::string many_scans(const std::string& descriptor) {
+  const std::size_t begin = descriptor.find("  - label: iron"), end = descriptor.find("  - label: copper");
+  const std::string scan = descriptor.substr(begin, end - begin);
+  std::string text = descriptor.substr(0, begin);
+  for (int i = 0; i < programs_at_once; ++i) {
+    std::string own = scan;
+    const std::string anchor = " &simulation";
+    if (own.find(anchor) != std::string::npos) own.erase(own.find(anchor), anchor.size());
+    text += own.replace(own.find("iron"), 4, fmt::format("scan{}", i));
+  }
+  return text;
+}
+
+/// Flux and fit of all twenty, and a folder of links to them.
+void prepare(const Scene& scene, const fs::path& folder) {
+  Tree tree = scene.complete();
+  std::erase_if(tree, [](const auto& file) { return file.first.starts_with("results"); });
+  tree["small.yaml"] = many_scans(tree.at("small.yaml"));
+  restore(folder, tree);
+  for (const Program* program : {&flux, &fit}) {
+    const Ended ended = run(scene.command(*program, folder));
+    if (ended.status != 0) throw std::runtime_error(ended.err);
+  }
+  fs::create_directory(folder / "elsewhere");
+  fs::create_symlink("../results/small", folder / "elsewhere/small");
+  fs::create_symlink("../results/results_collection.csv", folder / "elsewhere/results_collection.csv");
+}
+
+struct Crowd {
+  std::string name;
+  bool without_locks = false;
+  bool through_links = false;  ///< half of them come to the same files from another folder
+};
+
+void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd, Findings& findings) {
+  const fs::path collection = folder / "results/results_collection.csv";
+  fs::remove(collection);
+  std::vector<Ended> ended(programs_at_once);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < programs_at_once; ++i) {
+    threads.emplace_back([&, i] {
+      Command command = scene.command(matrices, folder);
+      command.arguments.insert(command.arguments.end(), {"--scan", fmt::format("scan{}", i)});
+      if (crowd.through_links && i % 2 == 0) {
+        command.arguments.insert(command.arguments.end(), {"--results", "elsewhere"});
+      }
+      if (crowd.without_locks) {
+        command.environment = environment_with({"lock", ENOLCK, true}, 1, folder.parent_path() / "report");
+      }
+      command.timeout_s = 120.0;
+      ended[static_cast<std::size_t>(i)] = run(command);
+    });
+  }
+  threads.clear();
+  const std::string table = fs::exists(collection) ? read_text(collection) : "";
+  for (int i = 0; i < programs_at_once; ++i) {
+    const Ended& one = ended[static_cast<std::size_t>(i)];
+    if (one.status != 0) findings.add_violation(crowd.name + ": a program fails", one.err);
+    const bool there = table.find(fmt::format("\nsmall,scan{},", i)) != std::string::npos;
+    if (!there) findings.add_violation(crowd.name + ": a row is lost", fmt::format("status {}", one.status));
+  }
+}
+
+}  // namespace
+
+std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Budget& budget, Findings& findings) {
+  const fs::path folder = scene.scratch() / "crowd/w";
+  prepare(scene, folder);
+  const std::vector<Crowd> crowds{
+      {"twenty at once"}, {"twenty at once without locks", true}, {"twenty at once through links", false, true}};
+  const std::size_t times = budget.of(crowds_of_kind);
+  for (const Crowd& crowd : crowds) {
+    for (std::size_t i = 0; i < times; ++i) write_at_once(scene, folder, crowd, findings);
+  }
+  return {{"crowds", std::to_string(times)}};
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "faults.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstring>
+#include <set>
+#include <sstream>
+
+#include "checks.hpp"
+#include "support/files.hpp"
+#include "validation/markdown.hpp"
+#include "workers.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+const std::vector<Fault> faults{
+    {"read", EIO, false},      {"read", EIO, true},      {"read", EINTR, false},    {"read", 0, false},
+    {"write", ENOSPC, false},  {"write", ENOSPC, true},  {"write", EIO, false},     {"write", EINTR, false},
+    {"write", 0, false},       {"open", EMFILE, false},  {"open", EMFILE, true},    {"open", EACCES, false},
+    {"open", EIO, false},      {"close", EIO, false},    {"close", EIO, true},      {"close", ENOSPC, false},
+    {"stat", EIO, false},      {"stat", EIO, true},      {"stat", EACCES, false},   {"fsync", EIO, false},
+    {"fsync", EIO, true},      {"fsync", ENOSPC, true},  {"rename", EIO, false},    {"rename", EIO, true},
+    {"mkdir", ENOSPC, false},  {"mkdir", EACCES, true},  {"unlink", EIO, false},    {"unlink", EIO, true},
+    {"lock", ENOLCK, true},    {"lock", EINTR, false},   {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
+    {"memory", ENOMEM, false}, {"memory", ENOMEM, true},
+};
+
+std::string Fault::text() const {
+  const std::string what = reason == 0 ? "half is done" : strerrorname_np(reason);
+  return fmt::format("{} fails ({}{})", call, what, lasting ? ", from then on" : "");
+}
+
+std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number, const fs::path& report) {
+  return {
+      {"LD_PRELOAD", VELOCAL_FAILING_CALLS},
+      {"VELOCAL_FAULT_REPORT", report.string()},
+      {"VELOCAL_FAULT", fmt::format("{} {} {} {}", fault.call, number, fault.reason, fault.lasting ? "on" : "once")}};
+}
+
+namespace {
+
+constexpr std::size_t first_allocations = 300, drawn_allocations = 300;
+
+struct Task {
+  const Case* of;
+  const Fault* fault;
+  std::size_t number;  ///< of the call
+};
+
+/// What the preloaded library says of a run.
+struct FaultReport {
+  bool failed = false;  ///< the call was made and failed
+  bool crashed = false;
+  std::string library;                       ///< where it crashed: the innermost that is not the system's, or ours
+  std::map<std::string, std::size_t> calls;  ///< of each kind, where the program came to its end
+};
+
+/// Of the frames of a crash those of the signal, the C and C++ libraries tell nothing.
+bool tells_nothing(const std::string& frame) {
+  for (const char* part : {"failing_calls", "/libc.so", "/libstdc++", "/libgcc_s", "/libm.so", "/ld-linux"}) {
+    if (frame.find(part) != std::string::npos) return true;
+  }
+  return false;
+}
+
+FaultReport read_report(const fs::path& file) {
+  FaultReport report;
+  if (!fs::exists(file)) return report;
+  std::istringstream lines(read_text(file));
+  fs::remove(file);
+  for (std::string line; std::getline(lines, line);) {
+    if (line == "failed") report.failed = true;
+    if (line == "crashed") report.crashed = true;
+    if (line.starts_with("calls ")) {
+      const std::size_t blank = line.find(' ', 6);
+      report.calls[line.substr(6, blank - 6)] = std::stoul(line.substr(blank));
+    }
+    if (report.crashed && report.library.empty() && line.starts_with('/') && !tells_nothing(line)) {
+      report.library = fs::path(line.substr(0, line.find('('))).filename();
+    }
+  }
+  return report;
+}
+
+bool is_ours(const std::string& library) {
+  return library.empty() || library.find("velocal") != std::string::npos;
+}
+
+/// How often the program makes each kind of call.
+std::map<std::string, std::size_t> count_calls(const Scene& scene, const Case& of, const fs::path& folder) {
+  restore(folder, of.before);
+  Command command = scene.command(*of.program, folder);
+  const fs::path report = folder.parent_path() / "report";
+  command.environment = environment_with(faults.front(), 0, report);
+  run(command);
+  return read_report(report).calls;
+}
+
+std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std::mt19937_64& random) {
+  std::set<std::size_t> numbers;
+  const std::size_t all = fault.call == "memory" ? std::min(calls, first_allocations) : calls + 1;
+  for (std::size_t number = 1; number <= all; ++number) numbers.insert(number);
+  if (fault.call != "memory") return numbers;
+  while (numbers.size() < std::min(calls, first_allocations + drawn_allocations)) numbers.insert(1 + random() % calls);
+  return numbers;
+}
+
+std::vector<Task> all_tasks(const Scene& scene, const Budget& budget) {
+  std::vector<std::vector<Task>> lists(scene.cases().size());
+  for_each_task(scene, scene.cases().size(), [&](std::size_t i, const fs::path& folder) {
+    const Case& of = scene.cases()[i];
+    auto random = budget.random(i);
+    const auto counts = count_calls(scene, of, folder);
+    for (const Fault& fault : faults) {
+      for (const std::size_t number : numbers_to_fail(fault, counts.at(fault.call), random)) {
+        lists[i].push_back({&of, &fault, number});
+      }
+    }
+  });
+  std::vector<Task> tasks;
+  for (const auto& list : lists) tasks.insert(tasks.end(), list.begin(), list.end());
+  return tasks;
+}
+
+/// Whether the call was made.
+bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findings& findings) {
+  restore(folder, task.of->before);
+  Command command = scene.command(*task.of->program, folder);
+  const fs::path report_file = folder.parent_path() / "report";
+  command.environment = environment_with(*task.fault, task.number, report_file);
+  const Ended ended = run(command);
+  const FaultReport report = read_report(report_file);
+  const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
+  const bool abroad = report.crashed && !uncaught && !is_ours(report.library);
+  if (abroad) findings.add_foreign_crash(report.library);
+  const Tree now = read_tree(folder);
+  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad}, task.fault->text(), command.text(),
+        findings);
+  if (now != task.of->before && now != task.of->after) {
+    check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
+  }
+  return report.failed;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings) {
+  std::vector<Task> tasks = all_tasks(scene, budget);
+  budget.draw_from(tasks, 100);
+  std::map<std::string, std::atomic<std::size_t>> injected;
+  for (const Fault& fault : faults) injected[fault.call] = 0;
+  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+    if (inject(scene, tasks[i], folder, findings)) ++injected[tasks[i].fault->call];
+  });
+  std::string table = head({"call that fails", "faults"}, 1);
+  std::size_t sum = 0;
+  for (const auto& [call, count] : injected) {
+    table += row({call, std::to_string(count.load())});
+    sum += count;
+  }
+  return {{"faults", std::to_string(sum)}, {"fault table", without_last_break(table)}};
+}
+
+}  // namespace velocal::test

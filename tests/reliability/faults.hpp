@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "budget.hpp"
+#include "findings.hpp"
+#include "scene.hpp"
+
+namespace velocal::test {
+
+/// A call that fails (tests/support/failing_calls). Adding one is one line in faults.cpp.
+struct Fault {
+  std::string call;  ///< as the preloaded library knows it
+  int reason;        ///< errno; 0: half of the work is done
+  bool lasting;      ///< all later calls fail, too
+  std::string text() const;
+};
+extern const std::vector<Fault> faults;
+
+/// Environment in which a program meets the fault at its Nth such call.
+std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number,
+                                                    const std::filesystem::path& report);
+
+/// Every call of each kind fails in turn, in each program; of the thousands of allocations the first 300 and as many
+/// drawn ones. Returns texts for the page.
+std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings);
+
+}  // namespace velocal::test

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "flips.hpp"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <functional>
+#include <span>
+#include <stdexcept>
+
+#include "support/files.hpp"
+#include "validation/markdown.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/flux_file.hpp"
+#include "velocal/store/gain_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/seal.hpp"
+#include "velocal/store/truth_file.hpp"
+#include "workers.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr double flips_of_file = 10000.0;
+constexpr std::size_t seal_size = 512;
+constexpr std::size_t batch = 250;  ///< flips that one process reads; the next starts anew
+
+const Provenance of_scan{
+    .dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+const Provenance of_gain{
+    .dataset = "small", .scan = "gain", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+
+/// Reads a results file and writes what was read: identical values give identical bytes.
+struct ResultsFile {
+  std::string path;
+  std::function<void(const fs::path& from, const fs::path& to)> copy;
+};
+
+/// That of the fit, for matrices.h5, which records its settings.
+ScanFit fit_beside(const fs::path& file) {
+  return read_fit(file.parent_path() / "fit.h5", of_scan).value;
+}
+
+const std::vector<ResultsFile> results_files{
+    {"results/small/iron/flux.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_flux(from, of_scan);
+       write_flux(to, read.value, read.provenance);
+     }},
+    {"results/small/iron/fit.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_fit(from, of_scan);
+       write_fit(to, read.value, read.provenance);
+     }},
+    {"results/small/iron/matrices.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_matrices(from, of_scan);
+       write_matrices(to, read.value, fit_beside(from), read.provenance);
+     }},
+    {"results/small/gain.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_gain(from, of_gain);
+       write_gain(to, read.value, read.provenance);
+     }},
+    {"results/small/baseline.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_measured_baseline(from, "Module0_VP3-1");
+       write_measured_baseline(to, read.value, read.provenance);
+     }},
+    {"results/small/iron/truth.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_truth(from, of_scan);
+       write_truth(to, read.value, read.provenance);
+     }},
+};
+
+enum Verdict : char { refused = 'r', same = 's', different = 'd' };
+
+/// What becomes of a file in its folder; the file that is read is `copied` when nothing is wrong with it.
+Verdict verdict_on(const ResultsFile& kind, const fs::path& file, const std::string& copied) {
+  const fs::path copy = file.parent_path() / "copy.h5";
+  try {
+    kind.copy(file, copy);
+  } catch (const InputError&) {
+    return refused;
+  }
+  return read_text(copy) == copied ? same : different;
+}
+
+/// Overwrites one byte.
+void poke(const fs::path& file, std::size_t place, char byte) {
+  std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
+  stream.seekp(static_cast<std::streamoff>(place));
+  stream.put(byte);
+}
+
+/// Runs the work in a process of its own. Returns what it writes to the pipe, one character a flip.
+std::string said_by_child(const std::function<void(int pipe)>& work) {
+  int ends[2];
+  if (pipe(ends) != 0) throw std::runtime_error("pipe failed");
+  const pid_t child = fork();
+  if (child == 0) {
+    try {
+      work(ends[1]);
+    } catch (...) {
+      _exit(1);
+    }
+    _exit(0);
+  }
+  close(ends[1]);
+  std::string said;
+  char letter = 0;
+  while (read(ends[0], &letter, 1) == 1) said += letter;
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return said;
+}
+
+class FlippedFile {
+ public:
+  FlippedFile(const ResultsFile& kind, const Scene& scene, const fs::path& folder)
+      : kind_(kind), file_(folder / fs::path(kind.path).filename()), bytes_(scene.complete().at(kind.path)) {
+    write_text(folder / "fit.h5", scene.complete().at("results/small/iron/fit.h5"));
+    write_text(file_, bytes_);
+    kind_.copy(file_, folder / "copy.h5");
+    copied_ = read_text(folder / "copy.h5");
+  }
+
+  /// Flips these bits one after the other.
+  void flip(const std::vector<std::size_t>& bits, Findings& findings) {
+    for (std::size_t begin = 0; begin < bits.size();) {
+      const std::size_t end = std::min(begin + batch, bits.size());
+      const std::string verdicts = said_by_child([&](int pipe) {
+        for (std::size_t i = begin; i < end; ++i) {
+          const char letter = verdict_on_flip(bits[i]);
+          if (write(pipe, &letter, 1) != 1) return;
+        }
+      });
+      for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        if (verdicts[i] == different) tell("gives other numbers", bits[begin + i], findings);
+      }
+      begin += verdicts.size();
+      if (begin < end) tell("crashes or throws", bits[begin++], findings);
+      write_text(file_, bytes_);
+    }
+  }
+
+  /// As the file would be if another version of its schema had been written.
+  void change_schema(Findings& findings) const {
+    std::string image = bytes_.substr(seal_size);
+    const std::size_t at = image.find("velocal/" + file_.stem().string() + "/1");
+    if (at == std::string::npos) throw std::runtime_error("no schema in " + file_.string());
+    image.at(image.find("/1", at) + 1) = '2';
+    const auto changed = sealed(std::as_bytes(std::span(image)));
+    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
+    const std::string verdict = said_by_child([&](int pipe) {
+      const char letter = verdict_on(kind_, file_, copied_);
+      if (write(pipe, &letter, 1) != 1) return;
+    });
+    if (verdict != std::string{refused}) {
+      findings.add_violation(file_.filename().string() + " of another schema version is taken", verdict);
+    }
+    write_text(file_, bytes_);
+  }
+
+  std::size_t bits() const { return 8 * bytes_.size(); }
+
+ private:
+  Verdict verdict_on_flip(std::size_t bit) const {
+    const std::size_t place = bit / 8;
+    poke(file_, place, static_cast<char>(bytes_[place] ^ (1 << bit % 8)));
+    const Verdict verdict = verdict_on(kind_, file_, copied_);
+    poke(file_, place, bytes_[place]);
+    return verdict;
+  }
+
+  void tell(const std::string& what, std::size_t bit, Findings& findings) const {
+    findings.add_violation(fmt::format("{} with a flipped bit {}", file_.filename().string(), what),
+                           fmt::format("bit {} of byte {}", bit % 8, bit / 8));
+  }
+
+  const ResultsFile& kind_;
+  fs::path file_;
+  std::string bytes_, copied_;
+};
+
+/// A tenth of the bits lies in the first 4 KiB: seal, superblock, root.
+std::vector<std::size_t> drawn_bits(std::size_t bits, std::size_t count, std::mt19937_64 random) {
+  std::vector<std::size_t> drawn;
+  for (std::size_t i = 0; i < count; ++i)
+    drawn.push_back(random() % (i % 10 == 0 ? std::min<std::size_t>(bits, 32768) : bits));
+  return drawn;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& budget, Findings& findings) {
+  const std::size_t flips = budget.of(flips_of_file);
+  std::vector<FlippedFile> files;  // all made first: a process forks well only while nobody is within HDF5
+  for (const ResultsFile& kind : results_files) {
+    files.emplace_back(kind, scene, scene.scratch() / "flips" / std::to_string(files.size()));
+  }
+  for_each_task(scene, files.size(), [&](std::size_t i, const fs::path&) {
+    files[i].change_schema(findings);
+    files[i].flip(drawn_bits(files[i].bits(), flips, budget.random(300 + i)), findings);
+  });
+  return {{"flips", std::to_string(flips)}, {"flipped files", std::to_string(results_files.size())}};
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kills.hpp"
+
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <array>
+#include <atomic>
+
+#include "checks.hpp"
+#include "workers.hpp"
+
+namespace velocal::test {
+namespace {
+
+constexpr double kills_of_case = 100.0;  ///< of a program that runs first, and of one that runs again
+constexpr std::array signals{SIGKILL, SIGINT, SIGTERM};
+
+/// Whether the signal came before the program's end.
+bool kill_once(const Scene& scene, const Case& of, int signal, double after_s, const std::filesystem::path& folder,
+               Findings& findings) {
+  restore(folder, of.before);
+  Command command = scene.command(*of.program, folder);
+  command.signal = signal;
+  command.signal_after_s = after_s;
+  const Ended ended = run(command);
+  const std::string fault = fmt::format("SIG{}", sigabbrev_np(signal));
+  const std::string how = fmt::format("{}  # {} after {:.4f} s", command.text(), fault, after_s);
+  check({.of = of, .ended = ended, .now = read_tree(folder), .signal = signal}, fault, how, findings);
+  check_recovery(scene, of, folder, fault, how, findings);
+  return ended.status == 128 + signal;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> kill_programs(const Scene& scene, const Budget& budget, Findings& findings) {
+  const std::size_t kills = budget.of(kills_of_case);
+  std::atomic<std::size_t> killed{0};
+  for_each_task(scene, kills * scene.cases().size(), [&](std::size_t i, const std::filesystem::path& folder) {
+    const Case& of = scene.cases()[i % scene.cases().size()];
+    auto random = budget.random(200 + i);
+    const double after_s = std::uniform_real_distribution(0.0, 1.2 * of.seconds)(random);
+    if (kill_once(scene, of, signals[i / scene.cases().size() % signals.size()], after_s, folder, findings)) ++killed;
+  });
+  return {{"kills", std::to_string(kills * scene.cases().size())}, {"killed", std::to_string(killed.load())}};
+}
+
+}  // namespace velocal::test

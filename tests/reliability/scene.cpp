@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "scene.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "support/files.hpp"
+#include "support/noise_files.hpp"
+#include "support/temporary_folder.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+const std::vector<Program> programs{
+    {"simulate", {"--scan", "iron"}, "", true},
+    {"baseline", {}},
+    {"flux", {"--scan", "iron"}},
+    {"fit", {"--scan", "iron"}},
+    {"matrices", {"--scan", "iron"}},
+    {"gain", {}},
+    {"recipe", {"--scan", "iron", "--charge", "1000"}},
+    {"export", {"--scan", "iron", "--what", "matrices"}},
+    {"plot", {"--scan", "iron", "--param", "K"}, "distribution"},
+};
+
+namespace {
+
+/// What is different in the results that are there before is the target of the pixels, and how the noise is estimated.
+constexpr auto descriptor = R"(velocal: 1
+name: small
+asic: Module0_VP3-1
+data: data
+results: results
+noise: {{folder: noise, estimator: {estimator}}}
+fit: {{model: F1_0, statistic: neyman, covariance: absolute}}
+scans:
+  - label: iron
+    folder: iron
+    source: {{photon_energy_eV: 5895, pair_energy_eV: 3.68, pair_energy_uncertainty_eV: 0.02}}
+    shutter: 260s0ms
+    acquisitions: 1
+    thresholds: {{from: 1510, to: 1590, step: 8}}
+    baseline: {{folder: equalisation_iron}}
+    simulation: &simulation
+      target: {{mean: {target}, spread: 0}}
+      baseline: {{mean: 1425, spread: 0}}
+      spot: {{floor: 1}}
+      masked_pixels: 65400
+      pixels_without_baseline: 5
+  - label: copper
+    folder: copper
+    source: {{photon_energy_eV: 8041.2, pair_energy_eV: 3.68, pair_energy_uncertainty_eV: 0.02}}
+    shutter: 260s0ms
+    acquisitions: 1
+    thresholds: {{from: 1550, to: 1640, step: 9}}
+    baseline: {{folder: equalisation_copper}}
+    simulation:
+      target: {{mean: 169, spread: 0}}
+      baseline: {{mean: 1425, spread: 0}}
+      spot: {{floor: 1}}
+      masked_pixels: 65400
+      pixels_without_baseline: 5
+)";
+
+constexpr NoiseSweep sweep{1400, 6, 25};
+
+Tree inputs(const std::string& estimator, double target) {
+  const TemporaryFolder folder;
+  const DrawnEqualisation drawn = drawn_equalisation();
+  write_noise_scan(folder.path() / "data/noise", {"Module0_VP3-1", "Trim0", sweep}, drawn.trim0, 1);
+  write_noise_scan(folder.path() / "data/noise", {"Module0_VP3-1", "TrimF", sweep}, drawn.trimF, 2);
+  Tree tree = read_tree(folder.path());
+  tree["small.yaml"] = fmt::format(descriptor, fmt::arg("estimator", estimator), fmt::arg("target", target));
+  return tree;
+}
+
+Ended run_well(const Command& command) {
+  Ended ended = run(command);
+  if (ended.status == 0) return ended;
+  throw std::runtime_error(fmt::format("{} ends with {}: {}", command.text(), ended.status, ended.err));
+}
+
+/// Trees before the first program, after it, after the second, ...; both scans have been through each.
+std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path& folder) {
+  std::vector<Tree> trees{begin};
+  restore(folder, begin);
+  for (const Program& program : programs) {
+    Command command = scene.command(program, folder);
+    for (std::string& argument : command.arguments) {
+      if (argument != "iron") continue;
+      Command other = command;
+      other.arguments[static_cast<std::size_t>(&argument - command.arguments.data())] = "copper";
+      run_well(other);
+    }
+    run_well(command);
+    trees.push_back(read_tree(folder));
+  }
+  return trees;
+}
+
+}  // namespace
+
+Scene::Scene(fs::path program_folder, fs::path scratch)
+    : program_folder_(std::move(program_folder)), scratch_(std::move(scratch)) {
+  const std::vector<Tree> older = run_all(*this, inputs("censored", 126.0), scratch_ / "older");
+  const std::vector<Tree> newer = run_all(*this, inputs("moments", 124.0), scratch_ / "newer");
+  complete_ = newer.back();
+  for (std::size_t i = 0; i < programs.size(); ++i) {
+    add_case(programs[i], "first", newer[i]);
+    Tree before = newer[i];
+    for (const auto& [name, contents] : older[i + 1]) {
+      if (!before.contains(name)) before[name] = contents;
+    }
+    add_case(programs[i], "again", before);
+  }
+}
+
+void Scene::add_case(const Program& program, const std::string& kind, Tree before) {
+  const fs::path folder = scratch_ / "newer";
+  restore(folder, before);
+  run_well(command(program, folder));
+  const Tree after = read_tree(folder);
+  restore(folder, before);
+  const Ended ended = run_well(command(program, folder));
+  if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
+  cases_.push_back(
+      {&program, fmt::format("{}, {}", program.name, kind), std::move(before), after, ended.out, ended.seconds});
+}
+
+Command Scene::command(const Program& program, const fs::path& folder) const {
+  std::vector<std::string> arguments{"small.yaml", "--force", "--threads", "2"};
+  if (!program.word.empty()) arguments.insert(arguments.begin(), program.word);
+  arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
+  return {.program = program_folder_ / ("velocal-" + program.name), .arguments = arguments, .folder = folder};
+}
+
+}  // namespace velocal::test

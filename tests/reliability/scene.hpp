@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "child.hpp"
+#include "tree.hpp"
+
+namespace velocal::test {
+
+/// A program under test. Adding one is one line in scene.cpp.
+struct Program {
+  std::string name;                    ///< "fit"
+  std::vector<std::string> arguments;  ///< after the descriptor
+  std::string word{};                  ///< before it
+  bool may_remove = false;             ///< what ends early takes its files away
+};
+extern const std::vector<Program> programs;
+
+/// A program that is about to run, either for the first time, or again over what it has made of other settings.
+struct Case {
+  const Program* program;
+  std::string title;   ///< "fit, again"
+  Tree before, after;  ///< all files, when it has not run, and when it has
+  std::string out;     ///< what it prints
+  double seconds;      ///< how long it takes
+};
+
+/// Runs of all programs in a folder on a small scan of two sources.
+class Scene {
+ public:
+  Scene(std::filesystem::path program_folder, std::filesystem::path scratch);
+
+  const std::vector<Case>& cases() const { return cases_; }
+  const std::filesystem::path& scratch() const { return scratch_; }
+  /// The tree when all programs have run.
+  const Tree& complete() const { return complete_; }
+
+  /// The program in this folder, with --force.
+  Command command(const Program& program, const std::filesystem::path& folder) const;
+
+ private:
+  void add_case(const Program& program, const std::string& kind, Tree before);
+
+  std::filesystem::path program_folder_, scratch_;
+  std::vector<Case> cases_;
+  Tree complete_;
+};
+
+}  // namespace velocal::test

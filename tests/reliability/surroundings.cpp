@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "surroundings.hpp"
+
+#include <fmt/format.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <numeric>
+#include <optional>
+
+#include "checks.hpp"
+#include "validation/markdown.hpp"
+#include "workers.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr unsigned nobody = 65534;
+constexpr rlim_t KiB = 1024, MiB = 1024 * KiB;
+
+/// A place that is not as it should be. Adding one is one line below.
+struct Surrounding {
+  std::string name;
+  std::size_t steps;  ///< kinds of it: sizes, limits
+  void (*change)(Command& command, std::size_t step);
+  std::optional<rlim_t> room{};  ///< in a file system of its own, with as much beside the files; grows with each step
+  bool read_only = false;        ///< that, too
+  bool as_root = false;          ///< only root can make it
+};
+
+void no_change(Command&, std::size_t) {}
+
+const std::vector<Surrounding> surroundings{
+    {"few open files", 20,
+     [](Command& c, std::size_t i) {
+       c.limits = {{RLIMIT_NOFILE, 3 + i}};
+     }},
+    {"little memory", 40,
+     [](Command& c, std::size_t i) {
+       c.limits = {{RLIMIT_AS, (30 + 12 * i) * MiB}};
+     }},
+    {"short files", 12,
+     [](Command& c, std::size_t i) {
+       c.limits = {{RLIMIT_FSIZE, (KiB / 2) << i}};
+     }},
+    {"full standard output", 1, [](Command& c, std::size_t) { c.output = "/dev/full"; }},
+    {"foreign user", 1, [](Command& c, std::size_t) { c.user = nobody; }, {}, false, true},
+    {"full file system", 40, no_change, 0, false, true},
+    {"read-only file system", 1, no_change, 4 * MiB, true, true},
+};
+
+/// A file system in memory, while it lives.
+class Mount {
+ public:
+  Mount(const fs::path& folder, rlim_t bytes) : folder_(folder) {
+    fs::create_directories(folder);
+    const std::string size = fmt::format("size={}", bytes);
+    mounted_ = mount("velocal", folder.c_str(), "tmpfs", 0, size.c_str()) == 0;
+  }
+  ~Mount() {
+    if (mounted_) umount2(folder_.c_str(), MNT_DETACH);
+  }
+  Mount(const Mount&) = delete;
+  Mount& operator=(const Mount&) = delete;
+
+  bool is_there() const { return mounted_; }
+  void make_read_only() { mount("velocal", folder_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr); }
+
+ private:
+  fs::path folder_;
+  bool mounted_ = false;
+};
+
+rlim_t size_of(const Tree& tree) {
+  constexpr rlim_t page = 4096;
+  return std::accumulate(tree.begin(), tree.end(), rlim_t{0}, [](rlim_t sum, const auto& file) {
+    return sum + (file.second.size() + page - 1) / page * page + page / 2;
+  });
+}
+
+std::string why_not(const Surrounding& surrounding, const Scene& scene) {
+  if (surrounding.as_root && geteuid() != 0) return "needs root";
+  if (surrounding.room && !Mount(scene.scratch() / "mount", MiB).is_there()) return "nothing may be mounted here";
+  return {};
+}
+
+void run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
+                const fs::path& folder, Findings& findings) {
+  std::optional<Mount> place;
+  if (surrounding.room) place.emplace(folder, size_of(of.before) + *surrounding.room + step * 16 * KiB);
+  restore(folder, of.before);
+  if (surrounding.read_only) place->make_read_only();
+  Command command = scene.command(*of.program, folder);
+  surrounding.change(command, step);
+  const Ended ended = run(command);
+  if (ended.status == 127) return;  // the program could not be started at all
+  const Tree now = read_tree(folder);
+  check({.of = of, .ended = ended, .now = now}, surrounding.name, fmt::format("{}  # step {}", command.text(), step),
+        findings);
+  if (surrounding.read_only && ended.status == 0) {
+    findings.add_violation(of.title + ": succeeds where it cannot write", command.text());
+  }
+}
+
+struct Task {
+  const Surrounding* surrounding;
+  std::size_t step;
+  const Case* of;
+};
+
+}  // namespace
+
+std::map<std::string, std::string> change_surroundings(const Scene& scene, const Budget& budget, Findings& findings) {
+  std::vector<Task> tasks;
+  std::string table = head({"surroundings", "runs"}, 1);
+  for (const Surrounding& surrounding : surroundings) {
+    const std::string reason = why_not(surrounding, scene);
+    const std::size_t before = tasks.size();
+    for (std::size_t step = 0; step < surrounding.steps && reason.empty(); ++step) {
+      for (const Case& of : scene.cases()) tasks.push_back({&surrounding, step, &of});
+    }
+    std::vector<Task> own(tasks.begin() + static_cast<std::ptrdiff_t>(before), tasks.end());
+    budget.draw_from(own, before);
+    tasks.resize(before);
+    tasks.insert(tasks.end(), own.begin(), own.end());
+    table += row({surrounding.name, reason.empty() ? std::to_string(own.size()) : "skipped: " + reason});
+  }
+  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+    run_within(*tasks[i].surrounding, tasks[i].step, scene, *tasks[i].of, folder, findings);
+  });
+  return {{"surroundings", without_last_break(table)}};
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tree.hpp"
+
+#include <vector>
+
+#include "support/files.hpp"
+
+namespace velocal::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_beside_the_point(const std::string& name) {
+  return name == "velocal.log" || (name.starts_with('.') && name.ends_with(".lock"));
+}
+
+/// Deepest first: a folder left empty goes, too.
+void remove_empty_folders(const fs::path& folder) {
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_directory() && !entry.is_symlink()) remove_empty_folders(entry.path());
+  }
+  if (fs::is_empty(folder)) fs::remove(folder);
+}
+
+}  // namespace
+
+Tree read_tree(const fs::path& folder) {
+  Tree tree;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (entry.is_regular_file() && !is_beside_the_point(name)) {
+      tree[entry.path().lexically_relative(folder)] = read_text(entry.path());
+    }
+  }
+  return tree;
+}
+
+void restore(const fs::path& folder, const Tree& tree) {
+  fs::create_directories(folder);
+  std::vector<fs::path> others;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_directory() && !tree.contains(entry.path().lexically_relative(folder))) others.push_back(entry);
+  }
+  for (const fs::path& file : others) fs::remove(file);
+  for (const auto& [name, contents] : tree) {
+    const fs::path file = folder / name;
+    if (!fs::exists(file) || read_text(file) != contents) write_text(file, contents);
+  }
+  remove_empty_folders(folder);
+}
+
+}  // namespace velocal::test

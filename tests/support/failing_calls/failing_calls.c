@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Preloaded into a program (LD_PRELOAD), it lets the Nth call of one kind fail, from the begin of main() on:
+//   VELOCAL_FAULT        "<kind> <N> <errno> <once|on>"; N counts from 1, with 0 none fails; with errno 0 a read or
+//                        write does half of its work instead; "on": this call and all later ones
+//   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
+//                        end "calls", each kind and how many there were
+// Programs that the program starts are left alone. A new call is one line below, a new kind one more in `kinds`.
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, THREAD, MEMORY, KINDS };
+static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "stat",   "fsync",
+                                         "rename", "mkdir", "unlink", "lock",  "thread", "memory"};
+
+static enum Kind failing = KINDS;  // none
+static long first_failure;
+static int reason, lasting, report = -1;
+static atomic_long calls[KINDS];
+static __thread int inside;  // our own calls do not count
+
+static void say(const char* text) {
+  if (syscall(SYS_write, report, text, strlen(text)) < 0) return;
+}
+
+static void say_with_trace(const char* text) {
+  void* trace[64];
+  say(text);
+  backtrace_symbols_fd(trace, backtrace(trace, 64), report);
+}
+
+// Whether this call is to fail.
+static int fails(enum Kind kind) {
+  if (report < 0 || inside) return 0;
+  const long number = ++calls[kind];
+  if (kind != failing || first_failure == 0 || number < first_failure || (number > first_failure && !lasting)) return 0;
+  inside = 1;
+  if (number == first_failure) say_with_trace("failed\n");
+  inside = 0;
+  errno = reason;
+  return 1;
+}
+
+static void* next(const char* name) {
+  inside = 1;
+  void* function = dlsym(RTLD_NEXT, name);
+  inside = 0;
+  return function;
+}
+
+static void tell_crash(int signal_number) {
+  inside = 1;
+  say_with_trace("crashed\n");
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+static void watch_crashes(void) {
+  static char stack[65536];
+  const stack_t other = {.ss_sp = stack, .ss_size = sizeof stack};
+  sigaltstack(&other, NULL);
+  struct sigaction action = {.sa_handler = tell_crash, .sa_flags = SA_ONSTACK | SA_NODEFER};
+  const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+  for (size_t i = 0; i < sizeof signals / sizeof *signals; ++i) sigaction(signals[i], &action, NULL);
+}
+
+static void begin(void) {
+  const char* fault = getenv("VELOCAL_FAULT");
+  const char* file = getenv("VELOCAL_FAULT_REPORT");
+  char kind[16] = "", how_long[16] = "";
+  if (fault == NULL || file == NULL) return;
+  if (sscanf(fault, "%15s %ld %d %15s", kind, &first_failure, &reason, how_long) != 4) abort();
+  const int opened = (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  const int out_of_the_way = fcntl(opened, F_DUPFD_CLOEXEC, 500);
+  syscall(SYS_close, opened);
+  unsetenv("LD_PRELOAD");
+  void* trace[1];
+  backtrace(trace, 1);  // loads now what it needs later
+  watch_crashes();
+  lasting = strcmp(how_long, "on") == 0;
+  for (int i = 0; i < KINDS; ++i) {
+    if (strcmp(kind, kinds[i]) == 0) failing = (enum Kind)i;
+  }
+  report = out_of_the_way;  // from here on calls count
+}
+
+__attribute__((destructor)) static void end(void) {
+  inside = 1;
+  for (int i = 0; i < KINDS && report >= 0; ++i) {
+    char text[60];
+    snprintf(text, sizeof text, "calls %s %ld\n", kinds[i], (long)calls[i]);
+    say(text);
+  }
+}
+
+static int (*main_of_program)(int, char**, char**);
+
+static int main_after_begin(int argc, char** argv, char** environment) {
+  begin();
+  return main_of_program(argc, argv, environment);
+}
+
+int __libc_start_main(int (*program)(int, char**, char**), int argc, char** argv, void (*init)(void),
+                      void (*fini)(void), void (*at_end)(void), void* stack) {
+  int (*start)(int (*)(int, char**, char**), int, char**, void (*)(void), void (*)(void), void (*)(void), void*) =
+      next("__libc_start_main");
+  main_of_program = program;
+  return start(main_after_begin, argc, argv, init, fini, at_end, stack);
+}
+
+// A call that gives `failure` when it fails.
+#define FAILING(kind, failure, type, name, parameters, arguments) \
+  type name parameters {                                          \
+    static type(*real) parameters;                                \
+    if (fails(kind)) return failure;                              \
+    if (real == NULL) real = (type(*) parameters)next(#name);     \
+    return real arguments;                                        \
+  }
+
+// One that has a mode only where it creates a file.
+#define FAILING_OPEN(name, parameters, arguments)                               \
+  int name parameters {                                                         \
+    static int(*real) parameters;                                               \
+    va_list list;                                                               \
+    va_start(list, flags);                                                      \
+    const int mode = (flags & (O_CREAT | __O_TMPFILE)) ? va_arg(list, int) : 0; \
+    va_end(list);                                                               \
+    if (fails(OPEN)) return -1;                                                 \
+    if (real == NULL) real = (int(*) parameters)next(#name);                    \
+    return real arguments;                                                      \
+  }
+
+FAILING_OPEN(open, (const char* path, int flags, ...), (path, flags, mode))
+FAILING_OPEN(open64, (const char* path, int flags, ...), (path, flags, mode))
+FAILING_OPEN(openat, (int folder, const char* path, int flags, ...), (folder, path, flags, mode))
+FAILING_OPEN(openat64, (int folder, const char* path, int flags, ...), (folder, path, flags, mode))
+FAILING(OPEN, NULL, FILE*, fopen, (const char* path, const char* mode), (path, mode))
+FAILING(OPEN, NULL, FILE*, fopen64, (const char* path, const char* mode), (path, mode))
+FAILING(OPEN, NULL, DIR*, opendir, (const char* path), (path))
+FAILING(OPEN, NULL, DIR*, fdopendir, (int file), (file))
+
+FAILING(STAT, -1, int, stat, (const char* path, struct stat* status), (path, status))
+FAILING(STAT, -1, int, stat64, (const char* path, struct stat64* status), (path, status))
+FAILING(STAT, -1, int, lstat, (const char* path, struct stat* status), (path, status))
+FAILING(STAT, -1, int, lstat64, (const char* path, struct stat64* status), (path, status))
+FAILING(STAT, -1, int, fstat, (int file, struct stat* status), (file, status))
+FAILING(STAT, -1, int, fstat64, (int file, struct stat64* status), (file, status))
+FAILING(STAT, -1, int, fstatat, (int folder, const char* path, struct stat* status, int flags),
+        (folder, path, status, flags))
+FAILING(STAT, -1, int, fstatat64, (int folder, const char* path, struct stat64* status, int flags),
+        (folder, path, status, flags))
+FAILING(STAT, -1, int, statx, (int folder, const char* path, int flags, unsigned mask, struct statx* status),
+        (folder, path, flags, mask, status))
+
+FAILING(FSYNC, -1, int, fsync, (int file), (file))
+FAILING(FSYNC, -1, int, fdatasync, (int file), (file))
+FAILING(RENAME, -1, int, rename, (const char* from, const char* to), (from, to))
+FAILING(RENAME, -1, int, renameat, (int a, const char* from, int b, const char* to), (a, from, b, to))
+FAILING(RENAME, -1, int, renameat2, (int a, const char* from, int b, const char* to, unsigned flags),
+        (a, from, b, to, flags))
+FAILING(RENAME, -1, int, link, (const char* from, const char* to), (from, to))
+FAILING(MKDIR, -1, int, mkdir, (const char* path, mode_t mode), (path, mode))
+FAILING(MKDIR, -1, int, mkdirat, (int folder, const char* path, mode_t mode), (folder, path, mode))
+FAILING(UNLINK, -1, int, unlink, (const char* path), (path))
+FAILING(UNLINK, -1, int, unlinkat, (int folder, const char* path, int flags), (folder, path, flags))
+FAILING(UNLINK, -1, int, remove, (const char* path), (path))
+FAILING(UNLINK, -1, int, rmdir, (const char* path), (path))
+FAILING(LOCK, -1, int, flock, (int file, int operation), (file, operation))
+FAILING(THREAD, reason, int, pthread_create,
+        (pthread_t * thread, const pthread_attr_t* attributes, void* (*work)(void*), void* argument),
+        (thread, attributes, work, argument))
+
+// Locks of byte ranges; all other uses of fcntl pass.
+#define FAILING_FCNTL(name)                                                                                           \
+  int name(int file, int command, ...) {                                                                              \
+    static int (*real)(int, int, ...);                                                                                \
+    va_list list;                                                                                                     \
+    va_start(list, command);                                                                                          \
+    void* argument = va_arg(list, void*);                                                                             \
+    va_end(list);                                                                                                     \
+    const int locks = command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW; \
+    if (locks && fails(LOCK)) return -1;                                                                              \
+    if (real == NULL) real = (int (*)(int, int, ...))next(#name);                                                     \
+    return real(file, command, argument);                                                                             \
+  }
+FAILING_FCNTL(fcntl)
+FAILING_FCNTL(fcntl64)
+
+// The descriptor is gone even when close() fails.
+int close(int file) {
+  const int result = (int)syscall(SYS_close, file);
+  return fails(CLOSE) ? -1 : result;
+}
+
+// Error messages get through: they are how one knows of the failure.
+ssize_t write(int file, const void* bytes, size_t size) {
+  if (file != STDERR_FILENO && fails(WRITE)) {
+    if (reason != 0) return -1;
+    size = (size + 1) / 2;
+  }
+  return syscall(SYS_write, file, bytes, size);
+}
+
+ssize_t writev(int file, const struct iovec* pieces, int count) {
+  if (file != STDERR_FILENO && fails(WRITE) && reason != 0) return -1;
+  return syscall(SYS_writev, file, pieces, count);
+}
+
+ssize_t read(int file, void* bytes, size_t size) {
+  if (fails(READ)) {
+    if (reason != 0) return -1;
+    size = (size + 1) / 2;
+  }
+  return syscall(SYS_read, file, bytes, size);
+}
+
+ssize_t pread(int file, void* bytes, size_t size, off_t offset) {
+  if (fails(READ)) {
+    if (reason != 0) return -1;
+    size = (size + 1) / 2;
+  }
+  return syscall(SYS_pread64, file, bytes, size, offset);
+}
+ssize_t pread64(int file, void* bytes, size_t size, off64_t offset) {
+  return pread(file, bytes, size, offset);
+}
+
+// glibc's own names, because dlsym() allocates before the others can be found.
+extern void* __libc_malloc(size_t);
+extern void* __libc_calloc(size_t, size_t);
+extern void* __libc_realloc(void*, size_t);
+extern void* __libc_memalign(size_t, size_t);
+
+void* malloc(size_t size) {
+  return fails(MEMORY) ? NULL : __libc_malloc(size);
+}
+void* calloc(size_t count, size_t size) {
+  return fails(MEMORY) ? NULL : __libc_calloc(count, size);
+}
+void* realloc(void* memory, size_t size) {
+  return fails(MEMORY) ? NULL : __libc_realloc(memory, size);
+}
+void* memalign(size_t alignment, size_t size) {
+  return fails(MEMORY) ? NULL : __libc_memalign(alignment, size);
+}
+void* aligned_alloc(size_t alignment, size_t size) {
+  return memalign(alignment, size);
+}
+int posix_memalign(void** memory, size_t alignment, size_t size) {
+  void* found = memalign(alignment, size);
+  if (found == NULL) return ENOMEM;
+  *memory = found;
+  return 0;
+}
