@@ -12,7 +12,6 @@ import sys
 import time
 import warnings
 
-import h5py
 import numpy as np
 from scipy.optimize import curve_fit
 from scipy.special import chdtri, erfc
@@ -54,6 +53,7 @@ def fit_pixel(counts, threshold, live_time):
 
 
 def main(flux_file, fit_file):
+    import h5py  # python_fit.py, which takes the formula alone, does without
     with h5py.File(flux_file) as flux, h5py.File(fit_file) as fit:
         good = np.argwhere(fit["status"][:] == 1)
         pixels = good[good[:, 0] % ROWS == 0]

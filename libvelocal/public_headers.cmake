@@ -22,6 +22,8 @@ set(velocal_public_headers
     velocal/fit/curves/shared_parameters.hpp
     velocal/fit/curves/stacked_residuals.hpp
     velocal/fit/fit_scan.hpp
+    velocal/fit/fitted_flux.hpp
+    velocal/fit/named_settings.hpp
     velocal/fit/problem/curves.hpp
     velocal/fit/problem/pixel_status.hpp
     velocal/fit/problem/threshold_use.hpp
@@ -32,6 +34,8 @@ set(velocal_public_headers
     velocal/flux/flux_settings.hpp
     velocal/model/flux_model.hpp
     velocal/model/formula_model.hpp
+    velocal/model/line_sum.hpp
+    velocal/model/model_for_source.hpp
     velocal/model/model_registry.hpp
     velocal/model/photon_line.hpp
     velocal/model/photon_source.hpp
@@ -49,6 +53,7 @@ set(velocal_public_headers
     velocal/simulate/truth.hpp
     velocal/store/fit_file.hpp
     velocal/store/flux_file.hpp
+    velocal/store/given_baseline.hpp
     velocal/store/matrices_file.hpp
     velocal/store/measured_baseline_file.hpp
     velocal/store/noise_csv.hpp

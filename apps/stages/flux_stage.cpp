@@ -13,11 +13,9 @@
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
-#include "velocal/scan/input_line.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
-#include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/given_baseline.hpp"
 
 namespace velocal {
 namespace {
@@ -47,18 +45,6 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   if (lost.missing.size() == lost.wanted) return scan;
   scan.reject.acquisitions.insert(scan.reject.acquisitions.end(), lost.missing.begin(), lost.missing.end());
   return scan;
-}
-
-/// The baseline that is a result; empty: the scan names none.
-std::optional<GivenBaseline> given_baseline(const Dataset& dataset, const ScanSettings& scan) {
-  if (!scan.baseline_file) return {};
-  const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
-  const MeasuredBaseline measured = read_measured_baseline(file, dataset.asic).value;
-  FileReader reader;
-  GivenBaseline given{noise_baseline(measured, scan.baseline_kind),
-                      input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
-  if (!scan.baseline_established) complete_cut_means(given.baseline);
-  return given;
 }
 
 /// Reads the baseline first where it is a result.

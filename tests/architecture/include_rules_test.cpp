@@ -99,6 +99,21 @@ TEST_CASE("a source has a header of its name") {
   CHECK_THAT(sources_without_header(all_sources()), UnorderedEquals(std::vector<std::string>{}));
 }
 
+TEST_CASE("the Python module goes through the front door alone") {
+  Sources sources;
+  const std::filesystem::path folder = velocal::test::source_tree() / "python/src";
+  add_sources(folder, folder, sources);
+  CHECK(sources.size() > 10);
+  for (const auto& [file, text] : sources) {
+    for (const Include& include : includes_of(text)) {
+      CAPTURE(file, include.name);
+      const bool python = include.name.starts_with("pybind11/") || include.name.starts_with("fmt/");
+      CHECK((include.quoted ? include.name == "velocal/velocal.hpp" || sources.contains(include.name)
+                            : python || may_be_shown(include.name)));
+    }
+  }
+}
+
 TEST_CASE("the headers that are installed are those that velocal.hpp brings, and show no third party") {
   const Sources sources = all_sources();
   const Names brought = brought_by("velocal/velocal.hpp", sources);

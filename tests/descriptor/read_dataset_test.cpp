@@ -356,3 +356,19 @@ TEST_CASE("a damaged descriptor is read or refused, never anything else") {
   }
   CHECK(refused > whole.size() / 2);
 }
+
+TEST_CASE("thresholds may be listed, and an even list is the range that it is") {
+  const auto thresholds = [](const std::string& list) {
+    std::string text = smallest;
+    return read(text.replace(text.find("{from: 1480, to: 1500}"), 22, list)).scans[0].thresholds;
+  };
+  CHECK(thresholds("[1480, 1482, 1484]") == ThresholdRange{1480, 1484, 2});
+  CHECK(thresholds("[1490]") == ThresholdRange{1490, 1490, 1});
+  const ThresholdRange uneven = thresholds("[1480, 1490, 1492, 1493]");
+  CHECK(uneven == ThresholdRange{1480, 1493, 1, {1480, 1490, 1492, 1493}});
+  CHECK(uneven.count() == 4);
+  CHECK(uneven.values() == std::vector{1480, 1490, 1492, 1493});
+  CHECK_THROWS_WITH(thresholds("[1480, 1480]"), Catch::Contains("must be above the threshold before it, got \"1480\""));
+  CHECK_THROWS_WITH(thresholds("[]"), Catch::Contains("must be one threshold or more"));
+  CHECK_THROWS_WITH(thresholds("[1480, high]"), Catch::Contains("got \"high\""));
+}

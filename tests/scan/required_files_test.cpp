@@ -91,3 +91,11 @@ TEST_CASE("a missing data folder is an error of the input with the system's reas
                     Catch::StartsWith("cannot read the data folder " + scan_folder(dataset, dataset.scans[0]).string() +
                                       " (No such file or directory)"));
 }
+
+TEST_CASE("what lies in the folder instead is said") {
+  CompleteScan complete;
+  complete.scan.shutter = {"2s600ms", 2.6};
+  CHECK_THROWS_WITH(require_acquisitions(complete.dataset, complete.scan),
+                    Catch::Contains("12 of 12 acquisitions are missing") &&
+                        Catch::Contains("Found instead: 12 files with Module0_VP3-1 and ST_32s760ms\nCheck asic"));
+}

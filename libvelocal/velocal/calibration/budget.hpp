@@ -11,7 +11,7 @@ namespace velocal {
 
 /// One cause of uncertainty.
 struct BudgetRow {
-  std::string cause;
+  std::string cause;          ///< what it comes from, as the report names it
   bool common = false;        ///< to all pixels: no mean over them makes it smaller. Else each pixel has its own
   double target = undefined;  ///< u(target) [DAC]; of a pixel's own causes the median over the pixels
   double gain = undefined;    ///< what that makes of K [e-/DAC]
@@ -19,11 +19,10 @@ struct BudgetRow {
 
 /// What the uncertainties of targets and gains are made of, in the order of the rows.
 struct Budget {
-  std::vector<BudgetRow> rows;
+  std::vector<BudgetRow> rows;  ///< a cause each; empty where no pixel has a target
 
-  /// Quadratic sum of the causes that are common; 0 where there are none.
-  double common_target() const;
-  double common_gain() const;
+  double common_target() const;  ///< quadratic sum of the causes that are common [DAC]; 0 where there are none
+  double common_gain() const;    ///< the same of K [e-/DAC]
 };
 
 /// How far the chip's noise moves between two noise scans, and with it all baselines [DAC]: what two real ones of one

@@ -38,35 +38,36 @@ UncertainMatrix gain_matrix(const UncertainMatrix& target, Uncertain pairs);
 /// Moments over the pixels that have a value, as results files hold them.
 struct PixelMeans {
   std::size_t pixels = 0;
-  double mean = undefined;
-  double standard_deviation = undefined;
-  double mean_error = undefined;  ///< standard deviation / sqrt(pixels)
+  double mean = undefined;                ///< in the unit of the values
+  double standard_deviation = undefined;  ///< with the divisor N
+  double mean_error = undefined;          ///< standard deviation / sqrt(pixels)
 };
+/// Moments over the pixels whose value is finite; NaN without any.
 PixelMeans pixel_means(const PixelMatrix<double>& values);
 
 /// Target and gain of a curve of the whole ASIC; NaN when its fit was not found or there is no baseline. The errors are
 /// those of the counts and of the mean baseline, as above.
 struct AsicCalibration {
   AsicFit fit;
-  Uncertain target;
-  Uncertain gain;
+  Uncertain target;  ///< DAC
+  Uncertain gain;    ///< e-/DAC
 };
 
 /// All that velocal-matrices makes of one scan and group. With BaselineUncertainty::error, errors are without what is
 /// common to all pixels, which is in the budget. With `width` they are those of the analysis that velocal replaces,
 /// with the pair energy's.
 struct Calibration {
-  PhotonSource source;  ///< whose pairs the gains are made of
-  UncertainMatrix target;
-  UncertainMatrix gain;
-  PixelMeans target_means;
-  PixelMeans gain_means;
+  PhotonSource source;      ///< whose pairs the gains are made of
+  UncertainMatrix target;   ///< DAC
+  UncertainMatrix gain;     ///< K [e-/DAC]
+  PixelMeans target_means;  ///< DAC
+  PixelMeans gain_means;    ///< e-/DAC
   BaselineUncertainty uncertainty = BaselineUncertainty::error;
   Budget budget;  ///< its K is at the mean target; no rows where no pixel has a target
   StatusCounts statuses;
   StackedResiduals residuals;  ///< as the fit has them
-  AsicCalibration asic;
-  AsicCalibration asic_good;
+  AsicCalibration asic;        ///< of the mean curve of all pixels of the group
+  AsicCalibration asic_good;   ///< of the mean curve of the good pixels
 
   /// What is common to all pixels and in no error of K [e-/DAC].
   double common_gain_error() const { return uncertainty == BaselineUncertainty::error ? budget.common_gain() : 0.0; }

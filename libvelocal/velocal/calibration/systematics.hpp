@@ -32,9 +32,9 @@ GainSystematics gain_systematics(std::vector<Uncertain> gain, double common_erro
 
 /// The three estimates of K.
 struct Systematics {
-  GainSystematics mean;  ///< over the pixels, with the error of that mean
-  GainSystematics asic;
-  GainSystematics asic_good;
+  GainSystematics mean;       ///< over the pixels, with the error of that mean
+  GainSystematics asic;       ///< of the mean curve of all pixels
+  GainSystematics asic_good;  ///< of the mean curve of the good pixels
 };
 
 /// Compares variants of one analysis of one scan; the first is the reference. Throws UsageError when there is none.

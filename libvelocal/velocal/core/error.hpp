@@ -28,10 +28,11 @@ std::string error_message(std::string_view problem, std::string_view reason, std
 /// Base of everything that this library throws on purpose. A fit that fails is no error but a status.
 class Error : public std::runtime_error {
  public:
+  /// `message` as error_message() makes it.
   Error(ErrorKind kind, const std::string& message, Remedy remedy = Remedy::none)
       : std::runtime_error(message), kind_(kind), remedy_(remedy) {}
-  ErrorKind kind() const noexcept { return kind_; }
-  Remedy remedy() const noexcept { return remedy_; }
+  ErrorKind kind() const noexcept { return kind_; }   ///< also the exit status of a program that ends with it
+  Remedy remedy() const noexcept { return remedy_; }  ///< none: the text says all there is
 
  private:
   ErrorKind kind_;
@@ -41,6 +42,7 @@ class Error : public std::runtime_error {
 /// A call or a command line that asks for what does not exist.
 class UsageError : public Error {
  public:
+  /// The text is error_message() of the three.
   explicit UsageError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
       : Error(ErrorKind::usage, error_message(problem, reason, suggestion)) {}
 };
@@ -48,6 +50,7 @@ class UsageError : public Error {
 /// A dataset descriptor that cannot be used.
 class DescriptorError : public Error {
  public:
+  /// The text is error_message() of the three.
   explicit DescriptorError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {})
       : Error(ErrorKind::descriptor, error_message(problem, reason, suggestion)) {}
 };
@@ -55,6 +58,7 @@ class DescriptorError : public Error {
 /// Data that are missing, damaged, or belong to something else.
 class InputError : public Error {
  public:
+  /// The text is error_message() of the three.
   explicit InputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {},
                       Remedy remedy = Remedy::none)
       : Error(ErrorKind::input, error_message(problem, reason, suggestion), remedy) {}
@@ -63,6 +67,7 @@ class InputError : public Error {
 /// A result that cannot be written, or must not be overwritten.
 class OutputError : public Error {
  public:
+  /// The text is error_message() of the three.
   explicit OutputError(std::string_view problem, std::string_view reason = {}, std::string_view suggestion = {},
                        Remedy remedy = Remedy::none)
       : Error(ErrorKind::output, error_message(problem, reason, suggestion), remedy) {}

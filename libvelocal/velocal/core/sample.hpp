@@ -25,22 +25,24 @@ struct Moments {
   double skewness = undefined;
   double kurtosis = undefined;
 };
+/// Moments of finite values.
 Moments moments(std::span<const double> values);
 
 /// Mean of values that come one at a time, and its error as above. Sums lose digits of the error where the values
 /// differ little, but for integers: their squares add up exactly to 2^53.
 struct SampleSums {
-  double count = 0.0;
-  double sum = 0.0;
-  double squares = 0.0;
+  double count = 0.0;    ///< values so far
+  double sum = 0.0;      ///< their sum
+  double squares = 0.0;  ///< the sum of their squares
 
+  /// Takes one more value, which has to be finite.
   void add(double value) {
     count += 1.0;
     sum += value;
     squares += value * value;
   }
-  double mean() const { return count > 0.0 ? sum / count : undefined; }
-  double mean_error() const;  ///< NaN without values
+  double mean() const { return count > 0.0 ? sum / count : undefined; }  ///< NaN without values
+  double mean_error() const;                                             ///< NaN without values
 };
 
 /// Value below which the share `probability` (0...1) of the values lies, interpolated between neighbours: at 0 the
@@ -60,9 +62,10 @@ Uncertain weighted_median(std::vector<WeightedValue> values, double least);
 /// Quantile of the standard normal distribution; probability within (0, 1).
 double normal_quantile(double probability);
 
+/// An interval, both ends included, in the unit of the values.
 struct Range {
-  double from = 0.0;
-  double to = 1.0;
+  double from = 0.0;  ///< lower end
+  double to = 1.0;    ///< upper end
 };
 
 /// The middle `share` of the values, by quantiles. A range of one value is widened to a length > 0; without values it

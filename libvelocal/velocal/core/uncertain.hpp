@@ -5,7 +5,7 @@
 
 namespace velocal {
 
-inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();
+inline constexpr double undefined = std::numeric_limits<double>::quiet_NaN();  ///< NaN
 
 /// A value with its standard uncertainty, both in the same unit; NaN where undefined.
 struct Uncertain {

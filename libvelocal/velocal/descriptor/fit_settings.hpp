@@ -13,19 +13,25 @@
 
 namespace velocal {
 
-enum class Covariance { scaled, absolute, dispersed };  ///< times X^2/ndf, as it is, times the dispersion
-enum class Errors { hessian, profile };            ///< of the line: from the covariance, or its likelihood's interval
-enum class StartValues { descriptor, automatic };  ///< `auto` in the descriptor
+/// What the covariance of a fit is multiplied by: chi2/ndf, nothing, or the dispersion of the counts.
+enum class Covariance { scaled, absolute, dispersed };
+/// Uncertainty of the line: from the covariance, or its likelihood's own interval.
+enum class Errors { hessian, profile };
+/// Where fits start: at the descriptor's values, or at what each curve looks like (`auto` in the descriptor).
+enum class StartValues { descriptor, automatic };
+/// When the noise baseline is taken off: after the fit, before it, or before it by whole DAC.
 enum class BaselineMode { after, before, aligned };
+/// What even and odd mean: single columns, or pairs of columns.
 enum class SeparationPattern { columns, column_pairs };
 
 /// What messages call an enumeration, and the word of each of its values, in their order.
 template <std::size_t count>
 struct EnumWords {
-  std::string_view what;
-  std::array<std::string_view, count> words;
+  std::string_view what;                      ///< such as `covariance`
+  std::array<std::string_view, count> words;  ///< as descriptors have them
 };
 
+/// The words of an enumeration that is a setting; without words it is none.
 template <class Enum>
 inline constexpr EnumWords<0> enum_words{};
 template <>
@@ -42,6 +48,7 @@ inline constexpr EnumWords<2> enum_words<SeparationPattern>{"separation", {"colu
 template <>
 inline constexpr EnumWords<2> enum_words<IlluminatedSide>{"illuminated side", {"back", "front"}};
 
+/// An enumeration that descriptors and command lines know by words.
 template <class Type>
 concept SettingEnum = !enum_words<Type>.words.empty();
 
@@ -54,7 +61,7 @@ constexpr std::span<const std::string_view> setting_words() {
 /// Throws UsageError that names the words there are.
 [[noreturn]] void refuse_value(std::string_view what, std::span<const std::string_view> words, int value);
 
-/// Throws UsageError when the enumeration has no such value.
+/// The word of a value. Throws UsageError when the enumeration has no such value.
 template <SettingEnum Enum>
 constexpr std::string_view to_string(Enum value) {
   const auto index = static_cast<std::size_t>(value);
@@ -77,7 +84,7 @@ Enum parse_word(std::string_view word) {
 struct FitRange {
   int from = 0;
   int to = 65'535;
-  constexpr bool contains(int threshold) const { return from <= threshold && threshold <= to; }
+  constexpr bool contains(int threshold) const { return from <= threshold && threshold <= to; }  ///< both ends included
   bool operator==(const FitRange&) const = default;
 };
 

@@ -7,8 +7,10 @@
 
 namespace velocal {
 
-enum class NoisePrediction { linear, established };  ///< fifteen steps, or what the equalisation's program does
-enum class BaselineKind { predicted, control };      ///< what of the noise scans a scan takes as its baseline
+/// How the noise moves with the trim: in fifteen steps, or as the equalisation's program has it.
+enum class NoisePrediction { linear, established };
+/// What of the noise scans a scan takes as its baseline.
+enum class BaselineKind { predicted, control };
 /// What of a baseline enters u(target): the error of its mean, or, as in the analysis that velocal replaces, the width
 /// of the pixel's noise.
 enum class BaselineUncertainty { error, width };

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/read_settings.hpp"
 #include "velocal/descriptor/read_simulation.hpp"
@@ -28,7 +31,26 @@ AcquisitionRange read_acquisitions(const Field& field) {
   return range;
 }
 
+/// Evenly spaced ones are a range: the same thresholds are the same, however they are written.
+ThresholdRange range_of(std::vector<int> listed) {
+  ThresholdRange range{listed.front(), listed.back(), listed.size() == 1 ? 1 : largest_threshold, {}};
+  for (std::size_t i = 1; i < listed.size(); ++i) range.step = std::min(range.step, listed[i] - listed[i - 1]);
+  if (range.values() != listed) range.listed = std::move(listed);
+  return range;
+}
+
+ThresholdRange read_threshold_list(const Field& field) {
+  std::vector<int> listed;
+  for (const Field& item : field.items()) {
+    listed.push_back(item.integer(0, largest_threshold));
+    if (listed.size() > 1 && listed.back() <= listed[listed.size() - 2]) item.reject("above the threshold before it");
+  }
+  if (listed.empty()) field.reject("one threshold or more");
+  return range_of(std::move(listed));
+}
+
 ThresholdRange read_thresholds(const Field& field) {
+  if (field.node().kind == YamlNode::Kind::list) return read_threshold_list(field);
   const Section section(field, {"from", "to", "step"});
   ThresholdRange range;
   range.from = section.get("from").integer(0, largest_threshold);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "velocal/descriptor/read_settings.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 
@@ -26,16 +28,18 @@ std::vector<PlantedAcquisition> read_planted(const Section& section, std::string
   const auto field = section.find(key);
   if (!field) return {};
   std::vector<PlantedAcquisition> planted;
-  const auto [from, to, step] = scan.thresholds;
+  const std::vector<int> thresholds = scan.thresholds.values();
   const int first = scan.acquisitions.first;
   const int last = first + scan.acquisitions.count - 1;
   for (const Field& item : field->items()) {
     const Section pair(item, {"threshold", "acquisition"});
     const Field threshold = pair.get("threshold");
     const Field acquisition = pair.get("acquisition");
-    planted.push_back({threshold.integer(0, to), acquisition.integer(0, last)});
-    if (planted.back().threshold < from || (planted.back().threshold - from) % step != 0) {
-      threshold.reject(fmt::format("a threshold of the scan ({}...{} in steps of {})", from, to, step));
+    planted.push_back({threshold.integer(0, thresholds.back()), acquisition.integer(0, last)});
+    if (!std::ranges::binary_search(thresholds, planted.back().threshold)) {
+      const auto& [from, to, step, listed] = scan.thresholds;
+      const std::string spacing = listed.empty() ? fmt::format("in steps of {}", step) : "as listed";
+      threshold.reject(fmt::format("a threshold of the scan ({}...{} {})", from, to, spacing));
     }
     if (planted.back().acquisition < first) {
       acquisition.reject(fmt::format("an acquisition of the scan ({}...{})", first, last));

@@ -17,7 +17,7 @@ namespace velocal {
 struct InclusiveRange {
   int first = 0;
   int last = 0;
-  constexpr bool contains(int number) const { return first <= number && number <= last; }
+  constexpr bool contains(int number) const { return first <= number && number <= last; }  ///< both ends included
   bool operator==(const InclusiveRange&) const = default;
 };
 
@@ -28,10 +28,13 @@ inline constexpr int largest_threshold = 65'535;
 struct ThresholdRange {
   int from = 0;
   int to = 0;
-  int step = 1;
+  int step = 1;  ///< of a list: the smallest distance in it
+  /// All of them, ascending, where they are not evenly spaced; else empty.
+  std::vector<int> listed = {};
 
-  int count() const { return (to - from) / step + 1; }
-  std::vector<int> values() const;
+  /// Of thresholds, >= 1.
+  int count() const { return listed.empty() ? (to - from) / step + 1 : static_cast<int>(listed.size()); }
+  std::vector<int> values() const;  ///< ascending [DAC]
   bool operator==(const ThresholdRange&) const = default;
 };
 
@@ -49,16 +52,17 @@ struct RejectedAcquisitions {
   bool operator==(const RejectedAcquisitions&) const = default;
 };
 
+/// Acquisitions that take no part: by a test of their counts, or by name.
 struct RejectSettings {
   /// Mean hits of the unmasked pixels of column 255 that betrays a read-out fault; empty: no such test.
   std::optional<double> last_column_mean;
-  std::vector<RejectedAcquisitions> acquisitions;
+  std::vector<RejectedAcquisitions> acquisitions;  ///< may lie outside of the scan
 };
 
 /// Largest number of hits that a pixel's counter holds in an acquisition: a number > 0, or one of these.
-inline constexpr int counter_unlimited = 0;   ///< `none`
-inline constexpr int counter_automatic = -1;  ///< `auto`: from how the counts pile up
-inline constexpr int largest_counter = 1'000'000'000;
+inline constexpr int counter_unlimited = 0;            ///< `none`
+inline constexpr int counter_automatic = -1;           ///< `auto`: from how the counts pile up
+inline constexpr int largest_counter = 1'000'000'000;  ///< the most that a descriptor may say
 
 /// Values by parameter name, in the order of the descriptor.
 using NamedValues = std::vector<std::pair<std::string, double>>;

@@ -24,10 +24,10 @@ struct Spread {
 /// Gaussian spot of the source's light on the ASIC: the rate at distance r [pixels] from the centre is
 /// floor + (1 - floor) * exp(-r^2 / (2 radius^2)) times the peak rate.
 struct IlluminationSpot {
-  double row = 127.5;
-  double column = 127.5;
-  double radius = 90.0;  ///< > 0, pixels
-  double floor = 0.1;    ///< in [0, 1]
+  double row = 127.5;     ///< of the centre, in pixels
+  double column = 127.5;  ///< likewise
+  double radius = 90.0;   ///< > 0, pixels
+  double floor = 0.1;     ///< in [0, 1]
 };
 
 /// What takes the place of shelf and amplitude where a scan is drawn from first principles (docs/physics.md, "The

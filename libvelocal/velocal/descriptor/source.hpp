@@ -9,7 +9,7 @@ namespace velocal {
 
 /// A line of a source, or a group of lines that a threshold scan does not resolve.
 struct EmittedLine {
-  double energy_eV = 0.0;
+  double energy_eV = 0.0;                     ///< > 0
   double intensity = 0.0;                     ///< photons as emitted, in any unit common to the source's lines
   std::optional<double> attenuation_um = {};  ///< attenuation length in the sensor; without it that of silicon
 };

@@ -52,13 +52,17 @@ ChipCurves::ChipCurves(const FluxCube& cube, PixelGroup group, BaselineMode mode
   curves_ = {threshold_, counts, live_time_s, origin_, skipped_};
 }
 
-double baseline_shift(const FluxCube& cube, BaselineMode mode, std::size_t pixel) {
+double baseline_shift(const NoiseBaseline& baseline, BaselineMode mode, std::size_t pixel) {
   switch (mode) {
     case BaselineMode::after: return 0.0;
-    case BaselineMode::before: return cube.baseline->mean[pixel];
-    case BaselineMode::aligned: return std::trunc(cube.baseline->mean[pixel]);
+    case BaselineMode::before: return baseline.mean[pixel];
+    case BaselineMode::aligned: return std::trunc(baseline.mean[pixel]);
   }
   return 0.0;
+}
+
+double baseline_shift(const FluxCube& cube, BaselineMode mode, std::size_t pixel) {
+  return mode == BaselineMode::after ? 0.0 : baseline_shift(*cube.baseline, mode, pixel);
 }
 
 }  // namespace velocal

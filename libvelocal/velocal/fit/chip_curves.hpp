@@ -40,6 +40,8 @@ class ChipCurves {
 };
 
 /// What is taken off a pixel's thresholds before the fit [DAC]: nothing, its baseline, or that truncated to an integer.
+double baseline_shift(const NoiseBaseline& baseline, BaselineMode mode, std::size_t pixel);
+/// The same with the cube's baseline, which `after` does not need.
 double baseline_shift(const FluxCube& cube, BaselineMode mode, std::size_t pixel);
 
 }  // namespace velocal

@@ -43,8 +43,9 @@ struct PixelFits {
   double mean_evaluations = 0.0;        ///< of the model, over the pixels that were fitted
 
   const ParameterMap* find(std::string_view parameter) const;  ///< null: the model has no such parameter
+  /// Status of the pixel of that index, 0...65535.
   PixelStatus status_of(std::size_t pixel) const { return static_cast<PixelStatus>(status[pixel]); }
-  bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }
+  bool good(std::size_t pixel) const { return status_of(pixel) == PixelStatus::good; }  ///< its parameters have values
   /// Unmasked and in the group: contributes() of scan/pixel_group.hpp, as the fit has noted it.
   bool contributes(std::size_t pixel) const {
     const auto why = static_cast<StatusReason>(reason[pixel]);
@@ -71,8 +72,8 @@ struct CurveFit {
   Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::DontAlign, static_cast<int>(max_parameters),
                 static_cast<int>(max_parameters)>
       covariance;
-  double chi2 = undefined;
-  int ndf = 0;
+  double chi2 = undefined;  ///< minimum of what the statistic sums up
+  int ndf = 0;              ///< points - parameters
 
   Uncertain parameter(std::string_view name) const;  ///< NaN +- NaN when there is none
 };
@@ -95,6 +96,7 @@ struct StatusCounts {
   /// The pixels that could be good: neither masked nor outside the group.
   std::size_t live() const { return good + bad + not_found + cut - masked - outside; }
 };
+/// Over all 65,536 pixels.
 StatusCounts count_statuses(const PixelFits& fits);
 
 /// What became of each threshold of the scan [T]; empty in files older than it.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <limits>
@@ -14,7 +15,9 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/acquisition_adder.hpp"
+#include "velocal/flux/archived_scan.hpp"
 #include "velocal/flux/flux_sums.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/csv_folder.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/input_line.hpp"
@@ -68,10 +71,11 @@ using TakeBaseline = std::function<void(FluxSums& sums, std::string& inputs)>;
 
 FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const TakeBaseline& take_baseline, int threads,
                     Progress& progress) {
-  const auto [from, to, step] = scan.thresholds;
-  if (from < 0 || to < from || to > largest_threshold || step < 1) {
+  const auto& [from, to, step, listed] = scan.thresholds;
+  const bool ascend = std::ranges::is_sorted(listed, std::less_equal());
+  if (from < 0 || to < from || to > largest_threshold || step < 1 || !ascend) {
     throw UsageError(fmt::format("thresholds from {} to {} in steps of {} are no scan", from, to, step),
-                     fmt::format("they are 0 to {} DAC, in steps of 1 or more", largest_threshold),
+                     fmt::format("they are 0 to {} DAC, in steps of 1 or more, or ascending", largest_threshold),
                      "Set ScanSettings::thresholds");
   }
   FluxSettings settings;
@@ -81,6 +85,11 @@ FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const Take
   settings.counter = scan.counter;
   settings.separation = dataset.fit.separation;
   std::string equalisation;
+  if (is_archive(scan_folder(dataset, scan))) {
+    FluxSums sums = sum_archive(dataset, scan, std::move(settings), equalisation, progress);
+    take_baseline(sums, equalisation);
+    return std::move(sums).cube(std::move(equalisation));
+  }
   settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));
   FluxSums sums(std::move(settings));
   const auto baseline = [&] { take_baseline(sums, equalisation); };

@@ -14,7 +14,7 @@ namespace velocal {
 /// Reads all acquisitions of a scan, its mask and its noise baseline, and sums the hits of the good acquisitions.
 /// Streams: one acquisition a thread is in memory. `threads` <= 0: all. The result does not depend on their number.
 /// Throws UsageError when the baseline is a result of the noise scans: that is given as below.
-/// Throws InputError when files are missing (all are counted, the first five named) or damaged (file:line:column).
+/// Throws InputError when files are missing (all are counted, the first five named) or damaged (file, line, column).
 FluxCube accumulate_flux(const Dataset& dataset, const ScanSettings& scan, int threads = 0,
                          Progress& progress = no_progress());
 

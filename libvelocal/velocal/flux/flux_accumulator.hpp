@@ -16,7 +16,9 @@ class FluxAccumulator {
  public:
   /// Throws UsageError as require_valid() does.
   explicit FluxAccumulator(FluxSettings settings);
+  /// Takes over what the other has counted.
   FluxAccumulator(FluxAccumulator&&) noexcept;
+  /// Takes over what the other has counted.
   FluxAccumulator& operator=(FluxAccumulator&&) noexcept;
   ~FluxAccumulator();
 

@@ -53,7 +53,8 @@ struct FluxCube {
   std::string inputs;         ///< list of inputs: a line with name, size and hash of the contents (input_line())
   std::string inputs_sha256;  ///< digest of the list of inputs
 
-  std::size_t threshold_count() const { return threshold.size(); }
+  std::size_t threshold_count() const { return threshold.size(); }  ///< T
+  /// Hits [256][256] at the threshold of that index, which has to be below T.
   std::span<const std::uint32_t> counts_at(std::size_t threshold_index) const {
     return std::span(counts).subspan(threshold_index * pixel_count, pixel_count);
   }
@@ -80,6 +81,7 @@ struct TotalFlux {
   PixelMatrix<double> value;
   PixelMatrix<double> error;
 };
+/// The total flux of each pixel; 0 without live time.
 TotalFlux total_flux(const FluxCube& cube);
 
 }  // namespace velocal

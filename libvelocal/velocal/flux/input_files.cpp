@@ -5,7 +5,9 @@
 #include <system_error>
 #include <vector>
 
+#include "velocal/flux/archived_scan.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/required_files.hpp"
 
@@ -39,13 +41,25 @@ void add_fluxes(std::vector<InputFile>& files, const Dataset& dataset, const Sca
 }
 
 void add_acquisitions(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan, bool contents) {
+  const AcquisitionNames present = present_acquisitions(dataset, scan);
   for (const int threshold : scan.thresholds.values()) {
     for (int i = 0; i < scan.acquisitions.count; ++i) {
       const int number = scan.acquisitions.first + i;
       if (is_rejected(scan.reject, threshold, number)) continue;
-      files.push_back({acquisition_path(dataset, scan, threshold, number), contents});
+      const Path usual = acquisition_path(dataset, scan, threshold, number);
+      const std::string* const name = present.find(threshold, number);
+      files.push_back({name == nullptr ? usual : usual.parent_path() / *name, contents, usual.filename().string()});
     }
   }
+}
+
+/// The archive by its size, and what lies in it by its contents.
+std::string changed_archive(const Dataset& dataset, const ScanSettings& scan, const std::string& inputs,
+                            bool contents) {
+  const Path archive = scan_folder(dataset, scan);
+  const std::vector<InputFile> file{{archive, false}};
+  const std::string change = changed_files(file, inputs, 1);
+  return change.empty() && contents ? changed_members(dataset, scan, inputs) : change;
 }
 
 }  // namespace
@@ -54,6 +68,10 @@ std::string changed_inputs(const Dataset& dataset, const ScanSettings& scan, con
                            const InputComparison& comparison, const Path& from_csv) {
   std::vector<InputFile> files;
   add_baseline(files, dataset, scan);
+  if (from_csv.empty() && is_archive(scan_folder(dataset, scan))) {
+    const std::string change = changed_archive(dataset, scan, inputs, comparison.contents);
+    if (!change.empty()) return change;
+  }
   const bool has_scan = is_there(scan_folder(dataset, scan));
   if (has_scan) files.push_back({mask_path(dataset, scan), true});
   if (!from_csv.empty()) {

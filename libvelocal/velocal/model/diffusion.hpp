@@ -39,6 +39,11 @@ class DiffusionModel final : public FluxModel {
 
   std::string_view name() const override { return "diffusion"; }
   std::span<const ModelParameter> parameters() const override;
+  std::string_view formula() const override {
+    return "R times the share of photons whose signal exceeds E, over all lines, depths and positions on the pixels; "
+           "an "
+           "integral that is tabulated";
+  }
   bool above_baseline() const override { return true; }
   /// One for that source; the last few that were made are kept, with their tables.
   std::shared_ptr<const FluxModel> for_source(const PhotonSource& source) const override;

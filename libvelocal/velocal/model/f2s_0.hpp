@@ -9,11 +9,12 @@
 
 namespace velocal::models {
 
-/// F1_0 with a width of its own, s2, for the photo-peak step:
-/// F = fA/2 [ s/sqrt(pi) exp(-(d/s)^2) - d erfc(d/s) ] + (1-f)A/2 erfc(d/(sqrt(2) s2)) / (sqrt(2 pi) s2), d = E - E0.
+/// F1_0 with a width of its own, s2, for the photo-peak step.
 /// Source: docs/physics.md.
 struct F2s_0 {
   static constexpr std::string_view name = "F2s_0";
+  static constexpr std::string_view formula =
+      "f A/2 [s/sqrt(pi) exp(-(d/s)^2) - d erfc(d/s)] + (1 - f) A/2 erfc(d/(sqrt(2) s2))/(sqrt(2 pi) s2), d = E - E0";
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"f", "", 0.0, 1.0, true},

@@ -9,10 +9,10 @@
 
 namespace velocal::models {
 
-/// FAB with a width of its own, s2, for the photo-peak step:
-/// F = -A d erfc(d/s) + B erfc(d/(sqrt(2) s2)) / (sqrt(2 pi) s2), d = E - E0. Source: docs/physics.md.
+/// FAB with a width of its own, s2, for the photo-peak step. Source: docs/physics.md.
 struct F2sAB {
   static constexpr std::string_view name = "F2sAB";
+  static constexpr std::string_view formula = "-A d erfc(d/s) + B erfc(d/(sqrt(2) s2))/(sqrt(2 pi) s2), d = E - E0";
   static constexpr double infinity = std::numeric_limits<double>::infinity();
   static constexpr std::array<ModelParameter, 5> parameters{{
       {"B", "DAC hits/s", 0.0, infinity},

@@ -5,10 +5,11 @@
 
 namespace velocal::models {
 
-/// F = A [ s sqrt(2/pi) exp(-d^2/(2 s^2)) - d erfc(d/(sqrt(2) s)) ] + B sqrt(pi/2) s erfc(d/(sqrt(2) s)), d = E - E0.
 /// Shelf and step smeared by one normal distribution of standard deviation s. Source: docs/physics.md.
 struct F4 {
   static constexpr std::string_view name = "F4";
+  static constexpr std::string_view formula =
+      "A [s sqrt(2/pi) exp(-d^2/(2 s^2)) - d erfc(d/(sqrt(2) s))] + B sqrt(pi/2) s erfc(d/(sqrt(2) s)), d = E - E0";
   static constexpr auto parameters = free_amplitudes("hits/s/DAC", "hits/s/DAC");
 
   template <class Real>

@@ -51,8 +51,11 @@ class FluxModel {
  public:
   virtual ~FluxModel() = default;
 
-  virtual std::string_view name() const = 0;
+  virtual std::string_view name() const = 0;  ///< as descriptors have it
+  /// In the order of all arrays of parameters; at most max_parameters.
   virtual std::span<const ModelParameter> parameters() const = 0;
+  /// The flux in plain text, for those who read; "": nothing is said.
+  virtual std::string_view formula() const { return {}; }
   /// Whether thresholds and E0 count from the noise baseline: so where what the curve looks like depends on the
   /// distance from it. Other models are indifferent to where thresholds count from.
   virtual bool above_baseline() const { return false; }
@@ -77,6 +80,7 @@ class FluxModel {
                          std::span<double> flux) const {
     this->flux(parameters, threshold, flux);
   }
+  /// The same with the gradient, as flux_and_gradient() has it.
   virtual void fast_flux_and_gradient(std::span<const double> parameters, std::span<const double> threshold,
                                       std::span<double> flux, std::span<double> gradient) const {
     flux_and_gradient(parameters, threshold, flux, gradient);

@@ -11,16 +11,24 @@
 namespace velocal {
 
 /// A flux model from its formula. `Formula` has (Real is double; ours are also compiled for packs of doubles)
-///   static constexpr std::string_view name;
-///   static constexpr std::array<ModelParameter, P> parameters;
-///   template <class Real> static Real at(Real threshold, const double* parameters, Real* gradient);
-///   static std::array<double, P> start(const LineShape& shape);
-/// where at() gives F(threshold) and writes the P derivatives, and start() gives parameters for a curve's shape.
+///
+///     static constexpr std::string_view name;
+///     static constexpr std::array<ModelParameter, P> parameters;
+///     template <class Real> static Real at(Real threshold, const double* parameters, Real* gradient);
+///     static std::array<double, P> start(const LineShape& shape);
+///
+/// where at() gives F(threshold) and writes the P derivatives, and start() gives parameters for a curve's shape. It may
+/// have `static constexpr std::string_view formula`: F in plain text.
 template <class Formula>
 class FormulaModel : public FluxModel {
  public:
-  std::string_view name() const override { return Formula::name; }
-  std::span<const ModelParameter> parameters() const override { return Formula::parameters; }
+  std::string_view name() const override { return Formula::name; }                             ///< the formula's
+  std::span<const ModelParameter> parameters() const override { return Formula::parameters; }  ///< the formula's
+  /// The formula's; empty where it says none.
+  std::string_view formula() const override {
+    if constexpr (requires { Formula::formula; }) return Formula::formula;
+    return {};
+  }
 
   void flux(std::span<const double> parameters, std::span<const double> threshold, std::span<double> flux) const final {
     assert(parameters.size() == count && flux.size() == threshold.size());

@@ -4,11 +4,10 @@
 #include <cmath>
 #include <numbers>
 
-namespace velocal::terms {
-
 /// The terms that the flux models are made of, each with its derivatives, at the distance d = E - E0 [DAC] from the
 /// photon line; `gauss` is gauss(d, s). `Real` is double or a pack of doubles for which exp(), erfc() and arithmetic
 /// are defined; what does not depend on d stays a plain double. Formulas: docs/physics.md, "Models".
+namespace velocal::terms {
 
 inline constexpr double inv_sqrt_pi = std::numbers::inv_sqrtpi;
 inline constexpr double inv_sqrt_2pi = std::numbers::inv_sqrtpi / std::numbers::sqrt2;
@@ -16,9 +15,11 @@ inline constexpr double inv_pi = std::numbers::inv_pi;
 
 /// Where erfc(u) is 2 and exp(-u^2) is 0 to rounding: half of a scan needs neither.
 inline constexpr double far_below = -6.5;
+/// Whether u, or each number of a pack, lies below the bound.
 inline bool all_below(double u, double bound) {
   return u < bound;
 }
+/// erfc(u); 2 where it is that to rounding.
 template <class Real>
 [[gnu::always_inline]] inline Real tail(Real u) {
   using std::erfc;
@@ -35,6 +36,7 @@ template <class Real>
   return exp(-v * v);
 }
 
+/// A term and its derivatives, per DAC of each.
 template <class Real>
 struct Term {
   Real value;
@@ -68,28 +70,34 @@ template <class Real>
   return {value, -density, (density * d - value) * (1.0 / s)};
 }
 
-/// The two shelves as types, for what is common to models with either.
+/// The smeared shelf as a type, for what is common to models with either shelf.
 struct SmearedShelf {
+  /// As smeared_shelf().
   template <class Real>
   [[gnu::always_inline]] static Term<Real> at(Real d, double s, Real gauss) {
     return smeared_shelf(d, s, gauss);
   }
 };
+/// The plain shelf as a type, likewise.
 struct PlainShelf {
+  /// As plain_shelf().
   template <class Real>
   [[gnu::always_inline]] static Term<Real> at(Real d, double s, Real gauss) {
     return plain_shelf(d, s, gauss);
   }
 };
 
+/// The same, where `gauss` is needed nowhere else.
 template <class Real>
 [[gnu::always_inline]] inline Term<Real> smeared_shelf(Real d, double s) {
   return smeared_shelf(d, s, gauss(d, s));
 }
+/// The same, where `gauss` is needed nowhere else.
 template <class Real>
 [[gnu::always_inline]] inline Term<Real> plain_shelf(Real d, double s) {
   return plain_shelf(d, s, gauss(d, s));
 }
+/// The same, where `gauss` is needed nowhere else.
 template <class Real>
 [[gnu::always_inline]] inline Term<Real> photo_peak(Real d, double s) {
   return photo_peak(d, s, gauss(d, s));

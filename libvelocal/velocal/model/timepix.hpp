@@ -5,10 +5,10 @@
 
 namespace velocal::models {
 
-/// F = A exp(-d^2/(2 s^2)) + B erfc(d/(sqrt(2) s)), d = E - E0: the form used for Timepix threshold scans.
-/// Source: docs/physics.md.
+/// The form used for Timepix threshold scans. Source: docs/physics.md.
 struct Timepix {
   static constexpr std::string_view name = "timepix";
+  static constexpr std::string_view formula = "A exp(-d^2/(2 s^2)) + B erfc(d/(sqrt(2) s)), d = E - E0";
   static constexpr auto parameters = free_amplitudes("hits/s", "hits/s");
 
   template <class Real>

@@ -34,14 +34,15 @@ struct MeasuredBaseline {
   std::string inputs_sha256 = {};  ///< digest of the list
 };
 
-/// Where the noise scans of a dataset lie. Throws DescriptorError when its descriptor has no section `noise`, and
-/// InputError when there are none, or they are of another chip, trim or step.
+/// Where the noise scans of a dataset lie.
 struct NoiseScanFiles {
   std::filesystem::path folder;
   NoiseFileName trim0;
   NoiseFileName trimF;
   std::optional<NoiseFileName> control;
 };
+/// Looks the files up. Throws DescriptorError when the dataset has no section `noise`, and InputError when there are no
+/// scans, or they are of another chip, trim or step.
 NoiseScanFiles noise_scan_files(const Dataset& dataset);
 
 /// Reads the noise scans of a dataset and computes its baseline. Reads one file after the other, on all `threads`
@@ -57,6 +58,7 @@ struct ControlComparison {
   Moments difference;          ///< DAC
   std::size_t far_pixels = 0;  ///< more than 1 DAC off
 };
+/// Compares the prediction with the control scan; no pixels without one.
 ControlComparison compare_with_control(const MeasuredBaseline& baseline);
 
 /// What a scan takes: mean and width of the noise, predicted (its width that of trim 0) or of the control scan. Mean,

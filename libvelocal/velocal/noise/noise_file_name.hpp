@@ -29,7 +29,7 @@ struct NoiseFileName {
   int pattern = 1;   ///< i: this file's masking pattern ...
   int patterns = 1;  ///< n: ... among so many, each of which has a file of its own
 
-  std::string text() const;
+  std::string text() const;                       ///< the whole name
   std::vector<std::string> all_patterns() const;  ///< the names of the scan's files
   bool operator==(const NoiseFileName&) const = default;
 };

@@ -33,10 +33,11 @@ struct PixelNoise {
 
   /// Whether mean and width are those of the pixel's whole noise: good or saturated.
   bool usable(std::size_t pixel) const { return status[pixel] <= static_cast<std::uint8_t>(NoiseStatus::saturated); }
-  std::size_t count(NoiseStatus status) const;
+  std::size_t count(NoiseStatus status) const;  ///< pixels of that status
 };
 
-/// Throws UsageError for an estimator that there is not. `threads` <= 0: all.
+/// Mean, width and status of each pixel's noise. Throws UsageError for an estimator that there is not. `threads` <= 0:
+/// all.
 PixelNoise pixel_noise(const NoiseScan& scan, std::string_view estimator, int threads = 0);
 
 }  // namespace velocal

@@ -29,19 +29,20 @@ inline constexpr std::array<std::string_view, 7> noise_mask_names{
 
 /// Where each pixel's noise lies at its trim.
 struct TrimPrediction {
-  double level_trim0 = 0.0;  ///< mean over the pixels that both scans see [DAC]
-  double level_trimF = 0.0;
+  double level_trim0 = 0.0;             ///< mean over the pixels that both scans see [DAC]
+  double level_trimF = 0.0;             ///< likewise
   double target = 0.0;                  ///< half way
   PixelMatrix<std::uint8_t> trim = {};  ///< 0...15; 0 where masked
   PixelMatrix<std::uint8_t> mask = {};  ///< a NoiseMask
   PixelMatrix<double> baseline = {};    ///< predicted mean of the noise [DAC]; NaN where masked
   PixelMatrix<double> error = {};       ///< of the two measured means, carried on; NaN where masked
 
-  std::size_t count(NoiseMask reason) const;
+  std::size_t count(NoiseMask reason) const;  ///< pixels masked for that reason
 };
 
-/// `trims`: those in use, 0...15; empty: the best, which brings a pixel nearest to the target. Throws InputError when
-/// no pixel has noise in both scans, or the noise of trim 0 does not lie below that of trim F.
+/// Trim, mask and baseline of each pixel. `trims`: those in use, 0...15; empty: the best, which brings a pixel nearest
+/// to the target. Throws InputError when no pixel has noise in both scans, or the noise of trim 0 does not lie below
+/// that of trim F.
 TrimPrediction predict_baseline(const PixelNoise& trim0, const PixelNoise& trimF, NoisePrediction kind,
                                 const std::optional<PixelMatrix<std::uint8_t>>& trims = {});
 

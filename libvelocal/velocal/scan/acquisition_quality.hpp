@@ -16,6 +16,7 @@ enum class AcquisitionQuality {
   good,
 };
 
+/// Whether the settings name this acquisition of this threshold [DAC].
 bool is_rejected(const RejectSettings& reject, int threshold, int acquisition);
 
 /// Quality of an acquisition that the descriptor does not reject: empty, bad or good.

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/scan/acquisition_name.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 
@@ -29,19 +31,26 @@ std::unordered_map<std::string, std::string> parse_list(std::string_view list) {
   return inputs;
 }
 
+std::string line_now(const InputFile& file) {
+  if (is_compressed(file.path.native())) {
+    return input_line(file.name, std::as_bytes(std::span<const char>(read_compressed(file.path, largest_counts_text))));
+  }
+  FileReader reader;
+  return input_line(file.name, std::as_bytes(reader.read(file.path)));
+}
+
 /// Empty: the file is as it was.
 std::string change_of(const InputFile& file, const std::string* then) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file.path, error);
-  const std::string name = file.path.filename().string();
-  if (error) return then == nullptr ? "" : fmt::format("{}: there then, missing now", name);
-  if (then == nullptr) return fmt::format("{}: missing then, there now", name);
+  if (error) return then == nullptr ? "" : fmt::format("{}: there then, missing now", file.name);
+  if (then == nullptr) return fmt::format("{}: missing then, there now", file.name);
   const std::string size_then = then->substr(0, then->find(' '));
-  if (size_then != fmt::format("{}", size)) return fmt::format("{}: {} bytes then, {} now", name, size_then, size);
-  if (!file.compare_contents) return {};
-  FileReader reader;
-  const std::string now = input_line(name, std::as_bytes(reader.read(file.path)));
-  return now == fmt::format("{} {}\n", name, *then) ? "" : fmt::format("{}: other contents than then", name);
+  if (!is_compressed(file.path.native()) && size_then != fmt::format("{}", size)) {
+    return fmt::format("{}: {} bytes then, {} now", file.name, size_then, size);
+  }
+  if (!file.compare_contents || line_now(file) == fmt::format("{} {}\n", file.name, *then)) return {};
+  return fmt::format("{}: other contents than then", file.name);
 }
 
 }  // namespace
@@ -50,7 +59,7 @@ std::string changed_files(std::span<const InputFile> files, const std::string& l
   const auto inputs = parse_list(list);
   std::vector<std::string> changes(files.size());
   parallel_for(files.size(), threads, [&](std::size_t i, int) {
-    const auto then = inputs.find(files[i].path.filename().string());
+    const auto then = inputs.find(files[i].name);
     changes[i] = change_of(files[i], then == inputs.end() ? nullptr : &then->second);
   });
   std::erase(changes, "");

@@ -16,7 +16,8 @@ struct InputComparison {
 /// A file that a result is made of.
 struct InputFile {
   std::filesystem::path path;
-  bool compare_contents;  ///< else only its size
+  bool compare_contents;  ///< else only its size; nothing of a compressed file, whose contents have another
+  std::string name = path.filename().string();  ///< in the list
 };
 
 /// What has changed of these files since the list was made, in words: `3 files, the first being m_THR_1530_0.csv:

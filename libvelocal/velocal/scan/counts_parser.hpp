@@ -9,6 +9,7 @@
 
 namespace velocal {
 
+/// Hits of each pixel in one acquisition.
 using PixelCounts = PixelMatrix<std::uint32_t>;
 
 /// Reads one acquisition: 256 lines of 256 comma-separated integers, 0...2^32-1, each line ended by LF or CRLF (also

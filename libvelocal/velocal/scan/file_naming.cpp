@@ -47,7 +47,7 @@ std::string flux_csv_name(std::string_view quantity, const Dataset& dataset, con
 }
 
 std::string asic_csv_name(std::string_view quantity, const Dataset& dataset, const ScanSettings& scan) {
-  const auto [from, to, step] = scan.thresholds;
+  const auto& [from, to, step, listed] = scan.thresholds;
   return flux_csv(quantity, dataset, scan, fmt::format("{}-{}-step{}", from, to, step));
 }
 

@@ -51,6 +51,11 @@ class FileReader::Descriptor {
 };
 
 std::span<const char> FileReader::read(const std::filesystem::path& name) {
+  if (const auto contents = read_if_there(name)) return *contents;
+  velocal::fail(folder_ / name, ENOENT);
+}
+
+std::optional<std::span<const char>> FileReader::read_if_there(const std::filesystem::path& name) {
   if (buffer_.empty()) buffer_.resize(initial_size);
   if (!folder_.empty() && !open_folder_) {
     auto folder = std::make_shared<const Descriptor>(AT_FDCWD, folder_, O_DIRECTORY);
@@ -59,6 +64,7 @@ std::span<const char> FileReader::read(const std::filesystem::path& name) {
   }
   const Descriptor descriptor(open_folder_ ? open_folder_->get() : AT_FDCWD, name, O_NONBLOCK);  // a pipe may wait
   const auto fail = [&](int reason) { velocal::fail(folder_ / name, reason); };
+  if (descriptor.get() < 0 && errno == ENOENT) return std::nullopt;
   if (descriptor.get() < 0) fail(errno);
   if (const auto objection = objection_to(descriptor.get()); !objection.empty()) {
     throw InputError(fmt::format("cannot read {}", (folder_ / name).string()), objection);
@@ -69,7 +75,7 @@ std::span<const char> FileReader::read(const std::filesystem::path& name) {
     const ssize_t got = ::read(descriptor.get(), buffer_.data() + size, buffer_.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) fail(errno);
-    if (got == 0) return {buffer_.data(), size};
+    if (got == 0) return std::span<const char>(buffer_.data(), size);
     size += static_cast<std::size_t>(got);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,6 +19,8 @@ class FileReader {
   /// Contents of the file (a name in the folder, or an absolute path), valid until the next read. Throws InputError
   /// with the system's reason, and for what is no regular file (a pipe could wait for ever) or larger than 1 GiB.
   std::span<const char> read(const std::filesystem::path& name);
+  /// The same; empty where there is no such file.
+  std::optional<std::span<const char>> read_if_there(const std::filesystem::path& name);
 
  private:
   class Descriptor;

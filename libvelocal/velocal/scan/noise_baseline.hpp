@@ -18,6 +18,7 @@ struct NoiseBaseline {
   PixelMatrix<double> error = {};  ///< of the mean, independent from pixel to pixel, >= 0; 0: it is exact
   double added = 0.0;              ///< what the mean has got since it was cut to an integer; its file holds it without
 
+  /// Whether the pixel of that index, 0...65535, has a baseline.
   bool found(std::size_t pixel) const { return mean[pixel] > 0.0; }
 };
 

@@ -11,6 +11,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
 
 namespace velocal {
@@ -18,20 +19,19 @@ namespace {
 
 constexpr std::size_t shown_files = 5;
 
-/// One listing of the folder is far cheaper than 12,100 questions for a file, above all on a network file system.
-std::unordered_set<std::string> file_names(const std::filesystem::path& folder, std::string_view suggestion,
-                                           Remedy remedy) {
+/// Calls `take` with each name in the folder. One listing is far cheaper than 12,100 questions for a file, above all on
+/// a network file system.
+template <class Take>
+void list_folder(const std::filesystem::path& folder, std::string_view suggestion, Remedy remedy, const Take& take) {
   std::error_code error;
-  std::unordered_set<std::string> names;
   for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string& path = entry->path().native();
-    names.insert(path.substr(path.rfind('/') + 1));
+    take(std::string_view(path).substr(path.rfind('/') + 1));
   }
   if (error) {
     throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(), suggestion,
                      remedy);
   }
-  return names;
 }
 
 /// The first of the names, a line each.
@@ -53,30 +53,50 @@ std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& sc
 
 }  // namespace
 
-MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
-  const auto present = file_names(scan_folder(dataset, scan),
-                                  "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
+AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  AcquisitionNames names(dataset.asic, scan.shutter.text);
+  const std::filesystem::path folder = scan_folder(dataset, scan);
+  if (is_archive(folder)) {
+    for (Archive archive(folder); archive.next();) names.add(archive.name());
+  } else {
+    list_folder(folder, "Set data and folder in the descriptor to where the scan lies", Remedy::other_data,
+                [&](std::string_view name) { names.add(name); });
+  }
+  return names;
+}
+
+MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present) {
   MissingAcquisitions found;
   for (const int threshold : scan.thresholds.values()) {
     for (int a = 0; a < scan.acquisitions.count; ++a) {
       const int number = scan.acquisitions.first + a;
       if (is_rejected(scan.reject, threshold, number)) continue;
       ++found.wanted;
-      if (present.contains(acquisition_file_name(dataset.asic, scan.shutter.text, threshold, number))) continue;
-      found.missing.push_back({{threshold, threshold}, {number, number}});
+      if (present.find(threshold, number) == nullptr)
+        found.missing.push_back({{threshold, threshold}, {number, number}});
     }
   }
   return found;
 }
 
-void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
-  const auto [missing, wanted] = missing_acquisitions(dataset, scan);
+MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  return missing_acquisitions(scan, present_acquisitions(dataset, scan));
+}
+
+void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present) {
+  const auto [missing, wanted] = missing_acquisitions(scan, present);
   if (missing.empty()) return;
+  const std::string others = present.others();
   throw InputError(fmt::format(
-      "{} of {} acquisitions are missing in {}:{}\n"
+      "{} of {} acquisitions are missing in {}:{}\n{}"
       "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
       "never taken (reject.acquisitions)",
-      missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(names_of(dataset, scan, missing))));
+      missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(names_of(dataset, scan, missing)),
+      others.empty() ? "" : fmt::format("Found instead: {}\n", others)));
+}
+
+void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  require_acquisitions(dataset, scan, present_acquisitions(dataset, scan));
 }
 
 int wanted_acquisitions(const ScanSettings& scan, int threshold) {
@@ -98,7 +118,9 @@ std::vector<std::string> flux_csv_names(const Dataset& dataset, const ScanSettin
 }
 
 void require_flux_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan) {
-  const auto present = file_names(folder, "Name the folder of the files Fluxperpixel_...", Remedy::none);
+  std::unordered_set<std::string> present;
+  list_folder(folder, "Name the folder of the files Fluxperpixel_...", Remedy::none,
+              [&](std::string_view name) { present.emplace(name); });
   const std::vector<std::string> wanted = flux_csv_names(dataset, scan);
   std::vector<std::string> missing;
   std::ranges::copy_if(wanted, std::back_inserter(missing), [&](const auto& name) { return !present.contains(name); });

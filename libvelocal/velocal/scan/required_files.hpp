@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "velocal/descriptor/dataset.hpp"
+#include "velocal/scan/acquisition_name.hpp"
 
 namespace velocal {
 
@@ -16,12 +17,20 @@ struct MissingAcquisitions {
   std::size_t wanted = 0;                     ///< acquisitions that the descriptor does not reject
 };
 
-/// Throws InputError when the folder of the scan cannot be read.
+/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, or holds an acquisition twice.
+AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+
+/// Throws as present_acquisitions() does.
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+/// The same, of those that have been found.
+MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present);
 
 /// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan);
+
+/// The same, of those that have been found.
+void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present);
 
 /// Number of the threshold's acquisitions that the descriptor does not reject.
 int wanted_acquisitions(const ScanSettings& scan, int threshold);

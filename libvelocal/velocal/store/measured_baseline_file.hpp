@@ -17,7 +17,8 @@ void write_measured_baseline(const std::filesystem::path& path, const MeasuredBa
                              const Provenance& provenance);
 
 /// The baseline as it was written, bit for bit, whatever dataset it was made for: variants of an analysis share it.
-/// Throws InputError when the file is missing, damaged, of another schema, or of another chip than `asic`.
+/// Throws InputError when the file is missing, damaged, of another schema, or of another chip than `asic`; "": any
+/// chip.
 Stored<MeasuredBaseline> read_measured_baseline(const std::filesystem::path& path, std::string_view asic);
 
 }  // namespace velocal

@@ -18,21 +18,22 @@ inline constexpr std::string_view collection_columns =
 
 /// One row of results_collection.csv; columns in this order. Targets in DAC, gains in e-/DAC; NaN where undefined.
 struct CollectionRow {
-  std::string results;    ///< dataset, or dataset/group
-  std::string label;      ///< that of the scan
-  std::string shutter;    ///< as in file names
-  bool baseline = false;  ///< taken off before the fit
-  double target_mean = undefined;
-  double target_std = undefined;  ///< over the pixels; the column is called `utargetmean`
-  Uncertain target_asic;
-  Uncertain target_asic_good;
-  double gain_mean = undefined;
-  double gain_std = undefined;
-  double gain_mean_error = undefined;
-  Uncertain gain_asic;
-  Uncertain gain_asic_good;
+  std::string results;                 ///< dataset, or dataset/group
+  std::string label;                   ///< that of the scan
+  std::string shutter;                 ///< as in file names
+  bool baseline = false;               ///< taken off before the fit
+  double target_mean = undefined;      ///< DAC; over the pixels
+  double target_std = undefined;       ///< over the pixels; the column is called `utargetmean`
+  Uncertain target_asic;               ///< DAC
+  Uncertain target_asic_good;          ///< DAC
+  double gain_mean = undefined;        ///< e-/DAC; over the pixels
+  double gain_std = undefined;         ///< e-/DAC; over the pixels
+  double gain_mean_error = undefined;  ///< e-/DAC; gain_std/sqrt(pixels)
+  Uncertain gain_asic;                 ///< e-/DAC
+  Uncertain gain_asic_good;            ///< e-/DAC
 };
 
+/// The row of a calibration. `shutter` as in file names, such as `2s621ms`.
 CollectionRow collection_row(const Provenance& provenance, std::string_view shutter, BaselineMode mode,
                              const Calibration& calibration);
 

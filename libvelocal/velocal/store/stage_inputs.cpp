@@ -18,7 +18,7 @@ namespace {
 constexpr int simulation_computation = 1;
 constexpr int baseline_computation = 1;
 constexpr int flux_computation = 1;
-constexpr int fit_computation = 2;
+constexpr int fit_computation = 3;
 constexpr int matrices_computation = 2;
 constexpr int gain_computation = 1;
 
@@ -94,13 +94,13 @@ void add_source(StageInputs& inputs, const ScanSettings& scan) {
 /// Which files there are, and what they are called.
 void add_files(StageInputs& inputs, const Dataset& dataset, const ScanSettings& scan) {
   const auto [first, count] = scan.acquisitions;
-  const auto [from, to, step] = scan.thresholds;
+  const auto& [from, to, step, listed] = scan.thresholds;
   add(inputs, "asic", dataset.asic);
   add(inputs, "folder", scan.folder);
   add(inputs, "shutter", scan.shutter.text);
   add(inputs, "acquisitions", fmt::format("{} from {}", count, first));
   add(inputs, "thresholds", fmt::format("{} from {} to {}", scan.thresholds.count(), from, to));
-  add(inputs, "thresholds.step", fmt::format("{}", step));
+  add(inputs, "thresholds.step", listed.empty() ? fmt::format("{}", step) : fmt::format("{}", fmt::join(listed, " ")));
   add(inputs, "reject.last_column_mean",
       scan.reject.last_column_mean ? fmt::format("{}", *scan.reject.last_column_mean) : std::string(nothing));
   add(inputs, "baseline.folder", scan.baseline_folder.value_or(std::string(nothing)));

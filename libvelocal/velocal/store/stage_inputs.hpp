@@ -18,14 +18,16 @@ struct StageInput {
   std::string value;
   bool operator==(const StageInput&) const = default;
 };
+/// In the order in which they are compared and written.
 using StageInputs = std::vector<StageInput>;
 
 // What the results of a stage are made with, beside files. Only settings that change a number of the result stand here:
 // a dataset's name or folders do not make its results stale. Each stage has a number of its computation, too: raise it
 // in stage_inputs.cpp with every change of the program that changes the stage's numbers.
 
+/// Those of a drawn scan.
 StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, std::uint64_t seed);
-/// Throws UsageError when the dataset has no noise scans.
+/// Those of the noise baseline. Throws UsageError when the dataset has no noise scans.
 StageInputs baseline_inputs(const Dataset& dataset);
 /// `from_csv`: folder of the fluxes that stand for the acquisitions; empty: none, and it is not among the inputs.
 StageInputs flux_inputs(const Dataset& dataset, const ScanSettings& scan, std::string_view from_csv = {});
@@ -42,8 +44,9 @@ StageInputs gain_inputs(const Dataset& dataset, std::span<const std::string> lab
 /// What the stage before was made with, and what this one adds.
 StageInputs operator+(StageInputs before, const StageInputs& own);
 
-/// A line `name: value` for each, and back.
+/// A line `name: value` for each.
 std::string to_text(const StageInputs& inputs);
+/// What to_text() wrote.
 StageInputs parse_stage_inputs(std::string_view text);
 
 /// A setting that differs between a result and what would be made now; "nothing" where one of the two lacks it.

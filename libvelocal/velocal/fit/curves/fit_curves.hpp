@@ -17,9 +17,9 @@ namespace velocal {
 /// One fit parameter of each curve [N]; NaN unless the curve is good.
 struct CurveParameter {
   std::string name;
-  std::string unit;  ///< "DAC", "hits/s", ... ; "" = dimensionless
-  std::vector<double> value;
-  std::vector<double> error;
+  std::string unit;           ///< "DAC", "hits/s", ... ; "" = dimensionless
+  std::vector<double> value;  ///< in `unit`
+  std::vector<double> error;  ///< standard uncertainty, in `unit`
   /// Downwards and upwards, of the line with CurveSettings::errors = profile; empty otherwise. `error` is their mean.
   std::vector<double> error_low = {};
   std::vector<double> error_high = {};

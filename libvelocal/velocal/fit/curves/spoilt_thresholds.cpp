@@ -7,6 +7,7 @@
 
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/uncertain.hpp"
+#include "velocal/fit/curves/curve_sample.hpp"
 #include "velocal/fit/curves/status_fitter.hpp"
 #include "velocal/fit/problem/live_thresholds.hpp"
 #include "velocal/fit/problem/statistic.hpp"
@@ -22,18 +23,6 @@ constexpr double glitch_bound = 0.7;
 constexpr double first_noise = 0.4;
 constexpr double last_noise = 0.15;
 constexpr double least_bend = 0.1;
-
-/// Curves all over the chip, without those that are cut.
-std::vector<std::size_t> sample_of(const Curves& curves) {
-  std::vector<std::size_t> taken;
-  for (std::size_t curve = 0; curve < curves.size(); ++curve) {
-    if (curves.skipped_for(curve) == StatusReason::none) taken.push_back(curve);
-  }
-  std::vector<std::size_t> sample;
-  const std::size_t count = std::min(most_sampled, taken.size());
-  for (std::size_t i = 0; i < count; ++i) sample.push_back(taken[i * taken.size() / count]);
-  return sample;
-}
 
 /// Mean residuals of the sampled curves.
 struct MeanResiduals {
@@ -52,7 +41,7 @@ class SampleFitter {
         model_(model),
         settings_(settings),
         statistic_(StatisticRegistry::instance().get(settings.statistic)),
-        sample_(sample_of(curves)) {
+        sample_(spread_sample(curves, most_sampled)) {
     settings_.robust = false;
     settings_.errors = Errors::hessian;
   }

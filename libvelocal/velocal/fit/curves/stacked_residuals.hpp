@@ -22,7 +22,7 @@ struct StackedResiduals {
   std::vector<double> expected;  ///< sum mu/sum L
   std::size_t curves = 0;        ///< the good ones
 
-  std::size_t bins() const { return offset.size(); }
+  std::size_t bins() const { return offset.size(); }  ///< number of bins; 0 without good curves
   double significance(std::size_t bin) const { return residual[bin] / error[bin]; }  ///< standard deviations
   double live_time_s(std::size_t bin) const { return expected[bin] / (error[bin] * error[bin]); }  ///< sum L
 };
@@ -44,6 +44,7 @@ struct ResidualSummary {
   double chi2 = undefined;          ///< sum of the squared significances
   std::size_t bins = 0;             ///< summed over
 };
+/// The largest residual and the sum over all; NaN without a bin.
 ResidualSummary summarise(const StackedResiduals& stack);
 
 /// A largest residual of so many standard deviations is no chance.

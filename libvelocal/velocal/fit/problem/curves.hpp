@@ -13,11 +13,12 @@ namespace velocal {
 /// data[i * curve_stride + t * threshold_stride].
 struct CountsView {
   std::span<const std::uint32_t> data = {};
-  std::size_t curves = 0;      ///< N
-  std::size_t thresholds = 0;  ///< T
-  std::size_t curve_stride = 0;
-  std::size_t threshold_stride = 0;
+  std::size_t curves = 0;            ///< N
+  std::size_t thresholds = 0;        ///< T
+  std::size_t curve_stride = 0;      ///< from one curve to the next, in `data`
+  std::size_t threshold_stride = 0;  ///< from one threshold to the next
 
+  /// Hits of a curve at a threshold; curve < N, threshold < T, which is not checked.
   std::uint32_t operator()(std::size_t curve, std::size_t threshold) const {
     return data[curve * curve_stride + threshold * threshold_stride];
   }
@@ -37,13 +38,17 @@ struct Curves {
   std::span<const double> origin = {};         ///< [N], or empty: DAC, taken off each curve's thresholds
   std::span<const StatusReason> skipped = {};  ///< [N], or empty: none, or why the curve is cut
 
-  std::size_t size() const { return counts.curves; }
-  std::size_t threshold_count() const { return threshold.size(); }
+  std::size_t size() const { return counts.curves; }                ///< N
+  std::size_t threshold_count() const { return threshold.size(); }  ///< T
+  /// One live time a threshold for all curves.
   bool same_live_time() const { return live_time_s.size() == threshold.size(); }
+  /// The curve's live times [T], in s.
   std::span<const double> live_time_of(std::size_t curve) const {
     return same_live_time() ? live_time_s : live_time_s.subspan(curve * threshold.size(), threshold.size());
   }
+  /// DAC; 0 where there are none.
   double origin_of(std::size_t curve) const { return origin.empty() ? 0.0 : origin[curve]; }
+  /// Why the curve is cut; none: it is fitted.
   StatusReason skipped_for(std::size_t curve) const { return skipped.empty() ? StatusReason::none : skipped[curve]; }
 };
 

@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the site has beyond Markdown: formulas as MathML, options of the programs, pages of the C++ and Python API."""
+import importlib.util
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from docutils import nodes
+from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.util import logging
+
+checkout = Path(__file__).parent.parent.parent
+log = logging.getLogger(__name__)
+
+
+def write_formula(writer, node, inline):
+    formula = tex2mathml(node.astext(), inline=inline)
+    writer.body.append(formula if inline else f'<div class="formula">{formula}</div>')
+    raise nodes.SkipNode
+
+
+def program_help(name):
+    """Usage, examples and options of a program, as its --help says them."""
+    program = Path(os.environ["VELOCAL_BIN"]) / name
+    text = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
+    head, *tables = re.split(r"\n\n(?=[^\n]*:\n)", text.strip())
+    usage, sentence = head.split("\n\n", 1)
+    parts = [sentence, code("sh", usage.removeprefix("Usage: "))]
+    for table in tables:
+        title, body = table.split(":\n", 1)
+        if title == "Examples":
+            parts += ["Examples:", code("sh", re.sub(r"(?m)^ +", "", body))]
+        elif title == "Common options":
+            parts.append("The [common options](#common-options) come on top.")
+        elif title == "Options":
+            parts.append(code("{eval-rst}", f".. program:: {name}\n" + options(body)))
+        else:
+            parts += [f"{title}:", code("text", body)]
+    return "\n\n".join(parts)
+
+
+def common_options(name):
+    """The options that every program has, from the --help of one."""
+    program = Path(os.environ["VELOCAL_BIN"]) / name
+    text = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
+    return code("{eval-rst}", ".. program:: common\n" + options(text.split("Common options:\n")[1]))
+
+
+def code(language, text):
+    return f"```{language}\n{text.strip()}\n```"
+
+
+def options(table):
+    """reStructuredText of a table of options: `  -j [ --threads ] N    text`, which goes on in deeper lines."""
+    entries = []
+    for line in table.rstrip().splitlines():
+        match = re.match(r"  (-\S+(?: \[ --[\w-]+ \])?(?: \S+)?) +(\S.*)", line)
+        if match:
+            entries.append([match[1], match[2].strip()])
+        else:
+            entries[-1][1] += " " + line.strip()
+    text = ""
+    for name, meaning in entries:
+        name = re.sub(r"^(-\w) \[ (--[\w-]+) \]", r"\1, \2", name)
+        text += f"\n.. option:: {name}\n\n   " + re.sub(r"([\\*`|_])", r"\\\1", meaning) + "\n"
+    return text
+
+
+def cpp_api(folder):
+    """The installed headers of a folder, or the front door."""
+    listed = (checkout / "libvelocal/public_headers.cmake").read_text()
+    headers = re.findall(rf"(?m)^ +(velocal/{folder}(?:/\S+)?\.hpp)$", listed)
+    return "\n\n".join(f"## {Path(header).name}\n\n```{{doxygenfile}} {header}\n```" for header in headers)
+
+
+def notebook(path):
+    """A notebook's cells; it is shown as it is written, without what it prints."""
+    file = checkout / "docs" / path
+    if not file.is_file():
+        return "# A notebook\n\nIt is not part of this checkout."
+    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(file.read_text())["cells"]]
+    return "\n\n".join(code("python", text) if kind == "code" else text for kind, text in cells)
+
+
+def root_page(name):
+    """A page that lies at the root of the checkout."""
+    text = (checkout / name).read_text().replace("](docs/", "](")
+    return text.replace("](CODE_OF_CONDUCT.md)", "](conduct.md)")
+
+
+def python_api(module):
+    """The Python package, where it can be imported."""
+    if importlib.util.find_spec(module) is None:
+        return "The package was not built when this page was made."
+    return code("{eval-rst}", f".. automodule:: {module}\n   :members:\n   :imported-members:\n   :undoc-members:")
+
+
+writers = {
+    "program-help": program_help,
+    "common-options": common_options,
+    "cpp-api": cpp_api,
+    "notebook": notebook,
+    "python-api": python_api,
+    "root-page": root_page,
+}
+
+
+def prepare(app, docname, source):
+    """Puts in what is generated. Formulas are ```math and $`…`$ on GitLab and GitHub: MyST has them as ```{math} and
+    $…$. What lies outside of docs/ has another place on the site."""
+    text = re.sub(r"```\{(%s)\} (\S+)\n```" % "|".join(writers), lambda m: writers[m[1]](m[2]), source[0])
+    text = re.sub(r"(?m)^```math$", "```{math}", text)
+    text = re.sub(r"\$`([^`]+)`\$", r"$\1$", text)
+    source[0] = text.replace("](../datasets/README.md)", "](reference/datasets.md)")
+
+
+def every_program_has_its_help(app, env):
+    shown = (checkout / "docs/reference/programs.md").read_text()
+    for program in sorted((checkout / "apps").glob("velocal-*.cpp")):
+        if f"{{program-help}} {program.stem}\n" not in shown:
+            log.warning(f"docs/reference/programs.md does not show {program.stem}")
+
+
+def setup(app):
+    app.add_html_math_renderer(
+        "mathml",
+        (lambda writer, node: write_formula(writer, node, True), None),
+        (lambda writer, node: write_formula(writer, node, False), None),
+    )
+    app.connect("source-read", prepare)
+    app.connect("env-check-consistency", every_program_has_its_help)

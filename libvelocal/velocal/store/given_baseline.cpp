@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/store/given_baseline.hpp"
+
+#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/input_line.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
+
+namespace velocal {
+
+std::optional<GivenBaseline> given_baseline(const Dataset& dataset, const ScanSettings& scan) {
+  if (!scan.baseline_file) return {};
+  const std::filesystem::path file = dataset.results_root / *scan.baseline_file;
+  const MeasuredBaseline measured = read_measured_baseline(file, dataset.asic).value;
+  FileReader reader;
+  GivenBaseline given{noise_baseline(measured, scan.baseline_kind),
+                      input_line(file.filename().string(), std::as_bytes(reader.read(file)))};
+  if (!scan.baseline_established) complete_cut_means(given.baseline);
+  return given;
+}
+
+}  // namespace velocal

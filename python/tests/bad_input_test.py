@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Each wrong argument is named with what was found and what is expected."""
+import numpy as np
+import pytest
+import velocal
+
+T = np.arange(10.0)
+COUNTS = np.ones((2, 3, 10), int)
+
+
+def with_entry(value, kind=float):
+    counts = COUNTS.astype(kind)
+    counts[1, 2, 3] = value
+    return counts
+
+
+@pytest.mark.parametrize("counts, text", [
+    (with_entry(np.nan), "counts[1, 2, 3] is nan (counts are whole numbers from 0 to 4294967295)"),
+    (with_entry(2.5), "counts[1, 2, 3] is 2.5"),
+    (with_entry(np.float32(0.5), "f4"), "counts[1, 2, 3] is 0.5"),
+    (with_entry(np.inf), "counts[1, 2, 3] is inf"),
+    (with_entry(-1.0), "counts[1, 2, 3] is -1"),
+    (with_entry(-7, "i1"), "counts[1, 2, 3] is -7"),
+    (with_entry(-7, "i4"), "counts[1, 2, 3] is -7"),
+    (with_entry(2**40, "i8"), "counts[1, 2, 3] is 1099511627776"),
+    (COUNTS.astype(complex), "counts are of type complex128"),
+    (COUNTS.astype(str), "counts are of type <U21"),
+    (COUNTS.astype(object), "counts are of type object"),
+    (COUNTS[..., :9], "counts have the shape (2, 3, 9) (it has to be (…, …, 10): there are 10 thresholds on axis -1)"),
+    (np.moveaxis(COUNTS, -1, 0), "counts have the shape (10, 2, 3)"),
+    (np.uint32(3), "counts have the shape (), which has no axis -1"),
+    (None, "counts are of type object"),
+])
+def test_counts(counts, text):
+    with pytest.raises(velocal.InputError) as error:
+        velocal.fit_curves(T, counts, 1.0)
+    assert text in str(error.value)
+
+
+@pytest.mark.parametrize("thresholds, text", [
+    (np.arange(10.0)[::-1], "thresholds[1] is 8 (thresholds are finite and ascend)"),
+    ([*range(9), 8], "thresholds[9] is 8"),
+    ([*range(9), np.nan], "thresholds[9] is nan"),
+    ([[1.0, 2.0]], "thresholds have the shape (1, 2) (it has to be (T,))"),
+    ([], "thresholds have the shape (0,)"),
+    (["a"], "thresholds are no array of numbers"),
+])
+def test_thresholds(thresholds, text):
+    with pytest.raises(velocal.InputError) as error:
+        velocal.fit_curves(thresholds, COUNTS, 1.0)
+    assert text in str(error.value)
+
+
+@pytest.mark.parametrize("live_time, text", [
+    (np.ones(9), "live_time has the shape (9,) (it has to be (), (10,) or that of the counts, (2, 3, 10))"),
+    (np.ones((3, 2, 10)), "live_time has the shape (3, 2, 10)"),
+    (-1.0, "live_time[0] is -1 (live times are seconds, finite and >= 0)"),
+    (np.where(np.arange(10) == 4, np.nan, 1.0), "live_time[4] is nan"),
+    ("long", "live_time are no array of numbers"),
+])
+def test_live_time(live_time, text):
+    with pytest.raises(velocal.InputError) as error:
+        velocal.fit_curves(T, COUNTS, live_time)
+    assert text in str(error.value)
+
+
+@pytest.mark.parametrize("options, text", [
+    ({"origin": np.zeros((3, 2))}, "origin has the shape (3, 2) (it has to be that of the curves, (2, 3))"),
+    ({"mask": np.zeros(2)}, "mask has the shape (2,)"),
+    ({"axis": 3}, "counts have the shape (2, 3, 10), which has no axis 3"),
+])
+def test_arrays_of_curves(options, text):
+    with pytest.raises(velocal.InputError) as error:
+        velocal.fit_curves(T, COUNTS, 1.0, **options)
+    assert text in str(error.value)
+
+
+@pytest.mark.parametrize("options, text", [
+    ({"origin": np.full((2, 3), np.inf)}, "origin[0] is inf"),
+    ({"model": "F9"}, 'there is no flux model "F9" (there are F1, F1_0'),
+    ({"statistic": "poison"}, "poison"),
+    ({"covariance": "relative"}, 'unknown covariance "relative"'),
+    ({"errors": "none"}, 'unknown errors "none"'),
+    ({"engine": "slow"}, "slow"),
+    ({"significance": 0.0}, "significance is 0"),
+    ({"background": -1.0}, "background is -1"),
+    ({"dispersion": np.nan}, "dispersion is nan"),
+    ({"start": [1.0, 2.0]}, "start values 1, 2 for model F1_0 (it has 4 parameters"),
+    ({"start": {"f": 1.0, "B": 2.0}}, "start values of f, B for model F1_0 (it has f, A, s, E0)"),
+    ({"source": "Fe56"}, "Fe56"),
+])
+def test_settings(options, text):
+    with pytest.raises(velocal.UsageError) as error:
+        velocal.fit_curves(T, COUNTS, 1.0, **options)
+    assert text in str(error.value)
+
+
+def test_errors_have_one_base():
+    for error in (velocal.UsageError, velocal.DescriptorError, velocal.InputError, velocal.OutputError):
+        assert issubclass(error, velocal.Error) and error.__module__ == "velocal"
+    with pytest.raises(velocal.DescriptorError, match=r"scan.yaml:1:\d+"):
+        velocal.read_dataset(_wrong_descriptor())
+    with pytest.raises(velocal.Error, match="no-such.yaml"):
+        velocal.read_dataset("no-such.yaml")
+
+
+def _wrong_descriptor():
+    import tempfile
+    file = tempfile.mkdtemp() + "/scan.yaml"
+    with open(file, "w") as out:
+        out.write("velocel: 1\n")
+    return file
+
+
+def test_parameters_that_there_are_not(drawn):
+    with pytest.raises(velocal.UsageError, match=r'the model has no parameter "E1" \(it has f, A, s, E0\)'):
+        drawn.fit().parameters["E1"]
+    with pytest.raises(velocal.UsageError, match="f, B are not the parameters of F1_0"):
+        velocal.models["F1_0"].flux(T, f=1, B=2)
+    with pytest.raises(velocal.UsageError, match="2 values for the parameters of F1_0"):
+        velocal.models["F1_0"].flux(T, 1, 2)
+
+
+def test_pixels_and_groups_that_there_are_not(result, dataset):
+    with pytest.raises(velocal.UsageError, match="there is no pixel 256, 0"):
+        result.flux.flux(256, 0)
+    with pytest.raises(velocal.UsageError, match='unknown group "odds"'):
+        result.flux.asic_curve("odds")
+    with pytest.raises(velocal.UsageError, match='unknown group "odds"'):
+        velocal.fit(result.flux, dataset=dataset, group="odds")
+    with pytest.raises(velocal.UsageError, match='unknown setting "modell" of a fit'):
+        velocal.fit(result.flux, dataset=dataset, modell="F1_0")
+    with pytest.raises(velocal.UsageError, match="significance: must be"):
+        velocal.fit(result.flux, dataset=dataset, significance=2)
+    with pytest.raises(velocal.UsageError, match="the scan is not known"):
+        velocal.fit(result.flux)
+    with pytest.raises(velocal.Error, match="warm"):
+        dataset.scan("cold")
+
+
+def test_folders_and_files_that_are_no_results(result, tmp_path):
+    with pytest.raises(velocal.InputError, match="is no folder of results"):
+        velocal.open(tmp_path)
+    (tmp_path / "fit.h5").write_bytes(b"no HDF5")
+    with pytest.raises(velocal.InputError, match="fit.h5 is damaged"):
+        velocal.open(tmp_path).fit
+    whole = result.path("fit").read_bytes()
+    (tmp_path / "fit.h5").write_bytes(whole[:len(whole) // 2])
+    with pytest.raises(velocal.InputError, match="fit.h5"):
+        velocal.open(tmp_path).fit
+    (tmp_path / "matrices.h5").write_bytes(whole)
+    with pytest.raises(velocal.InputError, match="its schema is velocal/fit/1"):
+        velocal.open(tmp_path).calibration
+    with pytest.raises(velocal.InputError, match=r"there is no flux of .* \(flux.h5 is missing\). Run velocal-flux first"):
+        velocal.open(tmp_path).flux

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/scan/archive.hpp"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+
+#include "support/archives.hpp"
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
+#include "velocal/core/error.hpp"
+
+using namespace velocal;
+using Catch::Contains;
+
+namespace {
+
+std::string text_of(std::span<const char> contents) {
+  return {contents.begin(), contents.end()};
+}
+
+/// All names and contents, a line each.
+std::string all_of(const std::filesystem::path& file) {
+  std::string all;
+  for (Archive archive(file); archive.next();) all += archive.name() + ": " + text_of(archive.contents(100)) + "\n";
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("an archive of any kind gives its files one after another") {
+  const test::TemporaryFolder folder;
+  const std::string kind = GENERATE("a.tar", "a.tar.gz", "a.tar.zst", "a.zip");
+  CAPTURE(kind);
+  const auto file = folder.path() / kind;
+  test::write_archive(file, {{"scan/b.csv", "two"}, {"a.csv", "one"}, {"scan/empty", ""}});
+  CHECK(is_archive(file));
+  CHECK_FALSE(is_archive(folder.path()));
+  CHECK(all_of(file) == "b.csv: two\na.csv: one\nempty: \n");
+  Archive archive(file);
+  archive.next();
+  CHECK(archive.origin() == file.string() + ":scan/b.csv");
+  CHECK_THROWS_WITH(archive.contents(2), file.string() + ":scan/b.csv is too large (such a file has at most 2 bytes)");
+}
+
+TEST_CASE("an archive that is cut short is an error, wherever the cut is") {
+  const test::TemporaryFolder folder;
+  const std::string kind = GENERATE("a.tar", "a.tar.gz", "a.tar.zst", "a.zip");
+  const auto file = folder.path() / kind;
+  std::string noise(3000, ' ');
+  for (std::size_t i = 0; i < noise.size(); ++i) noise[i] = static_cast<char>(i * i * 7 % 251);
+  test::write_archive(file, {{"a.csv", noise}, {"b.csv", noise}});
+  const std::string whole = test::read_text(file);
+  for (const double share : {0.02, 0.3, 0.6}) {
+    CAPTURE(kind, share);
+    test::write_text(file, whole.substr(0, static_cast<std::size_t>(share * static_cast<double>(whole.size()))));
+    const auto read_all = [&] {
+      for (Archive archive(file); archive.next();) archive.contents(100000);
+    };
+    CHECK_THROWS_AS(read_all(), InputError);
+  }
+}
+
+TEST_CASE("entries that have no place in a scan are refused by name") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "a.tar";
+  const auto refused = [&](const test::ArchiveEntry& entry, const std::string& reason) {
+    test::write_archive(file, {entry});
+    CHECK_THROWS_WITH(all_of(file), Contains(entry.name + " has no place in the archive of a scan (" + reason + ")"));
+  };
+  refused({"../a.csv", "one"}, "it leads out of the archive's folder");
+  refused({"scan/../../a.csv", "one"}, "it leads out of the archive's folder");
+  refused({"/etc/a.csv", "one"}, "it leads out of the archive's folder");
+  refused({"a.csv", "", "b.csv"}, "it is a link");
+}
+
+TEST_CASE("what is no archive, not there, or would wait for ever is refused") {
+  const test::TemporaryFolder folder;
+  test::write_text(folder.path() / "text", "1,2,3\n");
+  CHECK_THROWS_WITH(all_of(folder.path() / "text"), Contains("cannot read the archive"));
+  CHECK_THROWS_AS(all_of(folder.path() / "none"), InputError);
+  REQUIRE(::mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
+  CHECK_THROWS_WITH(all_of(folder.path() / "pipe"), Contains("it is no regular file"));
+}
+
+TEST_CASE("a compressed file is unpacked in memory, up to the size that such a file can have") {
+  const test::TemporaryFolder folder;
+  const std::string ending = GENERATE(".gz", ".zst");
+  const auto file = folder.path() / ("a.csv" + ending);
+  const std::string text(1000000, '7');
+  test::write_compressed(file, text);
+  CHECK(text_of(read_compressed(file, 1000000)) == text);
+  CHECK_THROWS_WITH(read_compressed(file, 999999), Contains("is too large (unpacked, such a file has at most 999999"));
+  const std::string packed = test::read_text(file);
+  test::write_text(file, packed.substr(0, packed.size() / 2));
+  CHECK_THROWS_WITH(read_compressed(file, 1000000), Contains("cannot read " + file.string()));
+  test::write_text(file, "7,7,7\n");
+  CHECK_THROWS_AS(read_compressed(file, 1000000), InputError);
+}
