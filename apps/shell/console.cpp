@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -90,10 +91,11 @@ void Console::detail(std::string_view text) const {
 bool Console::confirm(std::string_view question) const {
   std::string answer;
   for (;;) {
-    std::fputs(fmt::format("{}: {} [y/n] ", program_, question).c_str(), stderr);
+    std::fputs(fmt::format("{}: {} [y/N] ", program_, question).c_str(), stderr);
     if (!read_line(answer)) return false;
+    boost::algorithm::to_lower(answer);
     if (answer == "y" || answer == "yes") return true;
-    if (answer == "n" || answer == "no") return false;
+    if (answer.empty() || answer == "n" || answer == "no") return false;
   }
 }
 

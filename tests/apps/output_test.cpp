@@ -77,15 +77,15 @@ TEST_CASE("on a terminal the program asks") {
   scan.edit_descriptor("18.34765625", "18.5");
   const std::string before = scan.snapshot();
   const Outcome no =
-      scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nn\n"});
+      scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nN\n"});
   CAPTURE(no.err);
   CHECK(no.status == 5);
   CHECK(contains(no.err, "results/small/warm/flux.h5 was made with other settings (reject.last_column_mean: "));
-  CHECK(contains(no.err, "in the descriptor). Overwrite? [y/n]"));
+  CHECK(contains(no.err, "in the descriptor). Overwrite? [y/N]"));
   CHECK(scan.snapshot() == before);
 
   const Outcome yes =
-      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", ""}}, .terminal_input = "y\n"});
+      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", ""}}, .terminal_input = "Y\n"});
   CAPTURE(yes.err);
   CHECK(yes.status == 0);
   CHECK(contains(yes.err, "small/warm: reading ["));

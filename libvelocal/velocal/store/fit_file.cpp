@@ -21,7 +21,6 @@ namespace velocal {
 namespace {
 
 const std::string status_name(quantity::status);
-constexpr const char* status_meaning = "1 good, 0 bad, -1 not found, -2 cut";
 
 void write_parameter(const H5::Group& parent, const ParameterMap& parameter) {
   write_quantity(parent, parameter.name, {parameter.unit, parameter.name}, parameter.value, &parameter.error);
@@ -44,7 +43,7 @@ ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
 }
 
 void write_pixels(const H5::Group& root, const PixelFits& pixels) {
-  label(write_matrix(root, status_name, pixels.status), {"", status_meaning});
+  write_status(root, pixels.status);
   const H5::DataSet reason = write_matrix(root, "reason", pixels.reason);
   label(reason, {"", "why: index into the attribute names"});
   write_texts_attribute(reason, "names", {status_reason_names.begin(), status_reason_names.end()});
@@ -107,7 +106,7 @@ PixelFits read_pixels(const H5::Group& root) {
 void write_fixed(const H5::Group& root, const FixedFits& fixed) {
   const H5::Group group = create_group(root, "fixed");
   write_text_attribute(group, "amplitude", fixed.amplitude.name);
-  label(write_matrix(group, status_name, fixed.status), {"", status_meaning});
+  write_status(group, fixed.status);
   write_parameter(group, fixed.amplitude);
 }
 

@@ -127,6 +127,7 @@ void write_matrices(const std::filesystem::path& path, const Calibration& calibr
       [&](const H5::Group& root) {
         write_fit_settings(root, fit);
         write_calibration(root, calibration);
+        write_status(root, fit.pixels.status);
       },
       files);
 }

@@ -10,6 +10,7 @@
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/nexus_entry.hpp"
 #include "velocal/store/seal.hpp"
 
 namespace velocal {
@@ -84,6 +85,7 @@ void write_result(const std::filesystem::path& path, const ResultKind& kind, con
       write_provenance(root, kind, provenance);
       write_pixel_axes(root);
       fill(root);
+      write_nexus_entry(root, std::string(kind.shown));
     }));
   } catch (const Hdf5Problem& problem) {
     throw OutputError(fmt::format("cannot build {}: {}", path.string(), problem.object()), problem.what());

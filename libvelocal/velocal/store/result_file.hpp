@@ -18,15 +18,16 @@ namespace velocal {
 struct ResultKind {
   std::string_view schema;
   std::string_view noun;
-  Remedy remedy;  ///< where it cannot be used
+  Remedy remedy;           ///< where it cannot be used
+  std::string_view shown;  ///< what a NeXus viewer shows on opening (write_nexus_entry())
 };
 
-inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", Remedy::make_flux};
-inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", Remedy::make_fit};
-inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", Remedy::make_matrices};
-inline constexpr ResultKind noise_kind{"velocal/baseline/1", "noise baseline", Remedy::make_baseline};
-inline constexpr ResultKind gain_kind{"velocal/gain/1", "gain", Remedy::none};
-inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth};
+inline constexpr ResultKind flux_kind{"velocal/flux/1", "flux", Remedy::make_flux, "total_flux"};
+inline constexpr ResultKind fit_kind{"velocal/fit/1", "fit", Remedy::make_fit, "E0"};
+inline constexpr ResultKind matrices_kind{"velocal/matrices/1", "matrices", Remedy::make_matrices, "K"};
+inline constexpr ResultKind noise_kind{"velocal/baseline/1", "noise baseline", Remedy::make_baseline, "predicted"};
+inline constexpr ResultKind gain_kind{"velocal/gain/1", "gain", Remedy::none, "K"};
+inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth, "target"};
 
 /// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file; with `files`, at their
 /// commit. Throws OutputError.
