@@ -42,7 +42,7 @@ function(velocal_add_program name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin
                         INSTALL_RPATH "$ORIGIN/${library_from_program}")
   add_dependencies(velocal_programs ${name})
-  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS ${name} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT programs)
 endfunction()
 
 # velocal_add_tests(<name> [LIBRARIES ...]): one Catch2 program of all tests/<name>/*_test.cpp, labelled <name>.

@@ -16,6 +16,7 @@
 #include "shell/run_log.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/shortened.hpp"
 
 namespace velocal {
 namespace {
@@ -61,7 +62,7 @@ void print(std::string_view text) {
 void Console::message(std::string_view kind, std::string_view colour, std::string_view text) const {
   const bool coloured = !kind.empty() && wants_colour();
   const std::string head = coloured ? fmt::format("{}{}:\033[0m ", colour, kind) : fmt::format("{}: ", kind);
-  const std::string line = fmt::format("{}: {}{}\n", program_, kind.empty() ? "" : head, text);
+  const std::string line = fmt::format("{}: {}{}\n", program_, kind.empty() ? "" : head, shortened(text, 20'000));
   std::fputs(line.c_str(), stderr);
   if (log_ != nullptr) log_->say(kind.empty() ? std::string(text) : fmt::format("{}: {}", kind, text));
 }

@@ -95,6 +95,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   Step step;
   add_acquisitions(step, session, scan);
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
+  step.reads.back().needed = false;
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());

@@ -21,51 +21,41 @@ def write_formula(writer, node, inline):
     raise nodes.SkipNode
 
 
-def program_help(name):
-    """Usage, examples and options of a program, as its --help says them."""
+def help_of(name):
+    """What a program says with --help --json."""
     program = Path(os.environ["VELOCAL_BIN"]) / name
-    text = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
-    head, *tables = re.split(r"\n\n(?=[^\n]*:\n)", text.strip())
-    usage, sentence = head.split("\n\n", 1)
-    parts = [sentence, code("sh", usage.removeprefix("Usage: "))]
-    for table in tables:
-        title, body = table.split(":\n", 1)
-        if title == "Examples":
-            parts += ["Examples:", code("sh", re.sub(r"(?m)^ +", "", body))]
-        elif title == "Common options":
-            parts.append("The [common options](#common-options) come on top.")
-        elif title == "Options":
-            parts.append(code("{eval-rst}", f".. program:: {name}\n" + options(body)))
-        else:
-            parts += [f"{title}:", code("text", body)]
-    return "\n\n".join(parts)
+    return json.loads(subprocess.run([program, "--help", "--json"], capture_output=True, text=True, check=True).stdout)
+
+
+def program_help(name):
+    """Usage, examples and own options of a program."""
+    help = help_of(name)
+    word = help["word"]
+    parts = [help["sentence"], code("sh", " ".join([name, word["name"], "DATASET.yaml [options]"]).replace("  ", " "))]
+    if word["name"]:
+        parts += [f"{word['name']}:", code("text", word["list"])]
+    parts += ["Examples:", code("sh", "\n".join(help["examples"]))]
+    if help["options"]:
+        parts.append(options(name, help["options"]))
+    return "\n\n".join([*parts, "The [common options](#common-options) come on top."])
 
 
 def common_options(name):
     """The options that every program has, from the --help of one."""
-    program = Path(os.environ["VELOCAL_BIN"]) / name
-    text = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
-    return code("{eval-rst}", ".. program:: common\n" + options(text.split("Common options:\n")[1]))
+    return options("common", help_of(name)["common_options"])
 
 
 def code(language, text):
     return f"```{language}\n{text.strip()}\n```"
 
 
-def options(table):
-    """reStructuredText of a table of options: `  -j [ --threads ] N    text`, which goes on in deeper lines."""
-    entries = []
-    for line in table.rstrip().splitlines():
-        match = re.match(r"  (-\S+(?: \[ --[\w-]+ \])?(?: \S+)?) +(\S.*)", line)
-        if match:
-            entries.append([match[1], match[2].strip()])
-        else:
-            entries[-1][1] += " " + line.strip()
-    text = ""
-    for name, meaning in entries:
-        name = re.sub(r"^(-\w) \[ (--[\w-]+) \]", r"\1, \2", name)
-        text += f"\n.. option:: {name}\n\n   " + re.sub(r"([\\*`|_])", r"\\\1", meaning) + "\n"
-    return text
+def options(program, table):
+    text = f".. program:: {program}\n"
+    for option in table:
+        names = [f"-{option['short']}"] if option["short"] else []
+        names.append(f"--{option['name']} {option['value']}".rstrip())
+        text += f"\n.. option:: {', '.join(names)}\n\n   " + re.sub(r"([\\*`|_])", r"\\\1", option["text"]) + "\n"
+    return code("{eval-rst}", text)
 
 
 def cpp_api(folder):

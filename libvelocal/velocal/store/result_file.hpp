@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "velocal/core/error.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/provenance.hpp"
 
 namespace velocal {
@@ -27,14 +28,14 @@ inline constexpr ResultKind noise_kind{"velocal/baseline/1", "noise baseline", R
 inline constexpr ResultKind gain_kind{"velocal/gain/1", "gain", Remedy::none};
 inline constexpr ResultKind truth_kind{"velocal/truth/1", "truth", Remedy::make_truth};
 
-/// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file. Throws OutputError.
+/// Writes the root attributes, the pixel axes, and what `fill` adds, and replaces the file; with `files`, at their
+/// commit. Throws OutputError.
 void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
-                  const std::function<void(const H5::Group& root)>& fill);
+                  const std::function<void(const H5::Group& root)>& fill, FileTransaction* files = nullptr);
 
-/// Reads the file and checks schema, dataset, scan and group before `parse` sees it; what is empty in `expected` may be
-/// anything. Returns provenance and hash,
-/// without a value. Throws InputError that names the path, and what is wrong with which object; its remedy is the
-/// kind's.
+/// Reads the file and checks seal, schema, dataset, scan and group before `parse` sees it; what is empty in `expected`
+/// may be anything. Returns provenance and hash, without a value. Throws InputError that names the path, and what is
+/// wrong with which object; its remedy is the kind's.
 Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,
                                    const Provenance& expected, const std::function<void(const H5::Group& root)>& parse);
 
