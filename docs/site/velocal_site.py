@@ -94,10 +94,11 @@ def as_restructured(app, what, name, thing, settings, lines):
     text = re.sub(r":\n\n(?= {4}\S)", "::\n\n", text)
     paragraphs = text.split("\n\n")
     for place, paragraph in enumerate(paragraphs):
-        if re.fullmatch(r"([\w, ]+: .*(\n +.*)*(\n|$))+", paragraph):
+        if place > 0 and re.fullmatch(r"([a-z_0-9, ]+: .*(\n +.*)*(\n|$))+", paragraph):
             paragraph = re.sub(r"\n +", " ", paragraph)
             paragraphs[place] = re.sub(r"(?m)^([\w, ]+): ", r"- **\1**: ", paragraph)
-    lines[:] = "\n\n".join(paragraphs).split("\n")
+    text = "\n\n".join(paragraphs)
+    lines[:] = [] if text.startswith("Alias for field number") else text.split("\n")
 
 
 writers = {
