@@ -125,6 +125,14 @@ def scipy():
     return None
 
 
+def python_fit(build):
+    """The table of python_fit.py, or None where the Python package is not built."""
+    if not (build / "python/velocal").exists():
+        return None
+    say("Fitting from Python")
+    return run(["/usr/bin/python3", "bench/python_fit.py", build])
+
+
 def machine(programs):
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     version = run([programs / "velocal-flux", "--version"]).splitlines()

@@ -30,6 +30,7 @@ def with_entry(value, kind=float):
     (np.moveaxis(COUNTS, -1, 0), "counts have the shape (10, 2, 3)"),
     (np.uint32(3), "counts have the shape (), which has no axis -1"),
     (None, "counts are of type object"),
+    (np.ma.array(COUNTS, mask=COUNTS > 0), "counts have masked entries"),
 ])
 def test_counts(counts, text):
     with pytest.raises(velocal.InputError) as error:

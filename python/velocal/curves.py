@@ -164,6 +164,9 @@ def on_last_axis(name: str, array: np.ndarray, axis: int, thresholds: int) -> np
 
 def take_counts(counts, axis: int, thresholds: int) -> np.ndarray:
     """Counts as uint32 with the thresholds on the last axis, without a copy where their type allows it."""
+    if np.ma.is_masked(counts):
+        raise input_error("counts have masked entries", "fits would take what is below the mask",
+                          "Give 0 hits and a live time of 0 there, or leave out whole curves with mask=")
     array = np.asarray(counts)
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind == "b":
