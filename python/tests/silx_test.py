@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-nxdata = pytest.importorskip("silx.io.nxdata")
-silx_io = pytest.importorskip("silx.io")
-
-
 @pytest.mark.parametrize("name, shown", [("flux.h5", "total_flux"), ("fit.h5", "E0"), ("matrices.h5", "K")])
 def test_a_viewer_shows(dataset, name, shown):
+    nxdata = pytest.importorskip("silx.io.nxdata")
+    silx_io = pytest.importorskip("silx.io")
     with silx_io.open(str(dataset.folder() / name)) as file:
         data = nxdata.get_default(file)
         assert data is not None and data.is_valid

@@ -67,11 +67,12 @@ std::string changed_inputs(const Dataset& dataset, const ScanSettings& scan, con
                            const InputComparison& comparison, const Path& from_csv) {
   std::vector<InputFile> files;
   add_baseline(files, dataset, scan);
-  if (from_csv.empty() && is_archive(scan_folder(dataset, scan))) {
+  const bool archived = is_archive(scan_folder(dataset, scan));
+  if (from_csv.empty() && archived) {
     const std::string change = changed_archive(dataset, scan, inputs, comparison.contents);
     if (!change.empty()) return change;
   }
-  const bool has_scan = is_there(scan_folder(dataset, scan));
+  const bool has_scan = is_there(scan_folder(dataset, scan)) && !archived;
   if (has_scan) files.push_back({mask_path(dataset, scan), true});
   if (!from_csv.empty()) {
     add_fluxes(files, dataset, scan, from_csv, comparison.contents);
