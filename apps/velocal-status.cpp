@@ -6,13 +6,23 @@
 int main(int argc, char** argv) {
   auto options = velocal::group_options();
   options.push_back(velocal::verify_option());
+  options.push_back(velocal::reseal_option());
   return velocal::run_program(
       {.name = "velocal-status",
        .sentence = "Says of each result whether it is up to date, missing, or stale and why, with the command that\n"
-                   "makes it. Writes nothing.",
-       .examples = {"velocal-status datasets/N037.yaml", "velocal-status datasets/N037.yaml --verify --json"},
+                   "makes it. Writes nothing, save with --reseal.",
+       .examples = {"velocal-status datasets/N037.yaml", "velocal-status datasets/N037.yaml --verify --json",
+                    "velocal-status datasets/N037.yaml --reseal results/N037/warm/fit.h5"},
        .options = options,
-       .plan = velocal::plan_status,
-       .run = velocal::run_status},
+       .plan =
+           [](const auto& session, const auto& scan) {
+             return velocal::reseals(session) ? velocal::plan_reseal(session, scan)
+                                              : velocal::plan_status(session, scan);
+           },
+       .run =
+           [](const auto& session, const auto& scan) {
+             return velocal::reseals(session) ? velocal::run_reseal(session, scan) : velocal::run_status(session, scan);
+           },
+       .scans_together = velocal::reseals},
       argc, argv);
 }

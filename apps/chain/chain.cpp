@@ -5,11 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <system_error>
 
+#include "velocal/core/is_missing.hpp"
 #include "velocal/flux/input_files.hpp"
 #include "velocal/noise/noise_inputs.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/store/companions.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
 #include "velocal/store/result_record.hpp"
@@ -41,8 +44,7 @@ bool is_of_all_groups(Stage stage) {
 StageResult result_of(const ChainOf& of, Stage stage) {
   const StageNames& names = names_of(stage);
   StageResult result{.stage = stage, .file = (ResultPaths(of.dataset, of.label, of.group).*names.path)()};
-  std::error_code error;
-  result.exists = std::filesystem::exists(result.file, error);
+  result.exists = !is_missing(result.file);
   const PixelGroup group = is_of_all_groups(stage) ? PixelGroup::all : of.group;
   result.command = fmt::format("{} {}", names.program, command_arguments(of.dataset, group));
   return result;
@@ -122,7 +124,29 @@ void compare_with_stage_before(StageResult& result, const ResultRecord& record, 
   }
 }
 
+/// Whether its other files are those that were written with it.
+void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) {
+  const ResultPaths paths(of.dataset, of.label, of.group);
+  const std::filesystem::path folder = result.file.parent_path();
+  result.stray = stray_companion(folder, provenance, paths.collection());
+  const std::filesystem::path mask = paths.noisy_mask();
+  if (!result.stray.empty() || result.stage != Stage::fit || is_missing(mask)) return;
+  if (!lists_companion(provenance, mask.filename().string())) {
+    result.stray = fmt::format("{} does not belong to it", mask.string());
+  }
+}
+
+bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
+  return !unfinished_simulations(scan_folder(dataset, scan)).empty() ||
+         (scan.baseline_folder && !unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
+}
+
 }  // namespace
+
+std::string StageResult::complaint() const {
+  if (problem.empty()) return fmt::format("{} is up to date, but {}", file.string(), stray);
+  return error_message(file.string() + " " + problem, detail, {});
+}
 
 std::string_view name_of(Stage stage) {
   return names_of(stage).noun;
@@ -148,6 +172,7 @@ std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std:
       if (!chain.empty()) compare_with_stage_before(result, *record, chain.back(), before);
       if (result.problem.empty()) compare_settings(result, record->provenance, now, own);
       if (result.problem.empty() && stage == Stage::flux) compare_files(of, result, *record);
+      compare_companions(of, result, record->provenance);
       if (stage != Stage::matrices && !record->provenance.options.empty())
         result.command += " " + record->provenance.options;
     }
@@ -164,6 +189,7 @@ StageResult look_at_baseline(const ChainOf& of) {
   if (!record) return result;
   compare_settings(result, record->provenance, now, nullptr);
   if (!result.problem.empty()) return result;
+  compare_companions(of, result, record->provenance);
   result.detail = changed_noise_inputs(of.dataset, record->inputs, {of.verify, of.threads});
   if (!result.detail.empty()) result.problem = "was made of other files";
   return result;
@@ -178,9 +204,11 @@ StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage
                    asked ? &*asked : nullptr);
   if (!record->provenance.options.empty()) result.command += " " + record->provenance.options;
   const std::filesystem::path missing = missing_file(of.dataset, scan);
-  if (result.problem.empty() && !missing.empty()) {
+  const bool being_drawn = is_being_drawn(of.dataset, scan);
+  if (result.problem.empty() && (being_drawn || !missing.empty())) {
     result.problem = "belongs to a scan that is not whole";
-    result.detail = fmt::format("{} is missing", missing.string());
+    result.detail = being_drawn ? "velocal-simulate is at work there, or was stopped"
+                                : fmt::format("{} is missing", missing.string());
   }
   return result;
 }

@@ -35,14 +35,15 @@ struct StageResult {
   Stage stage;
   std::filesystem::path file;
   bool exists = false;
-  std::string problem = {};                   ///< "was made with other settings"; empty: it is up to date, or missing
-  std::string detail = {};                    ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
+  std::string problem = {};  ///< "was made with other settings"; empty: it is up to date, or missing
+  std::string detail = {};   ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
+  std::string stray = {};  ///< "summary.csv does not belong to it": of its other files; later stages do not need those
   std::optional<InputError> unreadable = {};  ///< it is damaged, or of something else
   std::string command = {};                   ///< makes it: "velocal-fit small.yaml --group rows"
 
   /// "results/…/flux.h5 was made with other settings (shutter: …)"
-  std::string complaint() const { return error_message(file.string() + " " + problem, detail, {}); }
-  bool up_to_date() const { return exists && problem.empty(); }
+  std::string complaint() const;
+  bool up_to_date() const { return exists && problem.empty() && stray.empty(); }
 };
 
 /// What the command line asks of the last stage.

@@ -4,23 +4,18 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <span>
 
 #include "plot/plot_kinds.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/plot/gnuplot/render.hpp"
-#include "velocal/store/atomic_file.hpp"
+#include "velocal/store/file_transaction.hpp"
 
 namespace velocal {
 namespace {
 
 std::filesystem::path file_of(const PlacedPicture& placed, std::string_view ending) {
   return placed.folder / fmt::format("{}.{}", placed.picture.name, ending);
-}
-
-void write(const std::filesystem::path& path, const std::string& contents) {
-  replace_file(path, std::as_bytes(std::span(contents)));
 }
 
 /// What the JSON summary says of a picture.
@@ -39,13 +34,15 @@ Json make(const PlacedPicture& placed, const PlotRequest& request) {
   const Picture& picture = placed.picture;
   Figure figure = picture.draw();
   if (!request.title.empty()) figure.title = request.title;
-  write(file_of(placed, format_name(request.format)), render(figure, request.format));
+  FileTransaction files;
   if (request.script) {
     const PictureScript script = picture_script(figure, request.format, picture.name);
-    write(file_of(placed, "gp"), script.commands);
-    write(file_of(placed, "dat"), script.data);
+    files.add(file_of(placed, "gp"), script.commands);
+    files.add(file_of(placed, "dat"), script.data);
   }
-  if (picture.table) write(file_of(placed, "csv"), picture.table());
+  if (picture.table) files.add(file_of(placed, "csv"), picture.table());
+  files.add(file_of(placed, format_name(request.format)), render(figure, request.format));
+  files.commit();
   return json_of(placed, figure, request.format);
 }
 

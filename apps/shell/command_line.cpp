@@ -11,6 +11,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/core/version.hpp"
 
 namespace po = boost::program_options;
 
@@ -50,6 +51,22 @@ po::options_description own_options(const Program& program) {
     }
   }
   return options;
+}
+
+/// The options for help_json().
+Json table_of(const po::options_description& options) {
+  using List = po::typed_value<std::vector<std::string>>;
+  Json table = Json::array();
+  for (const auto& option : options.options()) {
+    const std::string with_dash = option->canonical_display_name(po::command_line_style::allow_dash_for_short);
+    const bool takes_value = option->semantic()->max_tokens() > 0;
+    table.push_back({{"name", option->long_name()},
+                     {"short", with_dash.size() == 2 ? with_dash.substr(1) : ""},
+                     {"value", takes_value ? option->semantic()->name() : ""},
+                     {"text", option->description()},
+                     {"repeatable", dynamic_cast<const List*>(option->semantic().get()) != nullptr}});
+  }
+  return table;
 }
 
 /// Tells what Boost's parser found wrong in our words, with a suggestion.
@@ -132,6 +149,7 @@ CommandLine parse_command_line(const Program& program, std::span<const char* con
   CommandLine line;
   line.help = values.count("help") > 0;
   line.version = values.count("version") > 0;
+  line.json = values.count("json") > 0;
   if (line.help || line.version) return line;
   take_descriptors(program, values, line);
   if (values.count("scan") > 0) line.scans = values["scan"].as<std::vector<std::string>>();
@@ -144,7 +162,6 @@ CommandLine parse_command_line(const Program& program, std::span<const char* con
   line.verbose = values.count("verbose") > 0;
   if (line.quiet && line.verbose) throw UsageError("--quiet and --verbose exclude each other");
   line.progress = values.count("no-progress") == 0;
-  line.json = values.count("json") > 0;
   for (const ProgramOption& option : program.options) {
     if (values.count(option.name) == 0) continue;
     if (option.repeatable) {
@@ -166,6 +183,16 @@ std::string help_text(const Program& program) {
   if (!program.options.empty()) options << '\n' << own_options(program);
   options << '\n' << common_options();
   return text + options.str();
+}
+
+Json help_json(const Program& program) {
+  return {{"program", program.name},
+          {"version", version()},
+          {"sentence", program.sentence},
+          {"examples", program.examples},
+          {"word", {{"name", program.word.placeholder}, {"list", program.word.list}}},
+          {"options", table_of(own_options(program))},
+          {"common_options", table_of(common_options())}};
 }
 
 }  // namespace velocal

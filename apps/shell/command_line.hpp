@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "shell/program.hpp"
+#include "shell/report.hpp"
 
 namespace velocal {
 
@@ -37,5 +38,9 @@ CommandLine parse_command_line(const Program& program, std::span<const char* con
 
 /// Text of --help: usage, one sentence, examples, options.
 std::string help_text(const Program& program);
+
+/// The same for programs, --help --json: man pages, completions and the site are made of it. An option has the entries
+/// `name` and `short` (without dashes; "": none), `value` (what stands for it; "": takes none), `text`, `repeatable`.
+Json help_json(const Program& program);
 
 }  // namespace velocal

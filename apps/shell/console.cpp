@@ -7,6 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <boost/algorithm/string/case_conv.hpp>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include "shell/run_log.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/shortened.hpp"
 
 namespace velocal {
 namespace {
@@ -61,7 +63,7 @@ void print(std::string_view text) {
 void Console::message(std::string_view kind, std::string_view colour, std::string_view text) const {
   const bool coloured = !kind.empty() && wants_colour();
   const std::string head = coloured ? fmt::format("{}{}:\033[0m ", colour, kind) : fmt::format("{}: ", kind);
-  const std::string line = fmt::format("{}: {}{}\n", program_, kind.empty() ? "" : head, text);
+  const std::string line = fmt::format("{}: {}{}\n", program_, kind.empty() ? "" : head, shortened(text, 20'000));
   std::fputs(line.c_str(), stderr);
   if (log_ != nullptr) log_->say(kind.empty() ? std::string(text) : fmt::format("{}: {}", kind, text));
 }
@@ -89,10 +91,11 @@ void Console::detail(std::string_view text) const {
 bool Console::confirm(std::string_view question) const {
   std::string answer;
   for (;;) {
-    std::fputs(fmt::format("{}: {} [y/n] ", program_, question).c_str(), stderr);
+    std::fputs(fmt::format("{}: {} [y/N] ", program_, question).c_str(), stderr);
     if (!read_line(answer)) return false;
+    boost::algorithm::to_lower(answer);
     if (answer == "y" || answer == "yes") return true;
-    if (answer == "n" || answer == "no") return false;
+    if (answer.empty() || answer == "n" || answer == "no") return false;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <system_error>
 
+#include "shell/memory.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
 
@@ -61,9 +62,7 @@ int report_error(const Console& console, const Error& error) {
   return status_of(error.kind());
 }
 
-}  // namespace
-
-int exit_status_of(const Console& console, const std::function<void()>& work) {
+int status_after(const Console& console, const std::function<void()>& work) {
   try {
     work();
     return 0;
@@ -83,6 +82,16 @@ int exit_status_of(const Console& console, const std::function<void()>& work) {
     console.error("unknown exception. This is a defect, please report it");
   }
   return status_of(ErrorKind::internal);
+}
+
+}  // namespace
+
+int exit_status_of(const Console& console, const std::function<void()>& work) {
+  try {
+    return status_after(console, work);
+  } catch (const std::bad_alloc&) {  // telling what was wrong takes memory, too
+    return out_of_memory();
+  }
 }
 
 }  // namespace velocal

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <climits>
 #include <cstring>
+#include <string_view>
 
 #include "velocal/core/error.hpp"
 
@@ -28,6 +30,17 @@ void require_writable_folder(const std::filesystem::path& file) {
   }
 }
 
+/// Also of the folders that are still to be made, and with what the lock's name adds.
+void require_possible_name(const std::filesystem::path& file) {
+  constexpr std::size_t longest = NAME_MAX - std::string_view("..lock.held").size();
+  for (const std::filesystem::path& part : file) {
+    if (part.native().size() <= longest) continue;
+    throw OutputError(fmt::format("cannot write {}", file.string()),
+                      fmt::format("a name of {} bytes; {} are possible", part.native().size(), longest),
+                      "Choose a shorter name or label in the descriptor");
+  }
+}
+
 }  // namespace
 
 void check_outputs(const Session& session, const std::vector<Step>& steps) {
@@ -37,6 +50,7 @@ void check_outputs(const Session& session, const std::vector<Step>& steps) {
     if (step.up_to_date && !session.force) continue;
     if (!step.stale.empty()) complaints.push_back(step.stale);
     for (const PlannedFile& file : step.writes) {
+      require_possible_name(file.path);
       require_writable_folder(file.path);
       if (file.exists && step.stale.empty()) existing.push_back(file.path.string());
     }

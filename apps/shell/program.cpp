@@ -5,11 +5,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <new>
 #include <span>
 
 #include "shell/command_line.hpp"
 #include "shell/exit_status.hpp"
+#include "shell/memory.hpp"
 #include "shell/output_checks.hpp"
+#include "shell/result_locks.hpp"
 #include "shell/run_log.hpp"
 #include "shell/signals.hpp"
 #include "shell/step_report.hpp"
@@ -133,20 +136,47 @@ std::filesystem::path log_folder(const Program& program, const Session& session,
   return (together ? paths.baseline() : paths.flux()).parent_path();
 }
 
-void work(const Program& program, const CommandLine& line, const Console& console, RunLog& log) {
-  const Session session = open_session(program, line, console);
-  const std::vector<Unit> units = units_of(program, session);
+std::vector<Step> plan_all(const Program& program, const Session& session, const std::vector<Unit>& units) {
   std::vector<Step> steps;
   for (const Unit& unit : units) steps.push_back(program.plan(session, unit.scan));
-  if (line.dry_run) {
-    report_all(program, session, line, units,
-               [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
-    return;
-  }
+  return steps;
+}
+
+/// Throws when a step that is due cannot be done.
+void require_inputs(const Session& session, const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     if (is_due(session, step) && step.obstacle) throw InputError(*step.obstacle);
   }
+}
+
+/// What running would find out at once, --dry-run says by its status, too.
+void require_planned_inputs(const Session& session, const std::vector<Step>& steps) {
+  require_inputs(session, steps);
+  for (const Step& step : steps) {
+    for (const PlannedFile& file : step.reads) {
+      if (!is_due(session, step) || file.exists || !file.needed) continue;
+      throw InputError(fmt::format("{} is missing", file.path.string()), file.what);
+    }
+  }
+}
+
+void work(const Program& program, const CommandLine& line, const Console& console, RunLog& log) {
+  const Session session = open_session(program, line, console);
+  const std::vector<Unit> units = units_of(program, session);
+  std::vector<Step> steps = plan_all(program, session, units);
+  if (line.dry_run) {
+    report_all(program, session, line, units,
+               [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
+    require_planned_inputs(session, steps);
+    return;
+  }
+  require_inputs(session, steps);
   check_outputs(session, steps);
+  const ResultLocks locks(session, program.logged ? steps : std::vector<Step>{});
+  if (program.logged && ResultLocks::is_outdated(steps)) {
+    steps = plan_all(program, session, units);
+    check_outputs(session, steps);
+  }
   report_all(program, session, line, units, [&](std::size_t i) {
     throw_if_interrupted();
     if (!is_due(session, steps[i])) return up_to_date_report(units[i], steps[i]);
@@ -165,8 +195,9 @@ void work(const Program& program, const CommandLine& line, const Console& consol
 
 }  // namespace
 
-int run_program(const Program& program, int argc, const char* const* argv) {
+int run_program(const Program& program, int argc, const char* const* argv) try {
   secure_standard_streams();
+  keep_memory_reserve();
   catch_signals();
   const auto arguments = std::span(argv, static_cast<std::size_t>(argc)).subspan(argc > 0 ? 1 : 0);
   RunLog log(program.name, arguments);
@@ -174,12 +205,14 @@ int run_program(const Program& program, int argc, const char* const* argv) {
   console.keep_in(&log);
   const int status = exit_status_of(console, [&] {
     const CommandLine line = parse_command_line(program, arguments);
-    if (line.help) return print(help_text(program));
+    if (line.help) return print(line.json ? help_json(program).dump(2) + "\n" : help_text(program));
     if (line.version) return print(version_text(program.name));
     work(program, line, console, log);
   });
   if (const std::string failure = log.write(status); !failure.empty()) console.warning(failure);
   return status;
+} catch (const std::bad_alloc&) {
+  return out_of_memory();
 }
 
 }  // namespace velocal

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/run_log.hpp"
 
+#include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -9,7 +10,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 
 #include "shell/version.hpp"
@@ -45,12 +45,15 @@ std::string indented(std::string_view text) {
   return result;
 }
 
-/// One write(), so that runs which end together do not mix their lines. Returns whether it succeeded.
-bool append(const std::filesystem::path& file, const std::string& text) {
-  errno = 0;
-  std::ofstream stream(file, std::ios::app | std::ios::binary);
-  stream.rdbuf()->pubsetbuf(nullptr, 0);
-  return static_cast<bool>(stream << text << std::flush);
+/// One write(), so that runs which end together do not mix their lines. No link is followed, and no pipe waited for.
+/// Returns 0 or the errno.
+int append(const std::filesystem::path& file, const std::string& text) {
+  constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  const int descriptor = open(file.c_str(), flags, 0666);
+  if (descriptor < 0) return errno;
+  const ssize_t written = write(descriptor, text.data(), text.size());
+  const int reason = written < 0 ? errno : static_cast<std::size_t>(written) < text.size() ? ENOSPC : 0;
+  return close(descriptor) != 0 && reason == 0 ? errno : reason;
 }
 
 }  // namespace
@@ -82,8 +85,9 @@ std::string RunLog::write(int status) const try {
   std::error_code none;
   for (const std::filesystem::path& folder : folders_) {
     const std::filesystem::path file = folder / "velocal.log";
-    if (!std::filesystem::is_directory(folder, none) || append(file, text)) continue;
-    return fmt::format("cannot write {} ({}). The results are not concerned", file.string(), std::strerror(errno));
+    const int reason = std::filesystem::is_directory(folder, none) ? append(file, text) : 0;
+    if (reason == 0) continue;
+    return fmt::format("cannot write {} ({}). The results are not concerned", file.string(), std::strerror(reason));
   }
   return {};
 } catch (const std::exception& error) {

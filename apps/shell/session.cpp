@@ -3,15 +3,15 @@
 
 #include <fmt/format.h>
 
-#include <system_error>
 #include <utility>
+
+#include "velocal/core/is_missing.hpp"
 
 namespace velocal {
 namespace {
 
 bool is_there(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::exists(path, error);
+  return !is_missing(path);
 }
 
 }  // namespace

@@ -31,9 +31,10 @@ struct Session {
   std::string overrides = {};  ///< "--model F1 --statistic poisson": what the command line changed of the descriptor
   int threads = 0;             ///< 0: all
   bool force = false;
-  bool verify = false;        ///< compare count files by their contents, too
-  bool keep_going = false;    ///< go on without acquisitions that are missing
-  std::string from_csv = {};  ///< folder of the fluxes that stand for the acquisitions; empty: none
+  bool verify = false;                     ///< compare count files by their contents, too
+  bool keep_going = false;                 ///< go on without acquisitions that are missing
+  std::vector<std::string> resealed = {};  ///< files of results that get a seal anew
+  std::string from_csv = {};               ///< folder of the fluxes that stand for the acquisitions; empty: none
   ProgressStyle progress_style = ProgressStyle::lines;
 
   /// "N037/warm", with a group "N037/warm/even": names a scan in reports and messages.
@@ -49,8 +50,9 @@ struct PlannedFile {
   PlannedFile(std::filesystem::path path, std::string what, bool exists);
 
   std::filesystem::path path;
-  std::string what;  ///< what it is, where the name alone does not tell
-  bool exists;       ///< it is there: where it is to be written, only --force may replace it
+  std::string what;    ///< what it is, where the name alone does not tell
+  bool exists;         ///< it is there: where it is to be written, only --force may replace it
+  bool needed = true;  ///< nothing can be done without it, where it is to be read
 };
 
 /// What a program does with one scan, told before it is done.
@@ -62,6 +64,8 @@ struct Step {
   std::optional<InputError> obstacle = {};
   bool up_to_date = false;  ///< what it writes is there as it would be made now: there is nothing to do
   std::string stale = {};   ///< else, where that is known, why what is there is not; names the file
+  /// What no other program may write meanwhile; empty: the first of what it writes.
+  std::vector<std::filesystem::path> locked = {};
 };
 
 }  // namespace velocal

@@ -6,6 +6,8 @@
 
 #include <atomic>
 
+#include "velocal/core/wait.hpp"
+
 namespace velocal {
 namespace {
 
@@ -32,6 +34,7 @@ void catch_signals() {
   handle(SIGTERM, remember);
   handle(SIGPIPE, SIG_IGN);
   handle(SIGXFSZ, SIG_IGN);
+  set_waiting_hook(throw_if_interrupted);
 }
 
 void throw_if_interrupted() {

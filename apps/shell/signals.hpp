@@ -16,9 +16,9 @@ class Interrupted : public std::exception {
   int signal_;
 };
 
-/// From here on the first SIGINT or SIGTERM is remembered for throw_if_interrupted(), and the second ends the process
-/// at once. A reader of our output who goes away (SIGPIPE) does not stop the work. A file beyond the size limit of a
-/// batch system (SIGXFSZ) becomes an error of writing it.
+/// From here on the first SIGINT or SIGTERM is remembered for throw_if_interrupted(), which also ends each wait of the
+/// library, and the second ends the process at once. A reader of our output who goes away (SIGPIPE) does not stop the
+/// work. A file beyond the size limit of a batch system (SIGXFSZ) becomes an error of writing it.
 void catch_signals();
 
 /// Throws Interrupted once a signal has come. Any thread may call it.

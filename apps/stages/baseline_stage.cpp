@@ -8,6 +8,8 @@
 #include "shell/signals.hpp"
 #include "stages/baseline_report.hpp"
 #include "stages/chain_step.hpp"
+#include "velocal/store/companions.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/noise_csv.hpp"
 
@@ -58,10 +60,13 @@ Report run_baseline(const Session& session, const ScanSettings& scan) {
   warn_of_difference(session, baseline);
   throw_if_interrupted();
   const ResultPaths paths = session.paths(scan);
-  write_noise_csv(paths.baseline_csv(), baseline);
+  FileTransaction files;
+  write_noise_csv(paths.baseline_csv(), baseline, &files);
   Provenance provenance = session.provenance(scan, {});
   provenance.settings = baseline_inputs(session.dataset);
-  write_measured_baseline(paths.baseline(), baseline, provenance);
+  provenance.companions = companions_of(paths.baseline().parent_path(), files);
+  write_measured_baseline(paths.baseline(), baseline, provenance, &files);
+  files.commit();
   return baseline_report(session.dataset.name, baseline);
 }
 

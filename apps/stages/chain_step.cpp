@@ -16,7 +16,7 @@ AskedStage asked_of(const Session& session) {
 
 void add_result(Step& step, const StageResult& result) {
   step.up_to_date = result.up_to_date();
-  if (!result.problem.empty()) step.stale = result.complaint();
+  if (result.exists && !result.up_to_date()) step.stale = result.complaint();
 }
 
 void add_chain(Step& step, const Session& session, const ScanSettings& scan, Stage stage) {

@@ -8,17 +8,17 @@
 #include <array>
 #include <iterator>
 #include <optional>
-#include <span>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "shell/signals.hpp"
 #include "stages/chain_step.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/near_miss.hpp"
 #include "velocal/core/parallel_for.hpp"
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/established/exported_files.hpp"
+#include "velocal/store/file_sums.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -50,9 +50,7 @@ Path baseline_of(const Session& session, const ScanSettings& scan) {
 }
 
 bool takes_baseline(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
-  std::error_code ignored;
-  return request.what == "baseline" ||
-         (request.what == "all" && std::filesystem::exists(baseline_of(session, scan), ignored));
+  return request.what == "baseline" || (request.what == "all" && !is_missing(baseline_of(session, scan)));
 }
 
 void plan_part(const Part& part, const Session& session, const ScanSettings& scan, Step& step) {
@@ -109,23 +107,23 @@ std::vector<ExportedFile> files_of(const ExportRequest& request, const ExportedR
   return all;
 }
 
-void write_files(const std::vector<ExportedFile>& files, const Session& session, const ScanSettings& scan) {
-  const Path folder = session.paths(scan).csv();
+void write_files(const std::vector<ExportedFile>& files, const Path& folder, const Session& session,
+                 const ScanSettings& scan, FileTransaction& transaction) {
   const auto progress = session.progress(scan);
   progress->start("writing", files.size(), "files");
   parallel_for(files.size(), session.threads, [&](std::size_t i, int) {
     throw_if_interrupted();
-    const std::string text = files[i].text();
-    replace_file(folder / files[i].name, std::as_bytes(std::span(text)));
+    transaction.add(folder / files[i].name, files[i].text());
     progress->advance(1);
   });
   progress->finish();
 }
 
-void write_baseline_files(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+void write_baseline_files(const Session& session, const ScanSettings& scan, FileTransaction& files, ReportText& text,
+                          Json& json) {
   const auto baseline = read_measured_baseline(baseline_of(session, scan), session.dataset.asic);
   const Path folder = session.paths(scan).csv();
-  write_noise_csv(folder, baseline.value);
+  write_noise_csv(folder, baseline.value, &files);
   const auto count = noise_csv_paths(folder, baseline.value.asic, baseline.value.control.has_value()).size();
   text.line("baseline", fmt::format("{} files", count));
   json["baseline"] = count;
@@ -169,8 +167,12 @@ Report run_export(const ExportRequest& request, const Session& session, const Sc
                                 .calibration = stored.calibration ? &stored.calibration->value : nullptr};
   ReportText text(fmt::format("{}: CSV files", session.title(scan)));
   Json counts = Json::object();
-  write_files(files_of(request, results, text, counts), session, scan);
-  if (takes_baseline(request, session, scan)) write_baseline_files(session, scan, text, counts);
+  const Path folder = session.paths(scan).csv();
+  FileTransaction files;
+  write_files(files_of(request, results, text, counts), folder, session, scan, files);
+  if (takes_baseline(request, session, scan)) write_baseline_files(session, scan, files, text, counts);
+  add_file_sums(folder, files);
+  files.commit();
   return {text.text(), {{"files", counts}}};
 }
 

@@ -9,6 +9,8 @@
 #include "stages/fit_report.hpp"
 #include "stages/losses.hpp"
 #include "velocal/fit/fit_scan.hpp"
+#include "velocal/store/companions.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/mask_csv.hpp"
@@ -18,19 +20,20 @@ namespace velocal {
 namespace {
 
 /// Beside fit.h5; a mask of an earlier fit must not stay where there is none now.
-void write_noisy_mask(const Session& session, const ScanSettings& scan, const ScanFit& fit) {
-  const std::filesystem::path path = session.paths(scan).noisy_mask();
-  const auto mask = noisy_mask(fit.pixels);
-  std::error_code ignored;
-  if (!mask) {
-    std::filesystem::remove(path, ignored);
-    return;
+void add_noisy_mask(const std::filesystem::path& path, const ScanFit& fit, FileTransaction& files) {
+  if (const auto mask = noisy_mask(fit.pixels)) {
+    write_mask(path, *mask, &files);
+  } else {
+    files.remove(path);
   }
-  write_mask(path, *mask);
+}
+
+void warn_of_noisy_pixels(const Session& session, const ScanSettings& scan, const ScanFit& fit) {
+  if (!noisy_mask(fit.pixels)) return;
   session.console.warning(fmt::format(
       "{}: some pixels count on far above the line and are cut. {} masks them, too; put it in the place of the scan's "
       "mask",
-      session.title(scan), path.string()));
+      session.title(scan), session.paths(scan).noisy_mask().string()));
 }
 
 }  // namespace
@@ -58,8 +61,12 @@ Report run_fit(const Session& session, const ScanSettings& scan) {
   throw_if_interrupted();
   Provenance provenance = session.provenance(scan, flux.sha256);
   provenance.settings = flux.provenance.settings + fit_inputs(session.dataset, scan, session.engine);
-  write_fit(paths.fit(), fit, provenance);
-  write_noisy_mask(session, scan, fit);
+  FileTransaction files;
+  add_noisy_mask(paths.noisy_mask(), fit, files);
+  provenance.companions = companions_of(paths.fit().parent_path(), files);
+  write_fit(paths.fit(), fit, provenance, &files);
+  files.commit();
+  warn_of_noisy_pixels(session, scan, fit);
   Report report = fit_report(session.title(scan), fit);
   const StatusCounts counts = count_statuses(fit.pixels);
   report.loss = loss_of_pixels(session, scan, {counts.good, counts.live()}, "good fit");

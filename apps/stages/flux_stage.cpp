@@ -12,6 +12,7 @@
 #include "stages/losses.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
+#include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/store/flux_file.hpp"
@@ -88,6 +89,16 @@ void add_acquisitions(Step& step, const Session& session, const ScanSettings& sc
   }
 }
 
+/// What reading would find to be missing; empty: nothing, or nothing is to be read.
+std::optional<InputError> missing_inputs(const Session& session, const ScanSettings& scan, const Step& step) try {
+  const bool due = session.force || !step.up_to_date;
+  if (!due || session.keep_going || !session.from_csv.empty()) return {};
+  if (!is_archive(scan_folder(session.dataset, scan))) require_acquisitions(session.dataset, scan);
+  return {};
+} catch (const InputError& error) {
+  return error;
+}
+
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
@@ -95,10 +106,13 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   Step step;
   add_acquisitions(step, session, scan);
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
+  step.reads.back().needed = false;
   if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());
   add_chain(step, session, scan, Stage::flux);
+  // Of a single scan, reading says so at once; of several, hours may lie between.
+  if (session.scans.size() > 1 && !step.obstacle) step.obstacle = missing_inputs(session, scan, step);
   return step;
 }
 

@@ -6,6 +6,7 @@
 #include "shell/numbers.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/recipe_report.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/recipe_csv.hpp"
@@ -46,8 +47,14 @@ Report RecipeStage::run(const Session& session, const ScanSettings& scan) const 
       threshold_recipe(*charge_, read_fit(paths.fit(), expected).value, read_matrices(paths.matrices(), expected).value,
                        trims ? &*trims : nullptr);
   const std::string charge = fmt::format("{}", *charge_);
-  write_recipe(paths.recipe(charge), recipe);
-  if (recipe.equalised) write_trims(paths.recipe_trim(charge), *recipe.equalised);
+  FileTransaction files;
+  if (recipe.equalised) {
+    write_trims(paths.recipe_trim(charge), *recipe.equalised, &files);
+  } else {
+    files.remove(paths.recipe_trim(charge));  // it would not belong to this recipe
+  }
+  write_recipe(paths.recipe(charge), recipe, &files);
+  files.commit();
   return recipe_report(session.title(scan), recipe);
 }
 

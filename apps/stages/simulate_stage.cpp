@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <system_error>
 
 #include "shell/numbers.hpp"
+#include "shell/signals.hpp"
 #include "stages/chain_step.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/simulate/charge_shares.hpp"
 #include "velocal/simulate/draw_truth.hpp"
@@ -24,8 +25,7 @@ std::string baseline_folder(const Session& session, const ScanSettings& scan) {
 
 /// Measured data cannot be had again: --force replaces only a scan that was drawn for these results before.
 void protect_measured_scan(const Session& session, const ScanSettings& scan) {
-  std::error_code error;
-  if (std::filesystem::exists(session.paths(scan).truth(), error)) return;
+  if (!is_missing(session.paths(scan).truth())) return;
   const std::string reason = fmt::format("there is no {}", session.paths(scan).truth().string());
   if (scan_exists(session.dataset, scan)) {
     throw OutputError(
@@ -38,23 +38,6 @@ void protect_measured_scan(const Session& session, const ScanSettings& scan) {
         reason, "Give the scan a folder for its own baseline in the descriptor");
   }
 }
-
-/// Data without their truth would pass for measured ones: the truth is written first, and goes when its scan fails.
-class TruthOfScan {
- public:
-  explicit TruthOfScan(std::filesystem::path path) : path_(std::move(path)) {}
-  ~TruthOfScan() {
-    std::error_code ignored;
-    if (!complete_) std::filesystem::remove(path_, ignored);
-  }
-  TruthOfScan(const TruthOfScan&) = delete;
-  TruthOfScan& operator=(const TruthOfScan&) = delete;
-  void keep() { complete_ = true; }
-
- private:
-  std::filesystem::path path_;
-  bool complete_ = false;
-};
 
 std::string drawn_from(const Truth& truth) {
   if (!truth.physics) return "the model F1_0";
@@ -89,6 +72,7 @@ Step plan_simulation(const Session& session, const ScanSettings& scan) {
     step.writes.emplace_back(baseline_folder(session, scan), "its baseline", baseline_exists(session.dataset, scan));
   }
   step.writes.emplace_back(session.paths(scan).truth());
+  step.locked = {session.paths(scan).truth(), scan_folder(session.dataset, scan)};
   add_result(step, look_at_simulation(chain_of(session, scan), asked_of(session)));
   return step;
 }
@@ -97,12 +81,13 @@ Report run_simulation(const Session& session, const ScanSettings& scan) {
   protect_measured_scan(session, scan);
   const Truth truth = draw_truth(session.dataset, scan, session.seed);
   const auto progress = session.progress(scan);
-  TruthOfScan file(session.paths(scan).truth());
+  DrawnScan drawn(session.dataset, scan, truth, session.threads, *progress);
   Provenance provenance = session.provenance(scan, {});
   provenance.settings = simulation_inputs(session.dataset, scan, session.seed);
+  throw_if_interrupted();
+  // Data without their truth would pass for measured ones: the truth comes first.
   write_truth(session.paths(scan).truth(), truth, provenance);
-  simulate_scan(session.dataset, scan, truth, session.threads, *progress);
-  file.keep();
+  drawn.place();
   return simulation_report(session, scan, truth);
 }
 

@@ -3,9 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "stages/chain_step.hpp"
+#include "velocal/store/file_guard.hpp"
+#include "velocal/store/reseal.hpp"
+#include "velocal/store/temporary_file.hpp"
 
 namespace velocal {
 namespace {
@@ -22,10 +26,11 @@ std::vector<StageResult> results_of(const Session& session, const ScanSettings& 
 }
 
 std::string_view state_of(const StageResult& result) {
-  return !result.exists ? "missing" : result.problem.empty() ? "up to date" : "stale";
+  return !result.exists ? "missing" : result.up_to_date() ? "up to date" : "stale";
 }
 
 std::string reason_of(const StageResult& result) {
+  if (result.problem.empty()) return result.stray;
   return result.detail.empty() ? result.problem : fmt::format("{} ({})", result.problem, result.detail);
 }
 
@@ -41,9 +46,23 @@ std::string line_of(const StageResult& result) {
 
 Json json_of(const StageResult& result) {
   Json json{{"stage", name_of(result.stage)}, {"file", result.file.string()}, {"state", state_of(result)}};
-  if (!result.problem.empty()) json["reason"] = reason_of(result);
+  if (result.exists && !result.up_to_date()) json["reason"] = reason_of(result);
   if (!result.up_to_date()) json["command"] = command_of(result);
   return json;
+}
+
+/// What killed programs have left. The next program that writes there takes it away.
+void add_left_files(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  const ResultPaths paths = session.paths(scan);
+  std::vector<std::filesystem::path> folders{paths.collection().parent_path(), paths.baseline().parent_path(),
+                                             paths.flux().parent_path(), paths.matrices().parent_path()};
+  folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
+  for (const std::filesystem::path& folder : folders) {
+    for (const std::filesystem::path& file : left_temporaries(folder)) {
+      text.line("left behind", fmt::format("{} (by a program that was killed)", file.string()));
+      json.push_back(file.string());
+    }
+  }
 }
 
 }  // namespace
@@ -58,7 +77,10 @@ ProgramOption verify_option() {
 
 Step plan_status(const Session& session, const ScanSettings& scan) {
   Step step;
-  for (const StageResult& result : results_of(session, scan)) step.reads.emplace_back(result.file);
+  for (const StageResult& result : results_of(session, scan)) {
+    step.reads.emplace_back(result.file);
+    step.reads.back().needed = false;
+  }
   step.computes = "how the results stand";
   return step;
 }
@@ -70,7 +92,43 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     text.line(name_of(result.stage), line_of(result));
     stages.push_back(json_of(result));
   }
-  return {text.text(), {{"stages", stages}}};
+  Report report{text.text(), {{"stages", stages}}};
+  Json left = Json::array();
+  add_left_files(session, scan, text, left);
+  if (left.empty()) return report;
+  report.json["left_behind"] = left;
+  report.text = text.text();
+  return report;
+}
+
+ProgramOption reseal_option() {
+  return {.name = "reseal",
+          .placeholder = "FILE",
+          .description = "accept this results file as another program has left it, and nothing else; may be repeated",
+          .apply = [](Session& session, const std::string& file) { session.resealed.push_back(file); },
+          .recorded = false,
+          .repeatable = true};
+}
+
+Step plan_reseal(const Session& session, const ScanSettings&) {
+  Step step;
+  for (const std::string& file : session.resealed) step.reads.emplace_back(std::filesystem::path(file));
+  step.computes = "their seals";
+  return step;
+}
+
+Report run_reseal(const Session& session, const ScanSettings&) {
+  ReportText text(fmt::format("{}: seals", session.dataset.name));
+  Json files = Json::array();
+  for (const std::string& file : session.resealed) {
+    std::string holder;
+    const FileGuard guard(file, holder);
+    if (!holder.empty()) throw OutputError(fmt::format("another program is making {}", file), holder);
+    const bool is_new = reseal_file(file);
+    text.line(is_new ? "made anew" : "was whole", file);
+    files.push_back({{"file", file}, {"resealed", is_new}});
+  }
+  return {text.text(), {{"seals", files}}};
 }
 
 }  // namespace velocal

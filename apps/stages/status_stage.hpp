@@ -10,6 +10,14 @@ namespace velocal {
 /// --verify: files of counts are read and compared with what they held.
 ProgramOption verify_option();
 
+/// --reseal: files of results that another program has changed are accepted as they are; nothing else is done.
+ProgramOption reseal_option();
+inline bool reseals(const Session& session) {
+  return !session.resealed.empty();
+}
+Step plan_reseal(const Session& session, const ScanSettings& scan);
+Report run_reseal(const Session& session, const ScanSettings& scan);
+
 /// velocal-status: how each result of a scan stands, and which command makes it, or makes it anew. Writes nothing.
 Step plan_status(const Session& session, const ScanSettings& scan);
 Report run_status(const Session& session, const ScanSettings& scan);

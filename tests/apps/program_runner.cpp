@@ -153,6 +153,14 @@ Outcome RunningProgram::wait() {
   return outcome;
 }
 
+bool can_open_terminal() {
+  int ours = -1, theirs = -1;
+  if (openpty(&ours, &theirs, nullptr, nullptr, nullptr) != 0) return false;
+  close(ours);
+  close(theirs);
+  return true;
+}
+
 Outcome run(const std::string& program, const std::vector<std::string>& arguments, const Surroundings& surroundings) {
   return RunningProgram(program, arguments, surroundings).wait();
 }

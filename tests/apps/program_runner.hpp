@@ -51,6 +51,9 @@ class RunningProgram {
   std::string terminal_text_;
 };
 
+/// Whether there are pseudo-terminals, as terminal_input needs.
+bool can_open_terminal();
+
 Outcome run(const std::string& program, const std::vector<std::string>& arguments,
             const Surroundings& surroundings = {});
 

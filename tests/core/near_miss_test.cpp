@@ -17,3 +17,11 @@ TEST_CASE("a typing mistake or two suggest the word meant, more do not") {
   CHECK(did_you_mean("", known).empty());
   CHECK(did_you_mean("folder", {}).empty());
 }
+
+TEST_CASE("the beginning of one word alone suggests it") {
+  constexpr std::array<std::string_view, 4> known{"--separation", "--seed", "--scan", "--threads"};
+  CHECK(did_you_mean("--sep", known) == "Did you mean \"--separation\"?");
+  CHECK(did_you_mean("--thr", known) == "Did you mean \"--threads\"?");
+  CHECK(did_you_mean("--s", known).empty());
+  CHECK(did_you_mean("--", known).empty());
+}

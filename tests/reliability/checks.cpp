@@ -47,14 +47,14 @@ bool files_are_of_one_run(const Trial& trial) {
 }
 
 bool nothing_is_left(const Trial& trial) {
-  return trial.signal == SIGKILL || std::ranges::all_of(trial.now, [&](const auto& file) {
+  return trial.signal == SIGKILL || trial.crashed_abroad || std::ranges::all_of(trial.now, [&](const auto& file) {
            return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
          });
 }
 
 bool says_why(const Trial& trial) {
   const bool unheard = trial.signal != 0 && trial.ended.ended_by == trial.signal;  // before it listens to signals
-  return trial.ended.status == 0 || !trial.ended.err.empty() || unheard;
+  return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
 }
 
 bool success_is_true(const Trial& trial) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tree.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <stdexcept>
 #include <vector>
 
 #include "support/files.hpp"
@@ -13,6 +17,16 @@ namespace {
 
 bool is_beside_the_point(const std::string& name) {
   return name == "velocal.log" || (name.starts_with('.') && name.ends_with(".lock"));
+}
+
+/// Tens of megabytes are read after each run.
+std::string contents_of(const fs::path& file) {
+  std::string bytes(fs::file_size(file), '\0');
+  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  const ssize_t count = ::read(descriptor, bytes.data(), bytes.size());
+  close(descriptor);
+  if (count != static_cast<ssize_t>(bytes.size())) throw std::runtime_error("cannot read " + file.string());
+  return bytes;
 }
 
 /// Deepest first: a folder left empty goes, too.
@@ -30,7 +44,7 @@ Tree read_tree(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
     if (entry.is_regular_file() && !is_beside_the_point(name)) {
-      tree[entry.path().lexically_relative(folder)] = read_text(entry.path());
+      tree[entry.path().lexically_relative(folder)] = contents_of(entry.path());
     }
   }
   return tree;
@@ -45,7 +59,7 @@ void restore(const fs::path& folder, const Tree& tree) {
   for (const fs::path& file : others) fs::remove(file);
   for (const auto& [name, contents] : tree) {
     const fs::path file = folder / name;
-    if (!fs::exists(file) || read_text(file) != contents) write_text(file, contents);
+    if (!fs::exists(file) || contents_of(file) != contents) write_text(file, contents);
   }
   remove_empty_folders(folder);
 }

@@ -11,6 +11,8 @@
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/reseal.hpp"
+#include "velocal/store/seal.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace fs = std::filesystem;
@@ -35,6 +37,18 @@ std::string message(const fs::path& path, const Provenance& expected = sample_pr
 std::string flux_bytes(const fs::path& folder) {
   write_flux(folder / "whole.h5", sample_cube(), sample_provenance());
   return read_text(folder / "whole.h5");
+}
+
+/// The same once the file, which was changed on purpose, has got its seal anew.
+std::string message_once_sealed(const fs::path& path) {
+  reseal_file(path);
+  return message(path);
+}
+
+std::string no_seal(const fs::path& path) {
+  return path.string() +
+         " has no seal of velocal (another program wrote or changed it). Make the flux anew, or accept " +
+         "the file as it is with velocal-status --reseal " + path.string();
 }
 
 /// A file that other software has rewritten: without our checksum.
@@ -79,7 +93,8 @@ TEST_CASE("an HDF5 file of somebody else") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "flux.h5";
   H5::H5File(path.string(), H5F_ACC_TRUNC).createGroup("data");
-  CHECK(message(path) == path.string() + " is no result of velocal (it has no attribute schema)" + again);
+  CHECK(message(path) == no_seal(path));
+  CHECK_THROWS_WITH(reseal_file(path), path.string() + " cannot be sealed (it is no result of velocal)");
 }
 
 TEST_CASE("a file cut short, at any length") {
@@ -91,10 +106,26 @@ TEST_CASE("a file cut short, at any length") {
     CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
     if (length <= seal_size) continue;
     write_text(path, whole.substr(seal_size, length - seal_size));
-    CHECK_THAT(message(path), Catch::Contains(path.string() + " is damaged") && Catch::EndsWith(again));
+    CHECK(message(path) == no_seal(path));
   }
   write_text(path, whole + "x");
   CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
+}
+
+TEST_CASE("each flipped bit of the seal is seen, and a seal that is overwritten") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  const std::string whole = flux_bytes(folder.path());
+  const std::string damaged = path.string() + " is damaged (its bytes are not those that were written)" + again;
+  for (std::size_t bit = 0; bit < 8 * seal_size; bit += 61) {
+    std::string bytes = whole;
+    bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << bit % 8));
+    write_text(path, bytes);
+    INFO("bit " << bit);
+    CHECK(message(path) == damaged);
+  }
+  write_text(path, std::string(seal_size, '\0') + whole.substr(seal_size));
+  CHECK(message(path) == damaged);
 }
 
 TEST_CASE("one flipped bit anywhere is seen") {
@@ -106,18 +137,18 @@ TEST_CASE("one flipped bit anywhere is seen") {
     bytes[i] = static_cast<char>(bytes[i] ^ 0x10);
     write_text(path, bytes);
     INFO("byte " << i);
-    if (i == 0) {
-      CHECK(message(path) == "no error");  // the mark of the seal itself: what is behind it is whole
-    } else {
-      CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
-    }
+    CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
   }
 }
 
-TEST_CASE("a file that other tools have copied is read without our checksum, HDF5's own still hold") {
+TEST_CASE("a file that another program has changed is read once it is sealed again, and HDF5's own checksums hold") {
   const TemporaryFolder folder;
   const fs::path path = without_seal(folder.path());
+  CHECK(message(path) == no_seal(path));
+  CHECK(reseal_file(path));
   CHECK(message(path) == "no error");
+  CHECK_FALSE(reseal_file(path));  // it is whole
+  write_text(path, read_text(path).substr(seal_size));
   std::string bytes = read_text(path);
   haddr_t place = 0;
   hsize_t size = 0;
@@ -129,7 +160,8 @@ TEST_CASE("a file that other tools have copied is read without our checksum, HDF
   }
   bytes[place + size / 2] = static_cast<char>(bytes[place + size / 2] ^ 1);
   write_text(path, bytes);
-  CHECK(message(path) == path.string() + " is damaged at /counts (data error detected by Fletcher32 checksum)" + again);
+  CHECK(message_once_sealed(path) ==
+        path.string() + " is damaged at /counts (data error detected by Fletcher32 checksum)" + again);
 }
 
 TEST_CASE("datasets that are missing, of another shape, of another type, or without sense") {
@@ -138,45 +170,45 @@ TEST_CASE("datasets that are missing, of another shape, of another type, or with
   const std::string damaged = path.string() + " is damaged at ";
   SECTION("missing") {
     H5::H5File(path.string(), H5F_ACC_RDWR).unlink("live_time");
-    CHECK(message(path) == damaged + "/live_time (it is missing)" + again);
+    CHECK(message_once_sealed(path) == damaged + "/live_time (it is missing)" + again);
   }
   SECTION("missing group") {
     H5::H5File(path.string(), H5F_ACC_RDWR).unlink("acquisitions");
-    CHECK(message(path) == damaged + "/acquisitions (it is missing)" + again);
+    CHECK(message_once_sealed(path) == damaged + "/acquisitions (it is missing)" + again);
   }
   SECTION("missing attribute") {
     H5::H5File(path.string(), H5F_ACC_RDWR).openGroup("/").removeAttr("separation");
-    CHECK(message(path) == damaged + "/@separation (it is missing)" + again);
+    CHECK(message_once_sealed(path) == damaged + "/@separation (it is missing)" + again);
   }
   SECTION("attribute of another type") {
     H5::H5File file(path.string(), H5F_ACC_RDWR);
     file.openGroup("/").removeAttr("separation");
     file.openGroup("/").createAttribute("separation", H5::PredType::STD_I32LE, H5::DataSpace(H5S_SCALAR));
     file.close();
-    CHECK(message(path) == damaged + "/@separation (its values are of another type)" + again);
+    CHECK(message_once_sealed(path) == damaged + "/@separation (its values are of another type)" + again);
   }
   SECTION("shape") {
     replace_array<std::uint8_t>(path, "mask", H5::PredType::STD_U8LE, {256, 255}, 0);
-    CHECK(message(path) == damaged + "/mask (its shape is [256, 255], not [256, 256])" + again);
+    CHECK(message_once_sealed(path) == damaged + "/mask (its shape is [256, 255], not [256, 256])" + again);
   }
   SECTION("rank") {
     replace_array<std::uint8_t>(path, "mask", H5::PredType::STD_U8LE, {65536}, 0);
-    CHECK(message(path) == damaged + "/mask (its shape is [65536], not [256, 256])" + again);
+    CHECK(message_once_sealed(path) == damaged + "/mask (its shape is [65536], not [256, 256])" + again);
   }
   SECTION("lists of different lengths") {
     replace_array<double>(path, "live_time", H5::PredType::IEEE_F64LE, {4}, 1.0);
-    CHECK(message(path) == damaged + "/live_time (its shape is [4], not [3])" + again);
+    CHECK(message_once_sealed(path) == damaged + "/live_time (its shape is [4], not [3])" + again);
   }
   SECTION("type") {
     replace_array<double>(path, "threshold", H5::PredType::IEEE_F64LE, {3}, 1.0);
-    CHECK(message(path) == damaged + "/threshold (its values are of another type)" + again);
+    CHECK(message_once_sealed(path) == damaged + "/threshold (its values are of another type)" + again);
   }
   SECTION("a group where an array should be") {
     H5::H5File file(path.string(), H5F_ACC_RDWR);
     file.unlink("counts");
     file.createGroup("counts");
     file.close();
-    CHECK_THAT(message(path), Catch::StartsWith(damaged + "/counts ("));
+    CHECK_THAT(message_once_sealed(path), Catch::StartsWith(damaged + "/counts ("));
   }
 }
 
@@ -186,6 +218,7 @@ TEST_CASE("words and numbers in a fit that mean nothing") {
   write_fit(path, sample_fit(), sample_provenance());
   write_text(path, read_text(path).substr(seal_size));
   const auto fails_with = [&](const std::string& problem) {
+    reseal_file(path);
     CHECK_THROWS_WITH(read_fit(path, sample_provenance()),
                       path.string() + " is damaged at " + problem + ". Make the fit anew");
   };
@@ -228,6 +261,7 @@ TEST_CASE("reasons are known by name: a file written before reasons were added k
     type.setCset(H5T_CSET_UTF8);
     reason.createAttribute("names", type, H5::DataSpace(1, &count)).write(type, names.data());
   }
+  reseal_file(path);
   const PixelFits pixels = read_fit(path, sample_provenance()).value.pixels;
   for (const std::size_t pixel : {0u, 1u, 2u, 13u}) {
     const StatusReason expected = fit.pixels.reason[pixel] == 0 ? StatusReason::masked : StatusReason::no_hits;
@@ -240,11 +274,11 @@ TEST_CASE("a flux that is not whole, and an impossible baseline") {
   const fs::path path = without_seal(folder.path());
   SECTION("live time") {
     replace_array<double>(path, "live_time", H5::PredType::IEEE_F64LE, {3}, -1.0);
-    CHECK(message(path) == path.string() + " is damaged (a live time is -1 s)" + again);
+    CHECK(message_once_sealed(path) == path.string() + " is damaged (a live time is -1 s)" + again);
   }
   SECTION("thresholds") {
     replace_array<std::int32_t>(path, "threshold", H5::PredType::STD_I32LE, {3}, 1480);
-    CHECK(message(path) == path.string() + " is damaged (its thresholds do not ascend)" + again);
+    CHECK(message_once_sealed(path) == path.string() + " is damaged (its thresholds do not ascend)" + again);
   }
   SECTION("baseline") {
     {
@@ -252,7 +286,8 @@ TEST_CASE("a flux that is not whole, and an impossible baseline") {
       const std::vector<double> values(pixel_count, -1.0);
       file.openDataSet("baseline/value").write(values.data(), H5::PredType::NATIVE_DOUBLE);
     }
-    CHECK_THAT(message(path), Catch::Contains(" is damaged at /baseline (the mean of the noise baseline has to be 0 "));
+    CHECK_THAT(message_once_sealed(path),
+               Catch::Contains(" is damaged at /baseline (the mean of the noise baseline has to be 0 "));
   }
 }
 
@@ -316,4 +351,76 @@ TEST_CASE("a failed write of a result leaves the old one readable") {
   CHECK_THROWS_WITH(write_flux(path, inconsistent, sample_provenance()),
                     Catch::StartsWith("the flux cube is not whole (0 points in the ASIC curve of group odd for 3 "));
   CHECK(read_text(path) == old);
+}
+
+TEST_CASE("each reseal is recorded in the file") {
+  const TemporaryFolder folder;
+  const fs::path path = without_seal(folder.path());
+  reseal_file(path);
+  {
+    const H5::H5File file(path.string(), H5F_ACC_RDWR);  // in place: the seal stays and no longer fits
+    file.openGroup("/").removeAttr("options");
+    const H5::StrType type(H5::PredType::C_S1, H5T_VARIABLE);
+    H5::StrType utf8(type);
+    utf8.setCset(H5T_CSET_UTF8);
+    const char* text = "";
+    file.openGroup("/").createAttribute("options", utf8, H5::DataSpace(H5S_SCALAR)).write(utf8, &text);
+  }
+  CHECK(message(path) == path.string() + " is damaged (its bytes are not those that were written)" + again);
+  CHECK(message_once_sealed(path) == "no error");
+  const H5::H5File file(path.string(), H5F_ACC_RDONLY);
+  CHECK(file.openGroup("/").openAttribute("resealed").getSpace().getSimpleExtentNpoints() == 2);
+}
+
+TEST_CASE("a file that would lead to another one, or fill the memory, is refused before it is read") {
+  const TemporaryFolder folder;
+  const fs::path path = without_seal(folder.path());
+  const fs::path other = folder.path() / "whole.h5";
+  const auto refused = [&](const std::string& problem) {
+    CHECK_THROWS_WITH(reseal_file(path), path.string() + " cannot be sealed (" + problem + ")");
+    // and sealed by somebody who knows how
+    const std::string bytes = read_text(path);
+    const auto file = sealed(std::as_bytes(std::span(bytes)));
+    write_text(path, {reinterpret_cast<const char*>(file.data()), file.size()});
+    CHECK_THAT(message(path), Catch::Contains("(" + problem + ")" + again));
+  };
+  SECTION("external link") {
+    {
+      const H5::H5File file(path.string(), H5F_ACC_RDWR);
+      file.unlink("mask");
+      H5Lcreate_external(other.c_str(), "/mask", file.getId(), "mask", H5P_DEFAULT, H5P_DEFAULT);
+    }
+    refused("it is a link to another file");
+  }
+  SECTION("values in another file") {
+    {
+      const H5::H5File file(path.string(), H5F_ACC_RDWR);
+      file.unlink("mask");
+      const H5::DSetCreatPropList properties;
+      properties.setExternal(other.c_str(), 0, 65536);
+      const hsize_t shape[2] = {256, 256};
+      file.createDataSet("mask", H5::PredType::STD_U8LE, H5::DataSpace(2, shape), properties);
+    }
+    refused("its values lie in another file");
+  }
+  SECTION("an array of terabytes without any values") {
+    {
+      const H5::H5File file(path.string(), H5F_ACC_RDWR);
+      file.unlink("counts");
+      const H5::DSetCreatPropList properties;
+      const hsize_t shape[3] = {hsize_t{1} << 24, 256, 256}, chunk[3] = {1, 256, 256};
+      properties.setChunk(3, chunk);
+      file.createDataSet("counts", H5::PredType::STD_U32LE, H5::DataSpace(3, shape), properties);
+    }
+    refused("it claims more values than the file can hold");
+  }
+}
+
+TEST_CASE("a parameter's name that is no word is refused: files are named after it") {
+  const TemporaryFolder folder;
+  ScanFit fit = sample_fit();
+  fit.pixels.parameters.front().name = "..";
+  write_fit(folder.path() / "fit.h5", fit, sample_provenance());
+  CHECK_THROWS_WITH(read_fit(folder.path() / "fit.h5", sample_provenance()),
+                    Catch::Contains("\"..\" is no name of a parameter"));
 }

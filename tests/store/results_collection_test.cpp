@@ -155,7 +155,21 @@ TEST_CASE("a collection that cannot be seen is not taken for none") {
   const TemporaryFolder folder;
   const fs::path path = folder.path() / "results_collection.csv";
   fs::create_symlink(path, path);  // a loop: its status is an error
-  CHECK_THROWS_WITH(has_collection_row(path, row("N037")), Catch::Contains("cannot read " + path.string()));
+  CHECK_THROWS_WITH(find_collection_line(path, "N037,warm,"), Catch::Contains("cannot read " + path.string()));
+}
+
+TEST_CASE("a collection that is a symbolic link loses no row, whichever name is used") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "real" / "results_collection.csv";
+  const fs::path link = folder.path() / "link.csv";
+  fs::create_symlink("real/results_collection.csv", link);  // to nothing as yet
+  std::thread other([&] {
+    for (int i = 0; i < 10; ++i) update_results_collection(path, row("N" + std::to_string(i)));
+  });
+  for (int i = 10; i < 20; ++i) update_results_collection(link, row("N" + std::to_string(i)));
+  other.join();
+  CHECK(fs::is_symlink(link));
+  CHECK(lines_in(read_text(path)) == 21);
 }
 
 TEST_CASE("programs that write at once lose no row") {

@@ -25,11 +25,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+/// The only known word that begins with this one; empty: none does, or several.
+std::string_view only_longer(std::string_view word, std::span<const std::string_view> known) {
+  constexpr std::size_t fewest_letters = 2;
+  const auto begins = [&](std::string_view candidate) { return candidate.starts_with(word); };
+  if (word.size() < fewest_letters || std::ranges::count_if(known, begins) != 1) return {};
+  return *std::ranges::find_if(known, begins);
+}
+
 }  // namespace
 
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
   if (word.size() > 64) return {};
-  std::string_view nearest;
+  std::string_view nearest = only_longer(word, known);
+  if (!nearest.empty()) return fmt::format("Did you mean {:?}?", nearest);
   std::size_t best = std::min<std::size_t>(2, (word.size() + 1) / 3) + 1;  // in a short word any other is near
   for (const std::string_view candidate : known) {
     const std::size_t distance = edit_distance(word, candidate);

@@ -8,6 +8,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -74,6 +75,8 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
       for (int worker = 1; worker < workers; ++worker) pool.emplace_back(run, worker);
     } catch (const std::system_error&) {
       // The system gives no more threads. Those there are do the work: results do not depend on their number.
+    } catch (const std::bad_alloc&) {
+      // Likewise.
     }
     if (workers > 0) run(0);
   }

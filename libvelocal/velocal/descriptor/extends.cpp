@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/descriptor/fields.hpp"
 #include "velocal/descriptor/parse_yaml.hpp"
 
@@ -39,7 +40,8 @@ std::string read_file(const std::filesystem::path& file, std::string& problem) {
     text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
   }
   if (!stream.is_open() || stream.bad()) {
-    problem = fmt::format("cannot read {:?} ({})", file.string(), std::generic_category().message(errno));
+    throw_if_exhausted(fmt::format("cannot read {:?}", file.string()), errno);
+    problem = fmt::format("cannot read {:?} ({})", file.string(), system_reason(errno));
   }
   if (text.size() > largest_file) problem = fmt::format("{:?} is no descriptor (larger than 1 MiB)", file.string());
   return text;

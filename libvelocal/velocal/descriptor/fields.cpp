@@ -64,6 +64,13 @@ std::string Field::folder_name() const {
   return name;
 }
 
+std::string Field::folder_name_beside(std::span<const std::string_view> ours) const {
+  std::string name = folder_name();
+  if (name.front() == '.') reject("a name that does not begin with a dot", "Files that velocal hides begin so");
+  if (std::find(ours.begin(), ours.end(), name) == ours.end()) return name;
+  reject("another name", fmt::format("velocal itself writes files of the names {}", fmt::join(ours, ", ")));
+}
+
 std::string Field::file_path() const try {
   std::string path = expand_environment(text());
   if (path.empty()) fail("is empty once the environment is filled in");

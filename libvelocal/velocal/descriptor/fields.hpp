@@ -30,7 +30,9 @@ class Field {
 
   const std::string& text() const;  ///< not empty, no control characters
   std::string folder_name() const;  ///< text that names one folder and stands in a CSV field as it is
-  std::string file_path() const;    ///< text, environment expanded
+  /// The same of a folder beside our own files and folders, whose names it may not have.
+  std::string folder_name_beside(std::span<const std::string_view> ours) const;
+  std::string file_path() const;  ///< text, environment expanded
   bool flag() const;
   int integer(int least, int most) const;
   double number(const NumberRule& rule) const;

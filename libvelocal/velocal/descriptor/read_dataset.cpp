@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "velocal/core/charge_zero.hpp"
 #include "velocal/core/quantity.hpp"
@@ -16,6 +18,10 @@
 
 namespace velocal {
 namespace {
+
+/// What is in the folder of the results beside those of the datasets.
+constexpr std::array<std::string_view, 5> names_in_results{"plots", "results_collection.csv", "detector.h5",
+                                                           "detector.csv", "report.html"};
 
 std::string read_asic(const Field& field) {
   const std::string asic = field.folder_name();
@@ -84,7 +90,7 @@ Dataset read_dataset(const std::filesystem::path& file, const Vocabulary& vocabu
   Dataset dataset;
   dataset.file = file;
   dataset.text = emit_yaml(root);
-  dataset.name = section.get("name").folder_name();
+  dataset.name = section.get("name").folder_name_beside(names_in_results);
   dataset.asic = read_asic(section.get("asic"));
   dataset.data_root = section.get("data").file_path();
   dataset.results_root = section.get("results").file_path();

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "velocal/core/error.hpp"
@@ -14,6 +16,11 @@
 
 namespace velocal {
 namespace {
+
+/// What is in the folder of a dataset's results beside those of its scans.
+constexpr std::array<std::string_view, 9> names_in_dataset{"plots",        "baseline",     "baseline.h5",
+                                                           "gain.h5",      "gain_even.h5", "gain_odd.h5",
+                                                           "gain_rows.h5", "velocal.log",  "report.html"};
 
 // A million acquisitions would take months.
 constexpr int largest_acquisition = 1'000'000;
@@ -132,7 +139,7 @@ ScanSettings read_scan(const Field& field, const Dataset& dataset, const std::ve
   const Section section(field, {"label", "folder", "shutter", "acquisitions", "thresholds", "reject", "counter",
                                 "baseline", "initial", "initial_baseline", "simulation", "source"});
   ScanSettings scan;
-  scan.label = section.get("label").folder_name();
+  scan.label = section.get("label").folder_name_beside(names_in_dataset);
   scan.folder = section.get("folder").file_path();
   const auto source = section.find("source");
   scan.source = source ? read_source(*source, vocabulary) : dataset.source;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/shortened.hpp"
 
 namespace velocal {
 namespace {
@@ -19,6 +20,16 @@ std::string printable(std::string_view text) {
   std::string clean(text);
   std::replace_if(clean.begin(), clean.end(), is_control, '?');
   return clean;
+}
+
+/// What a message shows of a line: all, or so much around the byte that it stays readable.
+std::string_view excerpt(std::string_view line, std::size_t& byte) {
+  constexpr std::size_t longest = 240, before = 120;
+  if (line.size() <= longest) return line;
+  std::size_t begin = byte < before ? 0 : std::min(byte, line.size()) - before;
+  while (begin > 0 && begin < line.size() && (static_cast<unsigned char>(line[begin]) & 0xC0u) == 0x80u) --begin;
+  byte = std::min(byte, line.size()) - begin;
+  return line.substr(begin, longest);
 }
 
 /// The line up to that byte with every character blank, so that a caret behind it stands under the byte.
@@ -74,10 +85,12 @@ void check_characters(const std::shared_ptr<const SourceText>& source) {
 void fail_at(const Place& place, std::string_view path, std::string_view problem, std::string_view suggestion) {
   const SourceText& source = *place.source;
   const std::string line = printable(place.line < source.lines.size() ? source.lines[place.line] : std::string_view());
-  const std::string indent = indent_to(line, place.byte);
-  throw DescriptorError(fmt::format("{}:{}:{}: {}{}{}\n{}\n{}^{}{}", source.name, place.line + 1, indent.size() + 1,
-                                    printable(path), path.empty() ? "" : ": ", problem, line, indent,
-                                    suggestion.empty() ? "" : "\n", suggestion));
+  const std::size_t column = indent_to(line, place.byte).size() + 1;
+  std::size_t byte = place.byte;
+  const std::string_view shown = excerpt(line, byte);
+  throw DescriptorError(fmt::format("{}:{}:{}: {}{}{}\n{}\n{}^{}{}", source.name, place.line + 1, column,
+                                    shortened(printable(path)), path.empty() ? "" : ": ", shortened(problem), shown,
+                                    indent_to(shown, byte), suggestion.empty() ? "" : "\n", suggestion));
 }
 
 std::shared_ptr<const SourceText> read_source(const std::string& name, std::string_view text) {

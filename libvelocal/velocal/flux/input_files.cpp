@@ -2,9 +2,9 @@
 #include "velocal/flux/input_files.hpp"
 
 #include <filesystem>
-#include <system_error>
 #include <vector>
 
+#include "velocal/core/is_missing.hpp"
 #include "velocal/flux/archived_scan.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/archive.hpp"
@@ -17,8 +17,7 @@ namespace {
 using Path = std::filesystem::path;
 
 bool is_there(const Path& folder) {
-  std::error_code ignored;
-  return std::filesystem::is_directory(folder, ignored);
+  return !is_missing(folder);
 }
 
 void add_baseline(std::vector<InputFile>& files, const Dataset& dataset, const ScanSettings& scan) {

@@ -8,9 +8,9 @@
 
 #include <cerrno>
 #include <string_view>
-#include <system_error>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 
 namespace velocal {
 namespace {
@@ -30,7 +30,9 @@ std::string_view objection_to(int descriptor) {
 }
 
 [[noreturn]] void fail(const std::filesystem::path& file, int reason) {
-  throw InputError(fmt::format("cannot read {}", file.string()), std::generic_category().message(reason));
+  const std::string problem = fmt::format("cannot read {}", file.string());
+  throw_if_exhausted(problem, reason);
+  throw InputError(problem, system_reason(reason));
 }
 
 }  // namespace
@@ -71,6 +73,7 @@ std::optional<std::span<const char>> FileReader::read_if_there(const std::filesy
   }
   std::size_t size = 0;
   while (true) {
+    if (size > static_cast<std::size_t>(largest_size)) fail(EFBIG);  // it grows while it is read
     if (size == buffer_.size()) buffer_.resize(2 * size);
     const ssize_t got = ::read(descriptor.get(), buffer_.data() + size, buffer_.size() - size);
     if (got < 0 && errno == EINTR) continue;

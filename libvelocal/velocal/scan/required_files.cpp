@@ -34,6 +34,12 @@ void list_folder(const std::filesystem::path& folder, std::string_view suggestio
   }
 }
 
+void require_finished(const std::filesystem::path& folder) {
+  if (unfinished_simulations(folder).empty()) return;
+  throw InputError(fmt::format("{} holds no whole scan", folder.string()),
+                   "a simulation is at work there, or was stopped", "Run velocal-simulate with --force");
+}
+
 /// The first of the names, a line each.
 std::string list_of(const std::vector<std::string>& missing) {
   std::string text;
@@ -52,6 +58,15 @@ std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& sc
 }
 
 }  // namespace
+
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> found;
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().filename().string().starts_with(simulation_folder_name)) found.push_back(entry->path());
+  }
+  return found;
+}
 
 AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
   AcquisitionNames names(dataset.asic, scan.shutter.text);
@@ -80,10 +95,12 @@ MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const Acquisi
 }
 
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
+  require_finished(scan_folder(dataset, scan));
   return missing_acquisitions(scan, present_acquisitions(dataset, scan));
 }
 
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present) {
+  require_finished(scan_folder(dataset, scan));
   const auto [missing, wanted] = missing_acquisitions(scan, present);
   if (missing.empty()) return;
   const std::string others = present.others();

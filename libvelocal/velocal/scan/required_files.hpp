@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "velocal/descriptor/dataset.hpp"
@@ -17,10 +18,17 @@ struct MissingAcquisitions {
   std::size_t wanted = 0;                     ///< acquisitions that the descriptor does not reject
 };
 
-/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, or holds an acquisition twice.
+/// Begin of the name of the hidden folder in which a simulation draws before it puts its files in place.
+inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
+
+/// Such folders in this one: a simulation is running, or was killed. Throws nothing.
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
+
+/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, holds an acquisition twice.
 AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 
-/// Throws as present_acquisitions() does.
+/// Throws as present_acquisitions() does, and when a simulation there has not ended: files of two scans may lie side by
+/// side then.
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 /// The same, of those that have been found.
 MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present);

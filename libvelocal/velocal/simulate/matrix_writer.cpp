@@ -9,16 +9,18 @@
 #include <cerrno>
 #include <charconv>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 
 namespace velocal {
 namespace {
 
 [[noreturn]] void fail(const std::filesystem::path& file, int error) {
-  throw OutputError(fmt::format("cannot write {}", file.string()), std::generic_category().message(error));
+  const std::string problem = fmt::format("cannot write {}", file.string());
+  throw_if_exhausted(problem, error);
+  throw OutputError(problem, system_reason(error));
 }
 
 /// Returns 0 or the error's number.
@@ -33,7 +35,7 @@ int write_all(int descriptor, std::string_view text) {
 
 /// A file that cannot be written whole is removed.
 void write_file(const std::filesystem::path& file, std::string_view text) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(file, errno);
   int error = write_all(descriptor, text);
   if (::close(descriptor) != 0 && error == 0) error = errno;

@@ -2,16 +2,23 @@
 #include "velocal/simulate/simulate_scan.hpp"
 
 #include <fmt/format.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
-#include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
 #include "velocal/simulate/matrix_writer.hpp"
 
@@ -19,27 +26,6 @@ namespace velocal {
 namespace {
 
 using Paths = std::vector<std::filesystem::path>;
-
-/// Removes what was written unless it is told to keep it.
-class WrittenFiles {
- public:
-  explicit WrittenFiles(std::size_t count) : files_(count) {}
-  ~WrittenFiles() {
-    std::error_code ignored;
-    for (const auto& file : files_) {
-      if (!file.empty()) std::filesystem::remove(file, ignored);
-    }
-  }
-  WrittenFiles(const WrittenFiles&) = delete;
-  WrittenFiles& operator=(const WrittenFiles&) = delete;
-
-  /// Each slot is one thread's at a time.
-  void add(std::size_t slot, std::filesystem::path file) { files_[slot] = std::move(file); }
-  void keep() { files_.clear(); }
-
- private:
-  Paths files_;
-};
 
 /// One file after the other of the first threshold, then of the next.
 Paths acquisition_paths(const Dataset& dataset, const ScanSettings& scan) {
@@ -64,45 +50,93 @@ Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
 }
 
 bool is_there(const std::filesystem::path& file) {
-  std::error_code ignored;
-  return std::filesystem::exists(file, ignored);
+  return !is_missing(file);
 }
 
-void make_folder_of(const std::filesystem::path& file) {
-  std::error_code error;
-  std::filesystem::create_directories(file.parent_path(), error);
-  if (error) {
-    throw OutputError(fmt::format("cannot create the folder {}", file.parent_path().string()), error.message());
-  }
+[[noreturn]] void fail(std::string_view what, const std::filesystem::path& file, int reason) {
+  const std::string problem = fmt::format("{} {}", what, file.string());
+  throw_if_exhausted(problem, reason);
+  throw OutputError(problem, system_reason(reason));
+}
+
+/// Found out before hours are spent on drawing.
+void require_place(const std::filesystem::path& file) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) fail("cannot write", file, EISDIR);
+}
+
+void remove_folders(const Paths& folders) {
+  std::error_code ignored;
+  for (const auto& folder : folders) std::filesystem::remove_all(folder, ignored);
 }
 
 }  // namespace
 
-void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,
-                   Progress& progress) {
+DrawnScan::DrawnScan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,
+                     Progress& progress)
+    : DrawnScan() {  // from here on the destructor takes away what has been made
   const Paths acquisitions = acquisition_paths(dataset, scan);
-  const Paths matrices = matrix_paths(dataset, scan);
-  const AcquisitionDrawer drawer(scan, truth, threads);
+  Paths places = acquisitions;
+  for (const auto& file : matrix_paths(dataset, scan)) places.push_back(file);
+  std::ranges::for_each(places, require_place);
   progress.start(fmt::format("simulating {}", scan.label), acquisitions.size(), "files");
-  std::ranges::for_each(matrices, make_folder_of);
+  for (const auto& file : places) files_.push_back({hidden_folder_in(file.parent_path()) / file.filename(), file});
+  draw(scan, truth, threads, progress);
+  progress.finish();
+}
 
-  WrittenFiles written(acquisitions.size() + matrices.size());
+DrawnScan::~DrawnScan() {
+  if (!placing_) remove();
+  while (!made_.empty()) made_.pop_back();  // the first may have made the folder of all
+}
+
+/// By the names that are known: listing a folder would take memory, which may be what has run out.
+void DrawnScan::remove() const {
+  for (const File& file : files_) ::unlink(file.drawn.c_str());
+  for (const auto& folder : hidden_) ::rmdir(folder.c_str());
+}
+
+const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::path& folder) {
+  const auto known = std::ranges::find(folders_, folder);
+  if (known != folders_.end()) return hidden_[static_cast<std::size_t>(known - folders_.begin())];
+  made_.emplace_back(folder);
+  remove_folders(unfinished_simulations(folder));
+  std::string name = (folder / fmt::format("{}XXXXXX", simulation_folder_name)).string();
+  folders_.reserve(folders_.size() + 1);
+  hidden_.reserve(hidden_.size() + 1);
+  folders_.push_back(folder);
+  if (::mkdtemp(name.data()) == nullptr) fail("cannot create the folder", name, errno);
+  hidden_.emplace_back(std::move(name));
+  return hidden_.back();
+}
+
+void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, int threads, Progress& progress) {
+  const AcquisitionDrawer drawer(scan, truth, threads);
   const auto per_threshold = static_cast<std::size_t>(scan.acquisitions.count);
-  parallel_for(acquisitions.size(), threads, [&](std::size_t index, int) {
+  const std::size_t acquisitions = static_cast<std::size_t>(scan.thresholds.count()) * per_threshold;
+  parallel_for(acquisitions, threads, [&](std::size_t index, int) {
     const int acquisition = scan.acquisitions.first + static_cast<int>(index % per_threshold);
-    write_counts_csv(acquisitions[index], drawer.draw(index / per_threshold, acquisition));
-    written.add(index, acquisitions[index]);
+    write_counts_csv(files_[index].drawn, drawer.draw(index / per_threshold, acquisition));
     progress.advance(1);
   });
-  write_mask_csv(matrices[0], truth.mask);
-  written.add(acquisitions.size(), matrices[0]);
-  if (matrices.size() > 1) {
-    write_matrix_csv(matrices[1], truth.baseline.mean);
-    written.add(acquisitions.size() + 1, matrices[1]);
-    write_matrix_csv(matrices[2], truth.baseline.width);
+  write_mask_csv(files_[acquisitions].drawn, truth.mask);
+  if (files_.size() == acquisitions + 1) return;
+  write_matrix_csv(files_[acquisitions + 1].drawn, truth.baseline.mean);
+  write_matrix_csv(files_[acquisitions + 2].drawn, truth.baseline.width);
+}
+
+void DrawnScan::place() {
+  placing_ = true;
+  for (const File& file : files_) {
+    if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
   }
-  written.keep();
-  progress.finish();
+  for (const auto& folder : hidden_) ::rmdir(folder.c_str());
+}
+
+void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,
+                   Progress& progress) {
+  DrawnScan drawn(dataset, scan, truth, threads, progress);
+  drawn.place();
 }
 
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan) {

@@ -2,17 +2,50 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
+#include "velocal/core/made_folders.hpp"
 #include "velocal/core/progress.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/simulate/truth.hpp"
 
 namespace velocal {
 
-/// Draws every acquisition of the scan from the truth and writes the real files below dataset.data_root: the counts,
-/// the mask, and the baseline with its width. Each file depends on the truth, the seed, its threshold and its
-/// acquisition only, so the number of threads (<= 0: all) does not matter.
-/// Throws OutputError when a file cannot be written; what was written of this scan is then removed.
+/// The files of a scan drawn from the truth, in a hidden folder beside their places: the counts, the mask, and the
+/// baseline with its width. Each file depends on the truth, the seed, its threshold and its acquisition only, so the
+/// number of threads (<= 0: all) does not matter. Until place() the scan that was there before stays as it was; what is
+/// not placed is removed.
+class DrawnScan {
+ public:
+  /// Draws all. What killed simulations have left in the scan's folders is removed. Throws OutputError when a file
+  /// cannot be written, or cannot be put in its place later.
+  DrawnScan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
+            Progress& progress = no_progress());
+  ~DrawnScan();
+  DrawnScan(const DrawnScan&) = delete;
+  DrawnScan& operator=(const DrawnScan&) = delete;
+
+  /// Puts the files below dataset.data_root. A hidden folder that stays because it was stopped there tells readers that
+  /// the scan is not whole (scan/required_files.hpp). Throws OutputError.
+  void place();
+
+ private:
+  DrawnScan() = default;
+  struct File {
+    std::filesystem::path drawn, place;
+  };
+  void remove() const;
+  void draw(const ScanSettings& scan, const Truth& truth, int threads, Progress& progress);
+  const std::filesystem::path& hidden_folder_in(const std::filesystem::path& folder);
+
+  std::vector<MadeFolders> made_;
+  std::vector<std::filesystem::path> folders_;  ///< of the scan and its baseline
+  std::vector<std::filesystem::path> hidden_;   ///< in each of them
+  std::vector<File> files_;
+  bool placing_ = false;
+};
+
+/// Draws a scan and puts it in its place. Throws OutputError; what was there before is then as it was.
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
                    Progress& progress = no_progress());
 

@@ -7,10 +7,9 @@
 
 namespace velocal {
 
-/// Writes a whole file so that at every moment `target` is the old complete file or the new complete one: the bytes go
-/// to an unpredictable name in the target's folder, are checked and fsynced, and renamed over it. Missing folders above
-/// are created. A symbolic link is followed: the file that it names is replaced. Permissions are those of the
-/// file that is replaced, or of the umask.
+/// Writes a whole file so that at every moment `target` is the old complete file or the new complete one: a transaction
+/// of one file (file_transaction.hpp). Missing folders above are created. A symbolic link is followed: the file that it
+/// names is replaced. Permissions are those of the file that is replaced, or of the umask.
 /// Throws OutputError (path, the system's reason); the target is then as it was, and nothing is left beside it.
 void replace_file(const std::filesystem::path& target, std::span<const std::byte> contents);
 

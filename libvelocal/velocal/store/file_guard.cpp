@@ -1,62 +1,199 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/file_guard.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <boost/interprocess/exceptions.hpp>
+#include <array>
 #include <cerrno>
-#include <fstream>
-#include <system_error>
+#include <string_view>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/process_mark.hpp"
+#include "velocal/core/system_failure.hpp"
+#include "velocal/core/wait.hpp"
+#include "velocal/store/resolved_path.hpp"
+#include "velocal/store/temporary_file.hpp"
 
 namespace velocal {
 namespace {
 
-std::mutex& mutex_of_process() {
-  static std::mutex one;
-  return one;
+namespace fs = std::filesystem;
+
+fs::path real_file(const fs::path& file) {
+  std::error_code error;
+  fs::path real = resolved_path(file, error);
+  if (!error) return real;
+  throw OutputError(fmt::format("cannot lock {}", file.string()), error.message(), "Name another place",
+                    Remedy::other_results);
 }
 
-[[noreturn]] void fail(const std::filesystem::path& file, const std::string& reason) {
-  throw OutputError(fmt::format("cannot lock {}", file.string()), reason,
-                    "Check the permissions of the folder, or name another place", Remedy::other_results);
-}
-
-std::filesystem::path lock_path(const std::filesystem::path& file) {
+fs::path lock_path(const fs::path& file) {
   return file.parent_path() / fmt::format(".{}.lock", file.filename().string());
 }
 
-boost::interprocess::file_lock lock_beside(const std::filesystem::path& file) {
-  const std::filesystem::path path = lock_path(file);
-  std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  errno = 0;
-  if (error || !std::ofstream(path, std::ios::app)) {
-    fail(path, error ? error.message() : std::generic_category().message(errno));
+/// Some systems refuse O_CREAT for a file of another user, and NFS takes an exclusive lock only on what is open for
+/// writing.
+int open_lock(const fs::path& path) {
+  constexpr int flags = O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  for (int tries = 0; tries < 100; ++tries) {
+    for (const int access : {O_RDWR, O_RDONLY}) {
+      const int descriptor = ::open(path.c_str(), access | flags);
+      if (descriptor >= 0 || errno == ENOENT) {
+        if (descriptor >= 0) return descriptor;
+        break;
+      }
+      if (errno != EACCES && errno != EPERM && errno != EROFS) return -1;
+      if (access == O_RDONLY) return -1;
+    }
+    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | flags, 0666);
+    if (descriptor >= 0) ::fchmod(descriptor, 0666);  // else nobody else could ever wait for it
+    if (descriptor >= 0 || errno != EEXIST) return descriptor;
   }
-  return boost::interprocess::file_lock(path.c_str());
+  return -1;
 }
 
-void lock_despite_signals(boost::interprocess::file_lock& lock) {
-  while (true) {
-    try {
-      return lock.lock();
-    } catch (const boost::interprocess::interprocess_exception& error) {
-      if (error.get_native_error() != EINTR) throw;
-    }
-  }
+bool is_file_of(int descriptor, const fs::path& path) {
+  struct stat opened {
+  }, named{};
+  return ::fstat(descriptor, &opened) == 0 && ::lstat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
+         opened.st_dev == named.st_dev;
 }
+
+/// The mark in a lock; others may have written there what they like.
+std::string mark_in(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (descriptor < 0) return {};
+  std::array<char, 64> text{};
+  const ssize_t size = ::read(descriptor, text.data(), text.size());
+  ::close(descriptor);
+  std::string_view mark(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
+  mark = mark.substr(0, mark.find_first_not_of("0123456789abcdef-"));
+  return std::string(mark);
+}
+
+/// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
+/// link that another has just made.
+void break_link(const fs::path& held, const fs::path& own) {
+  const fs::path breaking = held.string() + ".break";
+  if (::link(own.c_str(), breaking.c_str()) != 0) return;
+  if (process_has_ended(mark_in(held))) ::unlink(held.c_str());
+  ::unlink(breaking.c_str());
+}
+
+/// A file that holds this process's mark, for a link to it.
+class MarkFile {
+ public:
+  explicit MarkFile(const fs::path& folder) : path_(folder / temporary_name()) {
+    const std::string mark = process_mark();
+    const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+    error_ = descriptor < 0 ? errno : 0;
+    if (descriptor < 0) return;
+    if (::write(descriptor, mark.data(), mark.size()) < 0) error_ = errno;
+    if (::close(descriptor) != 0) error_ = errno;
+  }
+  ~MarkFile() { ::unlink(path_.c_str()); }
+  MarkFile(const MarkFile&) = delete;
+  MarkFile& operator=(const MarkFile&) = delete;
+
+  const fs::path& path() const { return path_; }
+  int error() const { return error_; }
+  /// NFS may have made the link though it says otherwise: the file then has two names.
+  bool links_as(const fs::path& name) const {
+    struct stat status {};
+    return ::link(path_.c_str(), name.c_str()) == 0 || (::stat(path_.c_str(), &status) == 0 && status.st_nlink == 2);
+  }
+
+ private:
+  fs::path path_;
+  int error_ = 0;
+};
 
 }  // namespace
 
-FileGuard::FileGuard(const std::filesystem::path& file) : threads_(mutex_of_process()) {
-  try {
-    processes_ = lock_beside(file);
-    lock_despite_signals(processes_);
-  } catch (const boost::interprocess::interprocess_exception& error) {
-    fail(lock_path(file), error.what());
+FileGuard::FileGuard(const fs::path& file)
+    : lock_(lock_path(real_file(file))), held_(lock_.string() + ".held"), made_(lock_.parent_path()) {
+  while (try_once() != Outcome::held) wait_a_moment();
+}
+
+FileGuard::FileGuard(const fs::path& file, std::string& who)
+    : lock_(lock_path(real_file(file))), held_(lock_.string() + ".held"), made_(lock_.parent_path()), removes_(true) {
+  who.clear();
+  if (try_once() == Outcome::taken) who = holder();
+}
+
+FileGuard::~FileGuard() {
+  // still locked: who waits sees that it is gone
+  if (removes_ && (descriptor_ >= 0 || by_link_)) ::unlink(lock_.c_str());
+  if (by_link_) ::unlink(held_.c_str());
+  if (descriptor_ >= 0 && ::ftruncate(descriptor_, 0) != 0) errno = 0;  // it may be open for reading only
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void FileGuard::require_lockable(const fs::path& file) {
+  std::string taken;
+  FileGuard guard(file, taken);
+  guard.removes_ = false;
+}
+
+FileGuard::Outcome FileGuard::try_once() {
+  const Outcome outcome = try_flock();
+  return outcome == Outcome::unsupported ? try_link() : outcome;
+}
+
+FileGuard::Outcome FileGuard::try_flock() {
+  while (true) {
+    const int descriptor = open_lock(lock_);
+    if (descriptor < 0) fail(errno);
+    int locked = ::flock(descriptor, LOCK_EX | LOCK_NB);
+    while (locked != 0 && errno == EINTR) locked = ::flock(descriptor, LOCK_EX | LOCK_NB);
+    const int reason = errno;
+    if (locked == 0 && is_file_of(descriptor, lock_)) {
+      descriptor_ = descriptor;
+      note_holder();
+      return Outcome::held;
+    }
+    ::close(descriptor);
+    if (locked == 0) continue;  // its last holder took it away meanwhile
+    if (reason == EWOULDBLOCK) return Outcome::taken;
+    if (reason != ENOLCK && reason != EOPNOTSUPP && reason != ENOSYS && reason != EINVAL) fail(reason);
+    return Outcome::unsupported;
   }
+}
+
+FileGuard::Outcome FileGuard::try_link() {
+  const MarkFile own(lock_.has_parent_path() ? lock_.parent_path() : ".");
+  if (own.error() != 0) fail(own.error());
+  by_link_ = own.links_as(held_);
+  if (!by_link_ && process_has_ended(mark_in(held_))) {
+    break_link(held_, own.path());
+    by_link_ = own.links_as(held_);
+  }
+  return by_link_ ? Outcome::held : Outcome::taken;
+}
+
+void FileGuard::note_holder() const {
+  const std::string mark = process_mark() + "\n";
+  if (::ftruncate(descriptor_, 0) != 0) return;  // it may be open for reading only
+  if (::pwrite(descriptor_, mark.data(), mark.size(), 0) < 0) return;
+}
+
+std::string FileGuard::holder() const {
+  std::string mark = mark_in(held_);
+  if (mark.empty()) mark = mark_in(lock_);
+  const std::size_t begin = mark.find('-'), end = mark.find('-', begin + 1);
+  if (end == std::string::npos) return "another program";
+  return "process " + mark.substr(begin + 1, end - begin - 1);
+}
+
+void FileGuard::fail(int reason) const {
+  const std::string problem = fmt::format("cannot lock {}", lock_.string());
+  throw_if_exhausted(problem, reason);
+  throw OutputError(problem, system_reason(reason), "Check the permissions of the folder, or name another place",
+                    Remedy::other_results);
 }
 
 }  // namespace velocal

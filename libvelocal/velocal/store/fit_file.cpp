@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/fit_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
@@ -18,7 +21,6 @@ namespace velocal {
 namespace {
 
 const std::string status_name(quantity::status);
-constexpr const char* status_meaning = "1 good, 0 bad, -1 not found, -2 cut";
 
 void write_parameter(const H5::Group& parent, const ParameterMap& parameter) {
   write_quantity(parent, parameter.name, {parameter.unit, parameter.name}, parameter.value, &parameter.error);
@@ -41,7 +43,7 @@ ParameterMap read_parameter(const H5::Group& parent, const std::string& name) {
 }
 
 void write_pixels(const H5::Group& root, const PixelFits& pixels) {
-  label(write_matrix(root, status_name, pixels.status), {"", status_meaning});
+  write_status(root, pixels.status);
   const H5::DataSet reason = write_matrix(root, "reason", pixels.reason);
   label(reason, {"", "why: index into the attribute names"});
   write_texts_attribute(reason, "names", {status_reason_names.begin(), status_reason_names.end()});
@@ -78,12 +80,20 @@ PixelMatrix<std::uint8_t> read_reason(const H5::Group& root) {
   return reasons;
 }
 
+/// Exported files are named after parameters: a name from elsewhere must not lead to another folder.
+void require_word(const std::string& object, const std::string& name) {
+  const auto is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  if (!name.empty() && std::ranges::all_of(name, is_plain)) return;
+  throw Hdf5Problem(object, fmt::format("{:?} is no name of a parameter", name.substr(0, 80)));
+}
+
 PixelFits read_pixels(const H5::Group& root) {
   PixelFits pixels;
   pixels.status = read_status(root);
   pixels.reason = read_reason(root);
   const H5::Group group = open_group(root, "parameters");
   for (const std::string& name : read_texts_attribute(group, "names")) {
+    require_word(member_path(group, "@names"), name);
     pixels.parameters.push_back(read_parameter(group, name));
   }
   pixels.chi2 = read_matrix<double>(root, "chi2");
@@ -96,7 +106,7 @@ PixelFits read_pixels(const H5::Group& root) {
 void write_fixed(const H5::Group& root, const FixedFits& fixed) {
   const H5::Group group = create_group(root, "fixed");
   write_text_attribute(group, "amplitude", fixed.amplitude.name);
-  label(write_matrix(group, status_name, fixed.status), {"", status_meaning});
+  write_status(group, fixed.status);
   write_parameter(group, fixed.amplitude);
 }
 
@@ -143,23 +153,27 @@ ScanFit read_scan_fit(const H5::Group& root) {
 
 }  // namespace
 
-void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Provenance& provenance) {
+void write_fit(const std::filesystem::path& path, const ScanFit& fit, const Provenance& provenance,
+               FileTransaction* files) {
   Provenance written = provenance;
   written.group = group_name(fit.group);
-  write_result(path, fit_kind, written, [&](const H5::Group& root) {
-    write_fit_settings(root, fit);
-    write_pixels(root, fit.pixels);
-    write_thresholds(root, fit.thresholds);
-    write_residuals(root, fit.residuals);
-    if (fit.fixed) write_fixed(root, *fit.fixed);
-    write_asic_fit(root, "asic", fit.asic);
-    write_asic_fit(root, "asic_good", fit.asic_good);
-    write_baseline(root, fit.baseline);
-    write_source(root, fit.source);
-    write_shared(root, fit.shared);
-    write_dispersion(root, fit.dispersion);
-    write_saturation(root, fit);
-  });
+  write_result(
+      path, fit_kind, written,
+      [&](const H5::Group& root) {
+        write_fit_settings(root, fit);
+        write_pixels(root, fit.pixels);
+        write_thresholds(root, fit.thresholds);
+        write_residuals(root, fit.residuals);
+        if (fit.fixed) write_fixed(root, *fit.fixed);
+        write_asic_fit(root, "asic", fit.asic);
+        write_asic_fit(root, "asic_good", fit.asic_good);
+        write_baseline(root, fit.baseline);
+        write_source(root, fit.source);
+        write_shared(root, fit.shared);
+        write_dispersion(root, fit.dispersion);
+        write_saturation(root, fit);
+      },
+      files);
 }
 
 Stored<ScanFit> read_fit(const std::filesystem::path& path, const Provenance& expected) {

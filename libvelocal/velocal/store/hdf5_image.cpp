@@ -1,22 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/hdf5_image.hpp"
 
+#include <array>
 #include <atomic>
+#include <cstring>
 #include <mutex>
+#include <new>
+
+#include "velocal/store/hdf5_limits.hpp"
 
 namespace velocal {
 namespace {
 
-thread_local std::string last_reason;
+/// What is known of a failure. Nothing is allocated for it: what failed may be the memory.
+struct Failure {
+  std::array<char, 256> reason{};
+  bool out_of_memory = false;
+};
+thread_local Failure last_failure;
 
-herr_t keep_innermost(unsigned depth, const H5E_error2_t* error, void*) {
-  if (depth == 0 && error->desc != nullptr) last_reason = error->desc;
+herr_t keep_entry(unsigned depth, const H5E_error2_t* error, void*) {
+  if (depth == 0 && error->desc != nullptr) {
+    std::strncpy(last_failure.reason.data(), error->desc, last_failure.reason.size() - 1);
+  }
+  if (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC) last_failure.out_of_memory = true;
   return 0;
 }
 
 /// HDF5 calls this where it would print its stack of errors; later the stack is gone.
 herr_t keep_reason(hid_t stack, void*) {
-  return H5Ewalk2(stack, H5E_WALK_UPWARD, keep_innermost, nullptr);
+  last_failure = {};
+  return H5Ewalk2(stack, H5E_WALK_UPWARD, keep_entry, nullptr);
 }
 
 /// Lets one thread at a time into HDF5, whose C++ API is not made for more. At its end HDF5's errors are again treated
@@ -26,7 +40,7 @@ class Session {
   Session() : lock_(mutex()) {
     H5Eget_auto2(H5E_DEFAULT, &previous_, &previous_data_);
     H5Eset_auto2(H5E_DEFAULT, keep_reason, nullptr);
-    last_reason.clear();
+    last_failure = {};
   }
   ~Session() { H5Eset_auto2(H5E_DEFAULT, previous_, previous_data_); }
   Session(const Session&) = delete;
@@ -66,6 +80,15 @@ std::vector<std::byte> image_of(const H5::H5File& file) {
   return image;
 }
 
+H5::H5File opened(std::span<const std::byte> image, unsigned access_flags) {
+  const H5::FileAccPropList access = memory_access();
+  // HDF5 copies the bytes; it asks for a pointer to what is not const because others let it keep them.
+  if (H5Pset_file_image(access.getId(), const_cast<std::byte*>(image.data()), image.size()) < 0) {
+    throw H5::PropListIException("H5Pset_file_image", "failed");
+  }
+  return {unused_name(), access_flags, H5::FileCreatPropList::DEFAULT, access};
+}
+
 }  // namespace
 
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill) {
@@ -86,13 +109,24 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
   if (image.empty()) throw Hdf5Problem("/", "it is empty");
   const Session session;
   told_of("/", [&] {
-    const H5::FileAccPropList access = memory_access();
-    // HDF5 copies the bytes; it asks for a pointer to what is not const because others let it keep them.
-    if (H5Pset_file_image(access.getId(), const_cast<std::byte*>(image.data()), image.size()) < 0) {
-      throw H5::PropListIException("H5Pset_file_image", "failed");
+    const H5::H5File file = opened(image, H5F_ACC_RDONLY);
+    const H5::Group root = file.openGroup("/");
+    require_harmless(root, image.size());
+    parse(root);
+  });
+}
+
+std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
+                                          const std::function<void(H5::Group& root)>& change) {
+  const Session session;
+  return told_of("/", [&] {
+    const H5::H5File file = opened(image, H5F_ACC_RDWR);
+    {
+      H5::Group root = file.openGroup("/");
+      require_harmless(root, image.size());
+      change(root);
     }
-    const H5::H5File file(unused_name(), H5F_ACC_RDONLY, H5::FileCreatPropList::DEFAULT, access);
-    parse(file.openGroup("/"));
+    return image_of(file);
   });
 }
 
@@ -113,7 +147,9 @@ void set_group_creation(hid_t properties) {
 }
 
 std::string hdf5_reason(const H5::Exception& exception) {
-  return last_reason.empty() ? exception.getFuncName() + ": " + exception.getDetailMsg() : last_reason;
+  if (last_failure.out_of_memory) throw std::bad_alloc();
+  if (last_failure.reason.front() != '\0') return last_failure.reason.data();
+  return exception.getFuncName() + ": " + exception.getDetailMsg();
 }
 
 }  // namespace velocal

@@ -29,8 +29,13 @@ class Hdf5Problem : public std::runtime_error {
 /// Hdf5Problem.
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill);
 
-/// Calls `parse` with the root of the file. Throws Hdf5Problem, also when the bytes are no HDF5 file.
+/// Calls `parse` with the root of the file. Throws Hdf5Problem, also when the bytes are no HDF5 file, or one that could
+/// do harm (hdf5_limits.hpp).
 void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse);
+
+/// The bytes of the file once `change` has changed it. Throws Hdf5Problem.
+std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
+                                          const std::function<void(H5::Group& root)>& change);
 
 /// Properties with which arrays, groups and the file itself are created: no time stamps; attributes and members are
 /// listed in the order in which they were written.
@@ -38,7 +43,8 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
 void set_object_creation(hid_t properties);
 void set_group_creation(hid_t properties);
 
-/// The innermost reason of this thread's last failure, which H5::Exception does not carry.
+/// The innermost reason of this thread's last failure, which H5::Exception does not carry. Throws std::bad_alloc when
+/// that was a lack of memory: nothing is wrong with the file then.
 std::string hdf5_reason(const H5::Exception& exception);
 
 /// Runs `work`. Throws Hdf5Problem with the path of the object for what HDF5 finds wrong.

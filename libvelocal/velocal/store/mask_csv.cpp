@@ -4,14 +4,13 @@
 #include <span>
 #include <string>
 
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/digits_csv.hpp"
+#include "velocal/store/file_transaction.hpp"
 
 namespace velocal {
 
-void write_mask(const std::filesystem::path& path, const PixelMask& mask) {
-  const std::string text = digits_csv(mask);
-  replace_file(path, std::as_bytes(std::span(text)));
+void write_mask(const std::filesystem::path& path, const PixelMask& mask, FileTransaction* files) {
+  write_file(path, digits_csv(mask), files);
 }
 
 }  // namespace velocal

@@ -119,13 +119,17 @@ Calibration read_calibration(const H5::Group& root) {
 }  // namespace
 
 void write_matrices(const std::filesystem::path& path, const Calibration& calibration, const ScanFit& fit,
-                    const Provenance& provenance) {
+                    const Provenance& provenance, FileTransaction* files) {
   Provenance written = provenance;
   written.group = group_name(fit.group);
-  write_result(path, matrices_kind, written, [&](const H5::Group& root) {
-    write_fit_settings(root, fit);
-    write_calibration(root, calibration);
-  });
+  write_result(
+      path, matrices_kind, written,
+      [&](const H5::Group& root) {
+        write_fit_settings(root, fit);
+        write_calibration(root, calibration);
+        write_status(root, fit.pixels.status);
+      },
+      files);
 }
 
 Stored<Calibration> read_matrices(const std::filesystem::path& path, const Provenance& expected) {

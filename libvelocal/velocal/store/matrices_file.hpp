@@ -11,7 +11,7 @@ namespace velocal {
 /// Writes matrices.h5 (docs/file-formats.md). It also records the group and the settings of the fit. Throws
 /// OutputError; the old file is then as it was.
 void write_matrices(const std::filesystem::path& path, const Calibration& calibration, const ScanFit& fit,
-                    const Provenance& provenance);
+                    const Provenance& provenance, FileTransaction* files = nullptr);
 
 /// The calibration as it was written, bit for bit.
 /// Throws InputError when the file is missing, damaged, of another schema, dataset, scan or group.

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/input_list.hpp"
 #include "velocal/store/nexus.hpp"
@@ -104,16 +105,16 @@ MeasuredBaseline parse(const H5::Group& root) {
 }  // namespace
 
 void write_measured_baseline(const std::filesystem::path& path, const MeasuredBaseline& baseline,
-                             const Provenance& provenance) {
+                             const Provenance& provenance, FileTransaction* files) {
   Provenance written = of_whole_scan(provenance);
   written.scan = measured_baseline_label;
   written.inputs_sha256 = baseline.inputs_sha256;
-  write_result(path, noise_kind, written, [&](const H5::Group& root) { fill(root, baseline); });
+  write_result(
+      path, noise_kind, written, [&](const H5::Group& root) { fill(root, baseline); }, files);
 }
 
 Stored<MeasuredBaseline> read_measured_baseline(const std::filesystem::path& path, std::string_view asic) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
+  if (is_missing(path)) {
     throw InputError(fmt::format("there is no noise baseline {}", path.string()), {},
                      "Make it first with velocal-baseline, or correct its name in the descriptor");
   }

@@ -58,6 +58,10 @@ void read_quantity(const H5::Group& parent, const std::string& name, PixelMatrix
   if (errors != nullptr) *errors = read_matrix<double>(group, "value_errors");
 }
 
+void write_status(const H5::Group& parent, const PixelMatrix<std::int8_t>& status) {
+  label(write_matrix(parent, "status", status), {"", "1 good, 0 bad, -1 not found, -2 cut"});
+}
+
 H5::Group write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
                       const FluxCurve& curve, const std::string& axis) {
   H5::Group group = create_data_group(parent, name, {"threshold"});

@@ -34,6 +34,9 @@ void write_quantity(const H5::Group& parent, const std::string& name, const Labe
 void read_quantity(const H5::Group& parent, const std::string& name, PixelMatrix<double>& value,
                    PixelMatrix<double>* errors = nullptr);
 
+/// Writes the status of each pixel as the array `status` (PixelStatus).
+void write_status(const H5::Group& parent, const PixelMatrix<std::int8_t>& status);
+
 /// `axis`: what its thresholds are.
 H5::Group write_curve(const H5::Group& parent, const std::string& name, const std::string& long_name,
                       const FluxCurve& curve, const std::string& axis = "threshold");

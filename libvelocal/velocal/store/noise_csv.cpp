@@ -6,8 +6,8 @@
 #include <cmath>
 #include <span>
 
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/digits_csv.hpp"
+#include "velocal/store/file_transaction.hpp"
 
 namespace velocal {
 namespace {
@@ -46,7 +46,7 @@ std::vector<std::filesystem::path> noise_csv_paths(const std::filesystem::path& 
   return paths;
 }
 
-void write_noise_csv(const std::filesystem::path& folder, const MeasuredBaseline& baseline) {
+void write_noise_csv(const std::filesystem::path& folder, const MeasuredBaseline& baseline, FileTransaction* files) {
   const PixelNoise &trim0 = baseline.trim0.noise, &trimF = baseline.trimF.noise;
   const TrimPrediction& prediction = baseline.prediction;
   std::vector<std::string> texts{integers(trim0.mean),         widths(trim0.width),         integers(trimF.mean),
@@ -57,7 +57,7 @@ void write_noise_csv(const std::filesystem::path& folder, const MeasuredBaseline
     texts.push_back(widths(baseline.control->noise.width));
   }
   const auto paths = noise_csv_paths(folder, baseline.asic, baseline.control.has_value());
-  for (std::size_t i = 0; i < paths.size(); ++i) replace_file(paths[i], std::as_bytes(std::span(texts[i])));
+  for (std::size_t i = 0; i < paths.size(); ++i) write_file(paths[i], texts[i], files);
 }
 
 }  // namespace velocal

@@ -10,6 +10,8 @@
 
 namespace velocal {
 
+class FileTransaction;
+
 /// Where a result comes from: the root attributes of its file, beside schema, version and git hash.
 struct Provenance {
   std::string dataset;        ///< name
@@ -20,6 +22,8 @@ struct Provenance {
   std::string inputs_sha256;  ///< of the file of the stage before (Stored::sha256), or of the list of the scan's files
   /// What the result was made with, this stage and those before; a result without it passes for stale.
   StageInputs settings = {};
+  /// The other files of the same result, a line `<SHA-256> <name>` each; "" = there are none, or the file is older.
+  std::string companions = {};
   bool operator==(const Provenance&) const = default;
 };
 

@@ -4,8 +4,8 @@
 #include <span>
 #include <string>
 
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/digits_csv.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/quantity_table.hpp"
 
 namespace velocal {
@@ -21,7 +21,7 @@ void add_charges(QuantityTable& table, const ThresholdCharges& charges, const st
 
 }  // namespace
 
-void write_recipe(const std::filesystem::path& path, const ThresholdRecipe& recipe) {
+void write_recipe(const std::filesystem::path& path, const ThresholdRecipe& recipe, FileTransaction* files) {
   QuantityTable table;
   table.add("charge", recipe.charge, "e-");
   table.add_count("K_pixels", recipe.thresholds.count);
@@ -37,12 +37,11 @@ void write_recipe(const std::filesystem::path& path, const ThresholdRecipe& reci
     table.add("threshold_std_equalised", recipe.equalised->thresholds.standard_deviation, "DAC");
     add_charges(table, recipe.equalised->charges, "_equalised");
   }
-  replace_file(path, std::as_bytes(std::span(table.text())));
+  write_file(path, table.text(), files);
 }
 
-void write_trims(const std::filesystem::path& path, const EqualisedTrims& equalised) {
-  const std::string text = digits_csv(equalised.trim);
-  replace_file(path, std::as_bytes(std::span(text)));
+void write_trims(const std::filesystem::path& path, const EqualisedTrims& equalised, FileTransaction* files) {
+  write_file(path, digits_csv(equalised.trim), files);
 }
 
 }  // namespace velocal

@@ -4,12 +4,13 @@
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/nexus_entry.hpp"
 #include "velocal/store/seal.hpp"
 
 namespace velocal {
@@ -38,6 +39,7 @@ void write_provenance(const H5::Group& root, const ResultKind& kind, const Prove
   write_text_attribute(root, "options", provenance.options);
   write_text_attribute(root, "inputs_sha256", provenance.inputs_sha256);
   write_text_attribute(root, "settings", to_text(provenance.settings));
+  if (!provenance.companions.empty()) write_text_attribute(root, "companions", provenance.companions);
 }
 
 void require_schema(const H5::Group& root, const std::string& file, const ResultKind& kind) {
@@ -57,7 +59,8 @@ Provenance read_provenance(const H5::Group& root) {
           .descriptor = read_text_attribute(root, "descriptor"),
           .options = read_text_attribute(root, "options"),
           .inputs_sha256 = read_text_attribute(root, "inputs_sha256"),
-          .settings = has_settings ? parse_stage_inputs(read_text_attribute(root, "settings")) : StageInputs{}};
+          .settings = has_settings ? parse_stage_inputs(read_text_attribute(root, "settings")) : StageInputs{},
+          .companions = has_attribute(root, "companions") ? read_text_attribute(root, "companions") : ""};
 }
 
 void require_same(const std::string& file, const ResultKind& kind, const Provenance& found,
@@ -75,26 +78,26 @@ void require_same(const std::string& file, const ResultKind& kind, const Provena
 }  // namespace
 
 void write_result(const std::filesystem::path& path, const ResultKind& kind, const Provenance& provenance,
-                  const std::function<void(const H5::Group& root)>& fill) {
+                  const std::function<void(const H5::Group& root)>& fill, FileTransaction* files) {
   std::vector<std::byte> file;
   try {
     file = sealed(hdf5_image([&](const H5::Group& root) {
       write_provenance(root, kind, provenance);
       write_pixel_axes(root);
       fill(root);
+      write_nexus_entry(root, std::string(kind.shown));
     }));
   } catch (const Hdf5Problem& problem) {
     throw OutputError(fmt::format("cannot build {}: {}", path.string(), problem.object()), problem.what());
   }
-  replace_file(path, file);
+  write_file(path, file, files);
 }
 
 Stored<std::monostate> open_result(const std::filesystem::path& path, const ResultKind& kind,
                                    const Provenance& expected,
                                    const std::function<void(const H5::Group& root)>& parse) {
   const std::string file = path.string();
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) {
+  if (is_missing(path)) {
     throw InputError(fmt::format("no {} for {}", kind.noun, title_of(expected)), file,
                      fmt::format("Make the {} first", kind.noun), kind.remedy);
   }
@@ -108,6 +111,11 @@ Stored<std::monostate> open_result(const std::filesystem::path& path, const Resu
       require_same(file, kind, result.provenance, expected);
       parse(root);
     });
+  } catch (const SealMissing& problem) {
+    throw InputError(
+        fmt::format("{} has no seal of velocal", file), problem.what(),
+        fmt::format("Make the {} anew, or accept the file as it is with velocal-status --reseal {}", kind.noun, file),
+        kind.remedy);
   } catch (const Hdf5Problem& problem) {
     const std::string place = problem.object() == "/" ? "" : " at " + problem.object();
     refuse(kind, fmt::format("{} is damaged{}", file, place), problem.what());

@@ -8,9 +8,9 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/store/atomic_file.hpp"
 #include "velocal/store/csv_number.hpp"
 #include "velocal/store/file_guard.hpp"
+#include "velocal/store/file_transaction.hpp"
 
 namespace velocal {
 namespace {
@@ -19,17 +19,6 @@ constexpr std::string_view header = collection_columns;
 
 std::string key_of(const CollectionRow& row) {
   return fmt::format("{},{},", row.results, row.label);
-}
-
-std::string text_of(const CollectionRow& row) {
-  std::string text = key_of(row) + fmt::format("{},{}", row.shutter, row.baseline ? "True" : "False");
-  for (const double number :
-       {row.target_mean, row.target_std, row.target_asic.value, row.target_asic.error, row.target_asic_good.value,
-        row.target_asic_good.error, row.gain_mean, row.gain_std, row.gain_mean_error, row.gain_asic.value,
-        row.gain_asic.error, row.gain_asic_good.value, row.gain_asic_good.error}) {
-    (text += ',') += csv_number(number);
-  }
-  return text;
 }
 
 /// A table that cannot be seen is not taken for one that is not there: its rows would be lost.
@@ -66,26 +55,43 @@ void require_header(const std::filesystem::path& path, std::string_view first_li
                     "Move the file away, or repair its first line: " + std::string(header));
 }
 
-std::string updated(const std::filesystem::path& path, std::string_view old_text, const CollectionRow& row) {
-  if (old_text.empty()) return fmt::format("{}\n{}\n", header, text_of(row));
-  const std::vector<std::string_view> lines = lines_of(old_text);
-  require_header(path, lines.front());
-  const std::string line_end = lines.front().ends_with("\r\n") ? "\r\n" : "\n";
-  const std::string own_line = text_of(row) + line_end;
+/// The lines of the old text with the row's own lines replaced by `own`, which may be empty.
+std::string replaced(const std::vector<std::string_view>& lines, const std::string& key, const std::string& own,
+                     std::string_view line_end) {
   std::string text;
-  bool placed = false;
+  bool placed = own.empty();
   for (const std::string_view line : lines) {
-    const bool own = line.starts_with(key_of(row));
-    if (!own) text += line;
-    if (own && !placed) text += own_line;
-    placed = placed || own;
+    const bool is_own = line.starts_with(key);
+    if (!is_own) text += line;
+    if (is_own && !placed) text += own;
+    placed = placed || is_own;
   }
   if (placed) return text;
   if (!text.ends_with('\n')) text += line_end;
-  return text + own_line;
+  return text + own;
+}
+
+std::string updated(const std::filesystem::path& path, std::string_view old_text, const CollectionRow& row, bool keep) {
+  const std::string line = collection_line(row);
+  if (old_text.empty()) return fmt::format("{}\n{}\n", header, line);
+  const std::vector<std::string_view> lines = lines_of(old_text);
+  require_header(path, lines.front());
+  const std::string line_end = lines.front().ends_with("\r\n") ? "\r\n" : "\n";
+  return replaced(lines, key_of(row), keep ? line + line_end : "", line_end);
 }
 
 }  // namespace
+
+std::string collection_line(const CollectionRow& row) {
+  std::string text = key_of(row) + fmt::format("{},{}", row.shutter, row.baseline ? "True" : "False");
+  for (const double number :
+       {row.target_mean, row.target_std, row.target_asic.value, row.target_asic.error, row.target_asic_good.value,
+        row.target_asic_good.error, row.gain_mean, row.gain_std, row.gain_mean_error, row.gain_asic.value,
+        row.gain_asic.error, row.gain_asic_good.value, row.gain_asic_good.error}) {
+    (text += ',') += csv_number(number);
+  }
+  return text;
+}
 
 CollectionRow collection_row(const Provenance& provenance, std::string_view shutter, BaselineMode mode,
                              const Calibration& calibration) {
@@ -105,30 +111,38 @@ CollectionRow collection_row(const Provenance& provenance, std::string_view shut
           .gain_asic_good = calibration.whole(calibration.asic_good.gain)};
 }
 
-void update_results_collection(const std::filesystem::path& path, const CollectionRow& row) {
-  const FileGuard guard(path);
-  const std::string text = updated(path, read_if_there(path), row);
-  replace_file(path, std::as_bytes(std::span(text)));
+std::string collection_key(const Provenance& provenance) {
+  return key_of(collection_row(provenance, {}, {}, {}));
 }
 
-bool has_collection_row(const std::filesystem::path& path, const CollectionRow& row) {
-  const std::string text = read_if_there(path);
-  const std::string key = key_of(row);
-  return std::ranges::any_of(lines_of(text), [&](std::string_view line) { return line.starts_with(key); });
+void add_collection(const std::filesystem::path& path, const CollectionRow& row, bool keep, FileTransaction& files) {
+  const std::string old_text = read_if_there(path);
+  if (!keep && old_text.empty()) return;
+  const std::string text = updated(path, old_text, row, keep);
+  if (keep || text != old_text) files.add(path, text);
+}
+
+void update_results_collection(const std::filesystem::path& path, const CollectionRow& row) {
+  const FileGuard guard(path);
+  FileTransaction files;
+  add_collection(path, row, true, files);
+  files.commit();
 }
 
 void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row) {
-  if (!has_collection_row(path, row)) return;
+  if (find_collection_line(path, key_of(row)).empty()) return;
   const FileGuard guard(path);
-  const std::string old_text = read_if_there(path);
-  if (old_text.empty()) return;
-  const std::vector<std::string_view> lines = lines_of(old_text);
-  require_header(path, lines.front());
-  std::string text;
-  for (const std::string_view line : lines) {
-    if (!line.starts_with(key_of(row))) text += line;
+  FileTransaction files;
+  add_collection(path, row, false, files);
+  files.commit();
+}
+
+std::string find_collection_line(const std::filesystem::path& path, std::string_view key) {
+  const std::string text = read_if_there(path);
+  for (const std::string_view line : lines_of(text)) {
+    if (line.starts_with(key)) return std::string(without_line_end(line));
   }
-  replace_file(path, std::as_bytes(std::span(text)));
+  return {};
 }
 
 }  // namespace velocal

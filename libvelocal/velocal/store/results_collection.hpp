@@ -37,6 +37,12 @@ struct CollectionRow {
 CollectionRow collection_row(const Provenance& provenance, std::string_view shutter, BaselineMode mode,
                              const Calibration& calibration);
 
+class FileTransaction;
+
+/// The collection with the row in place of the one with its results and label; without `keep`, without it. The file is
+/// added to the transaction; until that is committed, a FileGuard of the collection has to be held. Throws as below.
+void add_collection(const std::filesystem::path& path, const CollectionRow& row, bool keep, FileTransaction& files);
+
 /// Puts the row in place of the one with its results and label, or at the end; makes the file where there is none. All
 /// other lines stay byte for byte. Other programs and threads may do the same at the same time: a lock
 /// `.<file name>.lock` beside the file keeps them apart.
@@ -48,7 +54,12 @@ void update_results_collection(const std::filesystem::path& path, const Collecti
 /// above.
 void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row);
 
-/// Whether the collection is there and has a row with these results and label.
-bool has_collection_row(const std::filesystem::path& path, const CollectionRow& row);
+/// Results and label of the rows of this result: "N037/even,warm,".
+std::string collection_key(const Provenance& provenance);
+/// The line as it stands in the collection, without its end.
+std::string collection_line(const CollectionRow& row);
+/// The line of the collection that begins so, without its end; empty: there is none, or no collection. Throws
+/// InputError when the collection cannot be read.
+std::string find_collection_line(const std::filesystem::path& path, std::string_view key);
 
 }  // namespace velocal

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "velocal/core/quantity.hpp"
-#include "velocal/store/atomic_file.hpp"
+#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/quantity_table.hpp"
 
 namespace velocal {
@@ -50,7 +50,7 @@ void add_residuals(QuantityTable& text, const StackedResiduals& stack) {
 
 }  // namespace
 
-void write_summary(const std::filesystem::path& path, const Calibration& calibration) {
+void write_summary(const std::filesystem::path& path, const Calibration& calibration, FileTransaction* files) {
   QuantityTable summary;
   add_statuses(summary, calibration.statuses);
   add_means(summary, quantity::target, calibration.target_means, "DAC");
@@ -58,7 +58,7 @@ void write_summary(const std::filesystem::path& path, const Calibration& calibra
   add_asic(summary, "ASIC", calibration.asic);
   add_asic(summary, "ASICgood", calibration.asic_good);
   add_residuals(summary, calibration.residuals);
-  replace_file(path, std::as_bytes(std::span(summary.text())));
+  write_file(path, summary.text(), files);
 }
 
 }  // namespace velocal

@@ -3,19 +3,21 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
+#include "velocal/core/wait.hpp"
 
 extern char** environ;
 
@@ -23,7 +25,8 @@ namespace velocal {
 namespace {
 
 [[noreturn]] void fail(const std::string& what, int reason, std::string_view suggestion = {}) {
-  throw OutputError(what, std::generic_category().message(reason), suggestion);
+  throw_if_exhausted(what, reason);
+  throw OutputError(what, system_reason(reason), suggestion);
 }
 
 class Descriptor {
@@ -67,41 +70,22 @@ class MemoryFile {
   Descriptor file_;
 };
 
-/// The child's standard streams and its process group.
-class SpawnSettings {
- public:
-  SpawnSettings(int input, int output, int messages) {
-    posix_spawn_file_actions_init(&actions_);
-    posix_spawn_file_actions_adddup2(&actions_, input, 0);
-    posix_spawn_file_actions_adddup2(&actions_, output, 1);
-    posix_spawn_file_actions_adddup2(&actions_, messages, 2);
-    posix_spawnattr_init(&attributes_);
-    // a group of its own: Ctrl-C is for us, and we wait for the picture that is being drawn
-    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
-    posix_spawnattr_setpgroup(&attributes_, 0);
-  }
-  ~SpawnSettings() {
-    posix_spawn_file_actions_destroy(&actions_);
-    posix_spawnattr_destroy(&attributes_);
-  }
-  SpawnSettings(const SpawnSettings&) = delete;
-  SpawnSettings& operator=(const SpawnSettings&) = delete;
-
-  const posix_spawn_file_actions_t* actions() const { return &actions_; }
-  const posix_spawnattr_t* attributes() const { return &attributes_; }
-
- private:
-  posix_spawn_file_actions_t actions_;
-  posix_spawnattr_t attributes_;
-};
+/// How long a wait lasts before the waiting hook is called [ms].
+constexpr int wait_ms = 50;
 
 /// Through a socket, not a pipe: sending can do without SIGPIPE when the reader has gone.
 void send_all(int socket, std::string_view input) {
   while (!input.empty()) {
-    const ssize_t sent = send(socket, input.data(), input.size(), MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0) return;  // why it reads no more is told by its status
-    input.remove_prefix(static_cast<std::size_t>(sent));
+    const ssize_t sent = send(socket, input.data(), input.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent >= 0) {
+      input.remove_prefix(static_cast<std::size_t>(sent));
+    } else if (errno == EAGAIN) {
+      pollfd room{socket, POLLOUT, 0};
+      poll(&room, 1, wait_ms);
+      call_waiting_hook();
+    } else if (errno != EINTR) {
+      return;  // why it reads no more is told by its status
+    }
   }
 }
 
@@ -115,35 +99,103 @@ std::vector<char*> environment_of_child() {
   return variables;
 }
 
-int wait_for(pid_t process) {
-  int status = 0;
-  while (waitpid(process, &status, 0) < 0) {
-    if (errno != EINTR) fail("cannot wait for another program", errno);
+/// What the new process needs, made ready before it is there: it must not allocate.
+struct ChildPlan {
+  std::vector<std::string> words;
+  std::vector<char*> arguments = {};
+  std::vector<char*> environment = environment_of_child();
+  std::array<int, 3> streams{};  ///< its standard input, output and error
+  pid_t parent = getpid();
+  int failure = -1;  ///< where it writes the errno when it cannot start
+
+  ChildPlan(const std::vector<std::string>& command, const std::array<int, 3>& standard_streams, int report)
+      : words(command), streams(standard_streams), failure(report) {
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
   }
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+};
+
+/// In the new process.
+[[noreturn]] void become(const ChildPlan& plan) {
+  // a group of its own: Ctrl-C is for us, and we decide about the picture that is being drawn
+  setpgid(0, 0);
+  // and it does not outlive us, however we end
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() == plan.parent) {
+    for (int stream = 0; stream < 3; ++stream) dup2(plan.streams[static_cast<std::size_t>(stream)], stream);
+    execvpe(plan.arguments.front(), plan.arguments.data(), plan.environment.data());
+  }
+  const int reason = errno;
+  if (write(plan.failure, &reason, sizeof reason) < 0) _exit(126);
+  _exit(127);
 }
+
+/// A running process; killed with all that it has started unless it was waited for.
+class Child {
+ public:
+  Child(const ChildPlan& plan, Descriptor& failure_end, int failure, std::string_view suggestion) : process_(fork()) {
+    if (process_ == 0) become(plan);
+    if (process_ < 0) fail(fmt::format("cannot run {}", plan.words.front()), errno);
+    failure_end.close();
+    int reason = 0;
+    ssize_t told = -1;
+    do {
+      told = read(failure, &reason, sizeof reason);  // it ends when the other program begins
+    } while (told < 0 && errno == EINTR);
+    if (told == sizeof reason) fail_to_start(plan, reason, suggestion);
+  }
+  ~Child() { end(); }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// Its status; `socket` is the other end of its standard input, and tells when it closes that.
+  int wait(int socket) {
+    int status = 0;
+    for (bool open = true; waitpid(process_, &status, WNOHANG) == 0;) {
+      pollfd input{socket, POLLIN, 0};
+      if (open && poll(&input, 1, wait_ms) > 0) {
+        open = false;
+      } else if (!open) {
+        wait_a_moment();
+      }
+      call_waiting_hook();
+    }
+    process_ = -1;
+    return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  }
+
+ private:
+  [[noreturn]] void fail_to_start(const ChildPlan& plan, int reason, std::string_view suggestion) {
+    end();
+    fail(fmt::format("cannot run {}", plan.words.front()), reason, suggestion);
+  }
+
+  void end() {
+    if (process_ <= 0) return;
+    kill(-process_, SIGKILL);
+    kill(process_, SIGKILL);  // it may not have its group yet
+    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) continue;
+    process_ = -1;
+  }
+
+  pid_t process_;
+};
 
 }  // namespace
 
 ChildOutcome run_child(const std::vector<std::string>& command, std::string_view input, std::string_view suggestion) {
-  std::array<int, 2> ends{};
+  std::array<int, 2> ends{}, failure_ends{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) fail("cannot make a socket", errno);
   Descriptor ours(ends[0]), theirs(ends[1]);
+  if (pipe2(failure_ends.data(), O_CLOEXEC) != 0) fail("cannot make a pipe", errno);
+  Descriptor failure(failure_ends[0]), failure_of_child(failure_ends[1]);
   const MemoryFile output, messages;
-  const SpawnSettings settings(theirs.get(), output.get(), messages.get());
-  std::vector<std::string> words = command;
-  std::vector<char*> arguments;
-  for (std::string& word : words) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  std::vector<char*> environment = environment_of_child();
-  pid_t process = -1;
-  const int failed = posix_spawnp(&process, words.front().c_str(), settings.actions(), settings.attributes(),
-                                  arguments.data(), environment.data());
-  if (failed != 0) fail(fmt::format("cannot run {}", words.front()), failed, suggestion);
+  const ChildPlan plan(command, {theirs.get(), output.get(), messages.get()}, failure_of_child.get());
+  Child child(plan, failure_of_child, failure.get(), suggestion);
   theirs.close();
   send_all(ours.get(), input);
-  ours.close();
-  const int status = wait_for(process);
+  shutdown(ours.get(), SHUT_WR);
+  const int status = child.wait(ours.get());
   return {status, output.contents(), messages.contents()};
 }
 

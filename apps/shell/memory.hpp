@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace velocal {
+
+/// From here on some memory is kept back. It is given free when no other is left, so that the error can be told.
+void keep_memory_reserve();
+
+/// Says that the memory has run out, without using any, and returns the exit status for it.
+int out_of_memory() noexcept;
+
+}  // namespace velocal

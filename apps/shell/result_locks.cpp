@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/result_locks.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "velocal/core/error.hpp"
+
+namespace velocal {
+namespace {
+
+std::vector<std::filesystem::path> locked_files(const Step& step) {
+  if (!step.locked.empty() || step.writes.empty()) return step.locked;
+  return {step.writes.front().path};
+}
+
+}  // namespace
+
+ResultLocks::ResultLocks(const Session& session, const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (step.up_to_date && !session.force) continue;
+    for (const std::filesystem::path& file : locked_files(step)) lock(file);
+  }
+}
+
+void ResultLocks::lock(const std::filesystem::path& file) {
+  if (std::ranges::find(files_, file) != files_.end()) return;  // scans may share it
+  std::string holder;
+  auto guard = std::make_unique<FileGuard>(file, holder);
+  if (!holder.empty()) {
+    throw OutputError(fmt::format("another program is making {}", file.string()), holder, "Wait until it has ended");
+  }
+  files_.push_back(file);
+  guards_.push_back(std::move(guard));
+}
+
+bool ResultLocks::is_outdated(const std::vector<Step>& steps) {
+  return std::ranges::any_of(steps, [](const Step& step) {
+    const auto locked = locked_files(step);
+    return std::ranges::any_of(step.writes, [&](const PlannedFile& file) {
+      return !file.exists && std::ranges::count(locked, file.path) > 0 && PlannedFile(file.path).exists;
+    });
+  });
+}
+
+}  // namespace velocal

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/core/made_folders.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ranges>
+
+#include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
+
+namespace velocal {
+namespace {
+
+[[noreturn]] void fail(const std::string& problem, int reason) {
+  throw_if_exhausted(problem, reason);
+  throw OutputError(problem, system_reason(reason), "Name another place", Remedy::other_results);
+}
+
+bool is_folder(const std::filesystem::path& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+}  // namespace
+
+MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string& problem) {
+  std::vector<std::filesystem::path> missing;
+  for (std::filesystem::path at = folder; !at.empty() && !is_folder(at); at = at.parent_path()) {
+    if (at == at.parent_path()) break;
+    if (!at.filename().empty() && at.filename() != ".") missing.push_back(at);
+  }
+  made_.reserve(missing.size());  // noting what has been made must not fail
+  for (std::filesystem::path& path : std::views::reverse(missing)) {
+    if (::mkdir(path.c_str(), 0777) == 0) {
+      made_.push_back(std::move(path));
+    } else if (const int reason = errno; !is_folder(path)) {
+      for (const auto& made : std::views::reverse(made_)) ::rmdir(made.c_str());
+      fail(problem.empty() ? "cannot create the folder " + path.string() : problem,
+           reason == EEXIST ? ENOTDIR : reason);
+    }
+  }
+}
+
+MadeFolders::~MadeFolders() {
+  for (const std::filesystem::path& path : std::views::reverse(made_)) ::rmdir(path.c_str());
+}
+
+}  // namespace velocal

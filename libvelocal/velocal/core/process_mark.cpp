@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/core/process_mark.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <span>
+#include <system_error>
+
+#include "velocal/core/sha256.hpp"
+
+namespace velocal {
+namespace {
+
+std::string first_line_of(const std::string& file) {
+  std::ifstream stream(file);
+  std::string line;
+  std::getline(stream, line);
+  return line;
+}
+
+/// The computer since its start, and the container: only there do process numbers mean anything.
+std::string place_mark() {
+  std::error_code none;
+  const std::string place = first_line_of("/proc/sys/kernel/random/boot_id") +
+                            std::filesystem::read_symlink("/proc/self/ns/pid", none).string();
+  return sha256_hex(std::as_bytes(std::span(place))).substr(0, 8);
+}
+
+/// When the process began [clock ticks since the computer's start], field 22 of proc(5); empty: there is none.
+std::string begin_of(pid_t process) {
+  std::string fields = first_line_of("/proc/" + std::to_string(process) + "/stat");
+  const std::size_t name_end = fields.rfind(')');  // the name may hold anything
+  if (name_end == std::string::npos) return {};
+  fields.erase(0, name_end + 1);
+  std::size_t begin = 0;
+  for (int field = 3; field <= 22; ++field) begin = fields.find(' ', begin) + 1;
+  return fields.substr(begin, fields.find(' ', begin) - begin);
+}
+
+}  // namespace
+
+std::string process_mark() {
+  static const std::string place = place_mark();
+  const pid_t process = getpid();  // a fork has another one
+  return place + "-" + std::to_string(process) + "-" + begin_of(process);
+}
+
+bool process_has_ended(std::string_view mark) {
+  static const std::string place = place_mark();
+  const std::size_t first = mark.find('-'), second = mark.find('-', first + 1);
+  if (second == std::string_view::npos || mark.substr(0, first) != place) return false;
+  pid_t process = 0;
+  const auto [end, error] = std::from_chars(mark.data() + first + 1, mark.data() + second, process);
+  if (error != std::errc{} || end != mark.data() + second || process <= 0) return false;
+  if (kill(process, 0) != 0 && errno == ESRCH) return true;
+  const std::string begin = begin_of(process);
+  return !begin.empty() && begin != mark.substr(second + 1);
+}
+
+}  // namespace velocal

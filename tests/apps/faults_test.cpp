@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goes wrong around a program ends with its status and message, and leaves the files as they were.
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+#include "velocal/store/file_guard.hpp"
+
+namespace fs = std::filesystem;
+
+namespace velocal::test {
+namespace {
+
+constexpr int few_masked = 50;  ///< its fit takes seconds
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// No process that is started has more open files than this.
+class OpenFilesLimit {
+ public:
+  explicit OpenFilesLimit(rlim_t files) {
+    getrlimit(RLIMIT_NOFILE, &old_);
+    const rlimit limit{files, old_.rlim_max};
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+  ~OpenFilesLimit() { setrlimit(RLIMIT_NOFILE, &old_); }
+  OpenFilesLimit(const OpenFilesLimit&) = delete;
+  OpenFilesLimit& operator=(const OpenFilesLimit&) = delete;
+
+ private:
+  rlimit old_{};
+};
+
+bool is_running(pid_t process) {
+  return kill(process, 0) == 0;
+}
+
+/// Waits at most ten seconds.
+bool happens(const std::function<bool()>& condition) {
+  for (int i = 0; i < 1000 && !condition(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return condition();
+}
+
+}  // namespace
+
+TEST_CASE("two fits at once: one makes the result, the other says so and touches nothing") {
+  const SmallScan scan(few_masked);
+  scan.make({"simulate", "flux"});
+  RunningProgram first("velocal-fit", {"small.yaml", "--verbose", "-j1"}, {.folder = scan.folder()});
+  REQUIRE(first.says("small/warm: fits of F1_0"));
+  const Outcome second = scan.run("fit");
+  CAPTURE(second.err);
+  CHECK(second.status == 5);
+  CHECK(contains(second.err, "another program is making results/small/warm/fit.h5 (process "));
+  first.send(SIGINT);
+  CHECK(first.wait().status == 130);
+  CHECK_FALSE(fs::exists(scan.results() / ".fit.h5.lock"));
+}
+
+TEST_CASE("a signal ends the wait for the collection, and no result is changed") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  const FileGuard guard(scan.folder() / "results/results_collection.csv");
+  const std::string before = scan.snapshot();
+  RunningProgram program("velocal-matrices", {"small.yaml"}, {.folder = scan.folder()});
+  REQUIRE(happens([&] { return fs::exists(scan.results() / ".matrices.h5.lock"); }));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  program.send(SIGINT);
+  CHECK(program.wait().status == 130);
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("too few open files: status 7, and no talk of damage") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  const std::string before = scan.snapshot();
+  for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
+    Outcome outcome;
+    {
+      const OpenFilesLimit limit(4);
+      outcome = scan.run(stage, {"--force"});
+    }
+    CAPTURE(stage, outcome.err);
+    CHECK(outcome.status == 7);
+    CHECK(contains(outcome.err, "Too many open files"));
+    CHECK(scan.snapshot() == before);
+  }
+}
+
+TEST_CASE("a simulation that is stopped, or finds no room, leaves the scan and the truth of before") {
+  const SmallScan scan(few_masked);
+  scan.edit_descriptor("acquisitions: 1", "acquisitions: 10");
+  scan.make({"simulate"});
+  const std::string before = scan.snapshot();
+  RunningProgram program("velocal-simulate", {"small.yaml", "--force", "--seed", "2", "--verbose", "-j1"},
+                         {.folder = scan.folder()});
+  REQUIRE(program.says("310 acquisitions"));
+  program.send(SIGTERM);
+  CHECK(program.wait().status == 143);
+  CHECK(scan.snapshot() == before);
+  CHECK(scan.run("simulate").status == 0);  // up to date
+}
+
+TEST_CASE("a simulation that was killed is seen by those who read the scan, and mended by --force") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  fs::create_directory(scan.folder() / "data/scan/.velocal-simulate-abcdef");
+  const Outcome flux = scan.run("flux");
+  CHECK(flux.status == 4);
+  CHECK(contains(flux.err,
+                 "data/scan holds no whole scan (a simulation is at work there, or was stopped). Run "
+                 "velocal-simulate with --force"));
+  const Outcome again = scan.run("simulate");
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "belongs to a scan that is not whole"));
+  CHECK(scan.run("simulate", {"--force"}).status == 0);
+  CHECK(scan.run("flux").status == 0);
+}
+
+TEST_CASE("files of one result that do not belong together are told, with the command that mends them") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  const std::string before = scan.snapshot();
+  const auto expect_stray = [&](const fs::path& file, const std::string& message) {
+    write_text(file, read_text(file).replace(read_text(file).rfind(','), 1, ",1"));
+    const Outcome status = scan.run("status");
+    CHECK(status.status == 0);
+    CHECK(contains(status.out, message + ". Run velocal-matrices small.yaml --force\n"));
+    CHECK(scan.run("matrices").status == 5);
+    CHECK(scan.run("recipe", {"--charge", "1000", "-n"}).status == 0);  // it does not need that file
+    CHECK(scan.run("matrices", {"--force"}).status == 0);
+    CHECK(scan.snapshot() == before);
+  };
+  expect_stray(scan.results() / "summary.csv", "stale: results/small/warm/summary.csv does not belong to it");
+  expect_stray(scan.folder() / "results/results_collection.csv",
+               "stale: its row of results/results_collection.csv does not belong to it");
+}
+
+TEST_CASE("a results file that another program has changed is refused until it is sealed again") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  const fs::path fit = scan.results() / "fit.h5";
+  write_text(fit, read_text(fit).substr(512));
+  const Outcome refused = scan.run("matrices");
+  CHECK(refused.status == 4);
+  CHECK(contains(refused.err,
+                 "results/small/warm/fit.h5 has no seal of velocal (another program wrote or changed it). "
+                 "Make the fit anew, or accept the file as it is with velocal-status --reseal"));
+  const Outcome sealed = scan.run("status", {"--reseal", "results/small/warm/fit.h5"});
+  CHECK(sealed.status == 0);
+  CHECK(sealed.out == "small: seals\n  made anew      results/small/warm/fit.h5\n");
+  CHECK(scan.run("matrices").status == 0);
+  CHECK(scan.run("status", {"--reseal", "small.yaml"}).status == 4);
+}
+
+TEST_CASE("a pipe in the place of an input or output is refused, and not waited for") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const auto replaced_by_pipe = [&](const fs::path& file) {
+    fs::remove(file);
+    REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+  };
+  const fs::path mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
+  const std::string contents = read_text(mask);
+  replaced_by_pipe(mask);
+  CHECK(scan.run("flux", {"--force"}).status == 4);
+  fs::remove(mask);
+  write_text(mask, contents);
+  replaced_by_pipe(scan.results() / "velocal.log");
+  const Outcome logged = scan.run("flux", {"--force"});
+  CHECK(logged.status == 0);
+  CHECK(contains(logged.err, "warning: cannot write results/small/warm/velocal.log"));
+  replaced_by_pipe(scan.results() / "flux.h5");
+  CHECK(scan.run("fit").status == 4);
+  replaced_by_pipe(scan.descriptor());
+  CHECK(scan.run("fit").status == 3);
+}
+
+TEST_CASE("the log does not follow a link out of the results") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  fs::remove(scan.results() / "velocal.log");
+  write_text(scan.folder() / "precious", "text");
+  fs::create_symlink(scan.folder() / "precious", scan.results() / "velocal.log");
+  const Outcome outcome = scan.run("flux");
+  CHECK(outcome.status == 0);
+  CHECK(contains(outcome.err, "warning: cannot write results/small/warm/velocal.log"));
+  CHECK(read_text(scan.folder() / "precious") == "text");
+}
+
+TEST_CASE("a name that no file can have is told before anything is computed") {
+  const SmallScan scan;
+  scan.edit_descriptor("label: warm", "label: " + std::string(250, 'n'));
+  const Outcome outcome = scan.run("simulate");
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "(a name of 250 bytes; 244 are possible). Choose a shorter name or label"));
+  CHECK_FALSE(fs::exists(scan.folder() / "data"));
+}
+
+TEST_CASE("a descriptor of one enormous line has a message that can be read") {
+  const SmallScan scan;
+  scan.edit_descriptor("name: small", "name: \"small/" + std::string(400'000, 'x') + "\"");
+  const Outcome outcome = scan.run("flux");
+  CHECK(outcome.status == 3);
+  CHECK(contains(outcome.err, "small.yaml:2:7: name: must be usable as the name of a folder"));
+  CHECK(outcome.err.size() < 3000);
+}
+
+TEST_CASE("a gnuplot that hangs ends with us: at the first signal, and when we are killed") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  const fs::path bin = scan.folder() / "bin", begun = scan.folder() / "begun";
+  write_text(bin / "gnuplot", "#!/bin/sh\necho $$ > " + begun.string() + ".new\nmv " + begun.string() + ".new " +
+                                  begun.string() + "\nexec sleep 600\n");
+  fs::permissions(bin / "gnuplot", fs::perms::owner_all);
+  const std::string path = bin.string() + ":" + std::getenv("PATH");
+  for (const int signal : {SIGINT, SIGKILL}) {
+    fs::remove(begun);
+    RunningProgram plot("velocal-plot", {"heatmap", "small.yaml", "--param", "K"},
+                        {.folder = scan.folder(), .environment = {{"PATH", path}}});
+    REQUIRE(happens([&] { return fs::exists(begun); }));
+    const pid_t gnuplot = std::stoi(read_text(begun));
+    CHECK(is_running(gnuplot));
+    plot.send(signal);
+    CHECK(plot.wait().status == 128 + signal);
+    CHECK(happens([&] { return !is_running(gnuplot); }));
+  }
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "velocal/core/process_mark.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+
+using namespace velocal;
+
+TEST_CASE("a process is known to have ended by its mark, which no other has") {
+  const std::string own = process_mark();
+  CHECK_FALSE(process_has_ended(own));
+  CHECK(process_has_ended(own + "1"));  // a process of this number that began at another time
+  const pid_t child = fork();
+  if (child == 0) _exit(0);
+  waitpid(child, nullptr, 0);
+  const std::string place = own.substr(0, own.find('-') + 1);
+  CHECK(process_has_ended(place + std::to_string(child) + "-1"));
+  CHECK_FALSE(process_has_ended("00000000-" + std::to_string(child) + "-1"));  // of another computer
+  for (const char* text : {"", "-", "--", "no mark", "a-b-c"}) CHECK_FALSE(process_has_ended(text));
+  CHECK_FALSE(process_has_ended(place + "-5-1"));
+}
