@@ -33,7 +33,6 @@ nitpick_ignore_regex = [
     ("cpp:identifier", r"(T|Real|Enum|Type|Formula|count|uint\d+_t|int\d+_t|size_t)"),
     ("py:.*", r"(numpy|pandas|matplotlib|pathlib|os|collections|velocal\.\w+)\..*"),
     ("cpp:identifier", r"(SettingEnum|NoiseScan|AcquisitionHits|State)"),
-    ("py:.*", r"(numpy|pathlib|os|collections|velocal\._velocal)\..*"),
 ]
 
 html_theme = "furo"

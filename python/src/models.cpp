@@ -73,17 +73,20 @@ Source make_source(std::string name, const std::vector<std::pair<double, double>
 void add_sources(py::module_& module) {
   py::options options;
   options.disable_function_signatures();  // they are in the stub; pages of documentation stumble over them
-  py::class_<Source>(
-      module, "Source",
-      "A source of photons, with the keys of a descriptor: a built-in name, own lines as pairs of energy "
-      "[eV] and intensity, or a single photon energy [eV].")
+  py::class_<Source>(module, "Source",
+                     "A source of photons, with the keys of a descriptor, by name: name (Fe55 where it is not given), "
+                     "lines (own ones, as pairs of energy "
+                     "[eV] and intensity), photon_energy_eV (a single line), "
+                     "temperature_C, pair_energy_eV and pair_energy_uncertainty_eV.")
       .def(py::init(&make_source), py::arg("name") = "Fe55", py::kw_only(),
            py::arg("lines") = std::vector<std::pair<double, double>>{}, py::arg("photon_energy_eV") = py::none(),
            py::arg("temperature_C") = py::none(), py::arg("pair_energy_eV") = py::none(),
            py::arg("pair_energy_uncertainty_eV") = py::none())
       .def_readonly("name", &Source::name, "As it was given.")
       .def("__repr__", [](const Source& source) { return photon_source(source).text(); });
-  py::class_<Sensor>(module, "Sensor", "A sensor of square pixels; VELO's by default.")
+  py::class_<Sensor>(module, "Sensor",
+                     "A sensor of square pixels, by name: "
+                     "pitch_um (55), thickness_um (200) and illuminated (back or front).")
       .def(py::init([](double pitch, double thickness, const std::string& illuminated) {
              return Sensor{pitch, thickness, parse_word<IlluminatedSide>(illuminated)};
            }),

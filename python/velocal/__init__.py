@@ -12,20 +12,20 @@ From the files of a scan to its gain, each step a function that returns a result
 What the programs have made is read with velocal.open(); counts in memory are fitted with velocal.fit_curves().
 Wrong input raises a velocal.Error; a fit that fails has a status.
 """
-from ._velocal import (DescriptorError, Error, InputError, OutputError, Sensor, Source, UsageError, __version__,
-                       git_hash)
+from ._velocal import (DescriptorError, Error, InputError, MeasuredBaseline, OutputError, Scan, Sensor, Source, Truth,
+                       UsageError, __version__, git_hash)
 from .calibration import Calibration, Comparison, calibrate, compare
 from .curves import CurveFits, fit_curves
 from .dataset import Dataset, read_dataset
 from .flux import FluxCube, accumulate_flux
-from .models import Model, models
+from .models import Model, ModelParameter, models
 from .opened import Result, open
 from .scan_fit import ScanFit, fit
 from .values import BudgetRow, Means, Parameter, Parameters, Quantity, Reason, Status, Uncertain
 
 __all__ = [
     "BudgetRow", "Calibration", "Comparison", "CurveFits", "Dataset", "DescriptorError", "Error", "FluxCube",
-    "InputError", "Means", "Model", "OutputError", "Parameter", "Parameters", "Quantity", "Reason", "Result",
-    "ScanFit", "Sensor", "Source", "Status", "Uncertain", "UsageError", "accumulate_flux", "calibrate", "compare",
-    "fit", "fit_curves", "git_hash", "models", "open", "read_dataset",
+    "InputError", "Means", "MeasuredBaseline", "Model", "ModelParameter", "OutputError", "Parameter", "Parameters",
+    "Quantity", "Reason", "Result", "Scan", "ScanFit", "Sensor", "Source", "Status", "Truth", "Uncertain", "UsageError",
+    "accumulate_flux", "calibrate", "compare", "fit", "fit_curves", "models", "open", "read_dataset",
 ]

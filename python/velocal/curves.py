@@ -241,19 +241,21 @@ def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", st
                progress: ProgressOption = None) -> CurveFits:
     """Fits curves of counts against threshold, of any detector.
 
-    thresholds: (T,) DAC, or any unit in which the line shall be, ascending.
-    counts: (..., T), such as (T,), (N, T) or (rows, columns, T); integers of any type, or floats that hold whole numbers.
-        They are copied only where their type is not uint32 or int32, or where they lie backwards.
-    live_time: s, a number, (T,), or of the shape of the counts. 0 leaves a threshold out.
-    axis: of the thresholds, in counts and in a live time of their shape.
-    origin: of the leading shape, DAC, taken off each curve's thresholds; curves with NaN are left out.
-    mask: of the leading shape; curves with True are left out.
-    source, sensor: for the model over all lines of a source, with thresholds above the noise (origin).
-    start: start values by name or in the model's order; None: from each curve's own points.
-    background: hits/s a curve; None: estimated from all curves.
-    dispersion: variance of the counts over Poisson's; None: from the smoothness of the curves.
-    model, statistic, covariance, errors, significance, max_zero_fraction, robust: as in a descriptor's section `fit`.
-    threads: <= 0: all. The result does not depend on it.
+    - thresholds: (T,) DAC, or any unit in which the line shall be, ascending.
+    - counts: (..., T), such as (T,), (N, T) or (rows, columns, T); integers of any type, or floats that hold whole numbers.
+      They are copied only where their type is not uint32 or int32, or where they lie backwards.
+    - live_time: s, a number, (T,), or of the shape of the counts. 0 leaves a threshold out.
+    - axis: of the thresholds, in counts and in a live time of their shape.
+    - origin: of the leading shape, DAC, taken off each curve's thresholds; curves with NaN are left out.
+    - mask: of the leading shape; curves with True are left out.
+    - source, sensor: for the model over all lines of a source, with thresholds above the noise (origin).
+    - start: start values by name or in the model's order; None: from each curve's own points.
+    - background: hits/s a curve; None: estimated from all curves.
+    - dispersion: variance of the counts over Poisson's; None: from the smoothness of the curves.
+    - model, statistic, covariance, errors, significance, max_zero_fraction, robust: as in a descriptor's section fit.
+    - engine: "fast", or "gsl", which is slower and independent.
+    - threads: <= 0: all. The result does not depend on it.
+    - progress: None: shown in terminals and notebooks; True or False; or a function of task, done, total and unit.
 
     Other threads of Python run meanwhile, and Ctrl-C ends the work. A curve whose fit fails has a status. Raises
     InputError for arrays that are no curves, naming argument, shape found and expected; UsageError for settings.

@@ -40,7 +40,7 @@ class Model(_velocal.Model):
         return self.flux_of(self._in_order(values, named), x.ravel()).reshape(x.shape)
 
     def gradient(self, thresholds, *values: float, **named: float) -> np.ndarray:
-        """Derivatives of the flux by each parameter, of shape (parameters, *thresholds.shape).
+        """Derivatives of the flux by each parameter, of shape (parameters, ...): those of the thresholds follow.
 
         >>> import velocal
         >>> velocal.models["F1_0"].gradient([1500, 1549], 4e-4, 10, 4.5, 1549).shape
