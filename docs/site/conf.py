@@ -32,7 +32,7 @@ nitpick_ignore_regex = [
     ("cpp:identifier", r"(std|Eigen)(::.*)?"),
     ("cpp:identifier", r"(T|Real|Enum|Type|Formula|count|uint\d+_t|int\d+_t|size_t)"),
     ("py:.*", r"(numpy|pandas|matplotlib|pathlib|os|collections|velocal\.\w+)\..*"),
-    ("cpp:identifier", r"(SettingEnum|NoiseScan|AcquisitionHits|State)"),
+    ("cpp:identifier", r"(SettingEnum|FileTransaction|NoiseScan|AcquisitionHits|State)"),
 ]
 
 html_theme = "furo"
