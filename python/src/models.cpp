@@ -71,6 +71,8 @@ Source make_source(std::string name, const std::vector<std::pair<double, double>
 }
 
 void add_sources(py::module_& module) {
+  py::options options;
+  options.disable_function_signatures();  // they are in the stub; pages of documentation stumble over them
   py::class_<Source>(
       module, "Source",
       "A source of photons, with the keys of a descriptor: a built-in name, own lines as pairs of energy "

@@ -60,10 +60,10 @@ inline std::string line_of(std::string_view field) {
   return line + '\n';
 }
 
-/// A name in memory for a file that has to be there to be read.
-inline std::filesystem::path file_in_memory(std::string_view name) {
+/// A name for a file that has to be there to be read; TMPDIR is best in memory.
+inline std::filesystem::path temporary_file(std::string_view name) {
   static const std::filesystem::path folder = [] {
-    std::string made = "/dev/shm/velocal-fuzz-XXXXXX";
+    std::string made = std::filesystem::temp_directory_path() / "velocal-fuzz-XXXXXX";
     require(mkdtemp(made.data()) != nullptr);
     return made;
   }();

@@ -22,7 +22,7 @@ void write(const std::filesystem::path& file, std::string_view text) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace velocal::fuzz;
-  static const auto child = file_in_memory("child.yaml"), parent = file_in_memory("parent.yaml");
+  static const auto child = temporary_file("child.yaml"), parent = temporary_file("parent.yaml");
   const std::string_view text = text_of(data, size);
   const std::size_t cut = text.find("\n====\n");
   write(child, text.substr(0, cut));

@@ -46,7 +46,7 @@ std::string contents(const std::filesystem::path& file) {
 
 /// The HDF5 images that are changed: of a flux, of a fit.
 std::string made_image(bool of_fit) {
-  const auto file = file_in_memory("made.h5");
+  const auto file = temporary_file("made.h5");
   if (of_fit) {
     write_fit(file, plain_fit(), provenance);
   } else {
@@ -70,7 +70,7 @@ std::string changed(std::string image, const std::uint8_t* data, std::size_t siz
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace velocal;
   static const std::string images[] = {fuzz::made_image(false), fuzz::made_image(true)};
-  static const auto file = fuzz::file_in_memory("results.h5");
+  static const auto file = fuzz::temporary_file("results.h5");
   if (size == 0) return 0;
   const bool of_fit = (data[0] & 1) != 0;
   const std::string image = fuzz::changed(images[of_fit ? 1 : 0], data + 1, size - 1);
