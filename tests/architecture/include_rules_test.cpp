@@ -62,6 +62,7 @@ const ThirdPartyRules third_party{
     {"boost/filesystem", {"store"}},
     {"boost/interprocess/", {"store"}},
     {"boost/program_options", {"apps/shell"}},
+    {"boost/algorithm/", {"apps/shell"}},
     {"boost/version.hpp", {"apps/shell"}},
     {"nlohmann/", {"apps"}},
     {"fmt/",
