@@ -122,11 +122,16 @@ void Scene::add_case(const Program& program, const std::string& kind, Tree befor
   restore(folder, before);
   run_well(command(program, folder));
   const Tree after = read_tree(folder);
+  const std::string status_after = run(status(folder)).out;
   restore(folder, before);
   const Ended ended = run_well(command(program, folder));
   if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
-  cases_.push_back(
-      {&program, fmt::format("{}, {}", program.name, kind), std::move(before), after, ended.out, ended.seconds});
+  cases_.push_back({&program, fmt::format("{}, {}", program.name, kind), std::move(before), after, ended.out,
+                    status_after, ended.seconds});
+}
+
+Command Scene::status(const fs::path& folder) const {
+  return {.program = program_folder_ / "velocal-status", .arguments = {"small.yaml"}, .folder = folder};
 }
 
 Command Scene::command(const Program& program, const fs::path& folder) const {

@@ -15,7 +15,7 @@ struct Program {
   std::string name;                    ///< "fit"
   std::vector<std::string> arguments;  ///< after the descriptor
   std::string word{};                  ///< before it
-  bool may_remove = false;             ///< what ends early takes its files away
+  bool may_remove = false;  ///< what ends early takes its files away, or leaves them for the next run to finish
 };
 extern const std::vector<Program> programs;
 
@@ -25,6 +25,7 @@ struct Case {
   std::string title;   ///< "fit, again"
   Tree before, after;  ///< all files, when it has not run, and when it has
   std::string out;     ///< what it prints
+  std::string status;  ///< what velocal-status says then
   double seconds;      ///< how long it takes
 };
 
@@ -38,6 +39,8 @@ class Scene {
   /// The tree when all programs have run.
   const Tree& complete() const { return complete_; }
 
+  /// velocal-status in this folder.
+  Command status(const std::filesystem::path& folder) const;
   /// The program in this folder, with --force.
   Command command(const Program& program, const std::filesystem::path& folder) const;
 

@@ -151,12 +151,15 @@ FileGuard::Outcome FileGuard::try_flock() {
     int locked = ::flock(descriptor, LOCK_EX | LOCK_NB);
     while (locked != 0 && errno == EINTR) locked = ::flock(descriptor, LOCK_EX | LOCK_NB);
     const int reason = errno;
+    errno = 0;
     if (locked == 0 && is_file_of(descriptor, lock_)) {
       descriptor_ = descriptor;
       note_holder();
       return Outcome::held;
     }
+    const int unseen = errno;
     ::close(descriptor);
+    if (locked == 0 && unseen != 0 && unseen != ENOENT) fail(unseen);
     if (locked == 0) continue;  // its last holder took it away meanwhile
     if (reason == EWOULDBLOCK) return Outcome::taken;
     if (reason != ENOLCK && reason != EOPNOTSUPP && reason != ENOSYS && reason != EINVAL) fail(reason);
