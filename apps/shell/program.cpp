@@ -207,6 +207,7 @@ int run_program(const Program& program, int argc, const char* const* argv) try {
     const CommandLine line = parse_command_line(program, arguments);
     if (line.help) return print(line.json ? help_json(program).dump(2) + "\n" : help_text(program));
     if (line.version) return print(version_text(program.name));
+    const WorkWithHdf5 at_work;
     work(program, line, console, log);
   });
   if (const std::string failure = log.write(status); !failure.empty()) console.warning(failure);

@@ -6,6 +6,7 @@
 
 #include <atomic>
 
+#include "velocal/core/unfinished_files.hpp"
 #include "velocal/core/wait.hpp"
 
 namespace velocal {
@@ -16,7 +17,9 @@ static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not 
 
 void remember(int signal) {
   int none = 0;
-  if (!received.compare_exchange_strong(none, signal)) _exit(128 + signal);
+  if (received.compare_exchange_strong(none, signal)) return;
+  remove_unfinished_files();
+  _exit(128 + signal);
 }
 
 void handle(int signal, void (*handler)(int)) {

@@ -24,7 +24,8 @@ inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
 /// Such folders in this one: a simulation is running, or was killed. Throws nothing.
 std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
 
-/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, holds an acquisition twice.
+/// What is in the scan's folder, or archive. Throws InputError when it cannot be read, or holds an
+/// acquisition twice.
 AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan);
 
 /// Throws as present_acquisitions() does, and when a simulation there has not ended: files of two scans may lie side by

@@ -122,7 +122,11 @@ FileGuard::FileGuard(const fs::path& file)
 FileGuard::FileGuard(const fs::path& file, std::string& who)
     : lock_(lock_path(real_file(file))), held_(lock_.string() + ".held"), made_(lock_.parent_path()), removes_(true) {
   who.clear();
-  if (try_once() == Outcome::taken) who = holder();
+  if (try_once() == Outcome::taken) {
+    who = holder();
+  } else {
+    unfinished_lock_.emplace(lock_.c_str());
+  }
 }
 
 FileGuard::~FileGuard() {
@@ -137,6 +141,7 @@ void FileGuard::require_lockable(const fs::path& file) {
   std::string taken;
   FileGuard guard(file, taken);
   guard.removes_ = false;
+  guard.unfinished_lock_.reset();
 }
 
 FileGuard::Outcome FileGuard::try_once() {
@@ -175,6 +180,7 @@ FileGuard::Outcome FileGuard::try_link() {
     break_link(held_, own.path());
     by_link_ = own.links_as(held_);
   }
+  if (by_link_) unfinished_link_.emplace(held_.c_str());
   return by_link_ ? Outcome::held : Outcome::taken;
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "velocal/core/made_folders.hpp"
+#include "velocal/core/unfinished_files.hpp"
 
 namespace velocal {
 
@@ -39,6 +41,7 @@ class FileGuard {
   MadeFolders made_;
   int descriptor_ = -1;
   bool by_link_ = false;
+  std::optional<UnfinishedFile> unfinished_lock_, unfinished_link_;
   bool removes_ = false;  ///< the hidden file goes with the guard
 };
 

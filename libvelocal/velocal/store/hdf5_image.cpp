@@ -18,12 +18,18 @@ struct Failure {
   bool out_of_memory = false;
 };
 thread_local Failure last_failure;
+/// A file is being made in memory: whatever fails then, fails for lack of it.
+thread_local bool building = false;
 
 herr_t keep_entry(unsigned depth, const H5E_error2_t* error, void*) {
   if (depth == 0 && error->desc != nullptr) {
     std::strncpy(last_failure.reason.data(), error->desc, last_failure.reason.size() - 1);
   }
-  if (error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC) last_failure.out_of_memory = true;
+  const bool in_zlib = error->desc != nullptr && std::strcmp(error->desc, "inflateInit() failed") == 0;
+  if (in_zlib || error->min_num == H5E_NOSPACE || error->min_num == H5E_CANTALLOC ||
+      error->min_num == H5E_CANTREGISTER) {
+    last_failure.out_of_memory = true;
+  }
   return 0;
 }
 
@@ -37,7 +43,8 @@ herr_t keep_reason(hid_t stack, void*) {
 /// as the process treats them elsewhere.
 class Session {
  public:
-  Session() : lock_(mutex()) {
+  explicit Session(bool builds = false) : lock_(mutex()) {
+    building = builds;
     H5Eget_auto2(H5E_DEFAULT, &previous_, &previous_data_);
     H5Eset_auto2(H5E_DEFAULT, keep_reason, nullptr);
     last_failure = {};
@@ -69,8 +76,27 @@ H5::FileAccPropList memory_access() {
   return access;
 }
 
+/// HDF5 leaves a filter out in silence when its memory fails; the file would then be another one.
+herr_t require_filters(hid_t group, const char* name, const H5L_info_t*, void*) {
+  const hid_t object = H5Oopen(group, name, H5P_DEFAULT);
+  unsigned skipped = 0;
+  hsize_t chunks = 0;
+  if (H5Iget_type(object) == H5I_DATASET) {
+    const hid_t space = H5Dget_space(object);
+    if (H5Dget_num_chunks(object, space, &chunks) < 0) chunks = 0;  // it has none
+    for (hsize_t i = 0; i < chunks && skipped == 0; ++i) {
+      std::array<hsize_t, H5S_MAX_RANK> offset{};
+      H5Dget_chunk_info(object, space, i, offset.data(), &skipped, nullptr, nullptr);
+    }
+    H5Sclose(space);
+  }
+  H5Oclose(object);
+  return skipped == 0 ? 0 : -1;
+}
+
 std::vector<std::byte> image_of(const H5::H5File& file) {
   file.flush(H5F_SCOPE_GLOBAL);
+  if (H5Lvisit(file.getId(), H5_INDEX_NAME, H5_ITER_NATIVE, require_filters, nullptr) < 0) throw std::bad_alloc();
   const ssize_t size = H5Fget_file_image(file.getId(), nullptr, 0);
   if (size < 0) throw H5::FileIException("H5Fget_file_image", "no size");
   std::vector<std::byte> image(static_cast<std::size_t>(size));
@@ -92,7 +118,7 @@ H5::H5File opened(std::span<const std::byte> image, unsigned access_flags) {
 }  // namespace
 
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill) {
-  const Session session;
+  const Session session(true);
   return told_of("/", [&] {
     const H5::FileCreatPropList creation;
     set_group_creation(creation.getId());
@@ -147,7 +173,7 @@ void set_group_creation(hid_t properties) {
 }
 
 std::string hdf5_reason(const H5::Exception& exception) {
-  if (last_failure.out_of_memory) throw std::bad_alloc();
+  if (last_failure.out_of_memory || building) throw std::bad_alloc();
   if (last_failure.reason.front() != '\0') return last_failure.reason.data();
   return exception.getFuncName() + ": " + exception.getDetailMsg();
 }

@@ -64,7 +64,7 @@ struct Visit {
 herr_t visit_link(hid_t, const char* name, const H5L_info_t* link, void* data) {
   auto& visit = *static_cast<Visit*>(data);
   try {
-    visit.look_at(name, *link);
+    told_of(std::string("/") + name, [&] { visit.look_at(name, *link); });
     return 0;
   } catch (...) {
     visit.problem = std::current_exception();

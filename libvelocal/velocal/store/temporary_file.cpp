@@ -140,6 +140,7 @@ TemporaryFile::TemporaryFile(fs::path target, std::span<const std::byte> content
       folder_(folder_of(file_)),
       made_(folder_, fmt::format("cannot write {}", target_.string())) {
   fs::path temporary = folder_ / temporary_name();
+  unfinished_.emplace(temporary.c_str());
   OpenFile output(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (!output.is_open()) fail(target_, errno);
   keep_permissions(file_, output.get());
@@ -162,13 +163,15 @@ TemporaryFile::TemporaryFile(TemporaryFile&& other) noexcept
       file_(std::move(other.file_)),
       folder_(std::move(other.folder_)),
       made_(std::move(other.made_)),
-      temporary_(std::move(other.temporary_)) {
+      temporary_(std::move(other.temporary_)),
+      unfinished_(std::move(other.unfinished_)) {
   other.temporary_.clear();
 }
 
 void TemporaryFile::place() {
   if (::rename(temporary_.c_str(), file_.c_str()) != 0) fail(target_, errno);
   temporary_.clear();
+  unfinished_.reset();
 }
 
 void synchronise_folder(const fs::path& folder, const fs::path& file) {

@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "velocal/core/made_folders.hpp"
+#include "velocal/core/unfinished_files.hpp"
 
 namespace velocal {
 
@@ -41,6 +43,7 @@ class TemporaryFile {
   std::filesystem::path folder_;  ///< of that
   MadeFolders made_;
   std::filesystem::path temporary_;  ///< empty: it has been placed
+  std::optional<UnfinishedFile> unfinished_;
 };
 
 /// A rename outlives a power cut only once the folder is on the disk; not every file system can do that with folders.

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace velocal {
+
+/// While it lives, remove_unfinished_files() removes that file: a lock, or what is not complete. Of more than 256 at a
+/// time, and of paths beyond 1023 bytes, the rest stays.
+class UnfinishedFile {
+ public:
+  explicit UnfinishedFile(const char* path) noexcept;
+  ~UnfinishedFile();
+  UnfinishedFile(UnfinishedFile&& other) noexcept;
+  UnfinishedFile& operator=(UnfinishedFile&&) = delete;
+
+ private:
+  int slot_;  ///< < 0: none
+};
+
+/// For an end at once, where no destructor is called: uses no memory, and may be called by a signal handler.
+void remove_unfinished_files() noexcept;
+
+}  // namespace velocal
