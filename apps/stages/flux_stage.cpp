@@ -111,7 +111,7 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());
   add_chain(step, session, scan, Stage::flux);
-  // Of a single scan, reading says so at once; of several, hours may lie between.
+  // Reading a single scan says so at once; between several, hours may lie.
   if (session.scans.size() > 1 && !step.obstacle) step.obstacle = missing_inputs(session, scan, step);
   return step;
 }

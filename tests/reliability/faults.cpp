@@ -59,7 +59,7 @@ struct FaultReport {
   std::map<std::string, std::size_t> calls;  ///< of each kind, where the program came to its end
 };
 
-/// Of the frames of a crash those of the signal, the C and C++ libraries tell nothing.
+/// Frames of the signal and of the C and C++ libraries tell nothing of a crash.
 bool tells_nothing(const std::string& frame) {
   for (const char* part : {"failing_calls", "/libc.so", "/libstdc++", "/libgcc_s", "/libm.so", "/ld-linux"}) {
     if (frame.find(part) != std::string::npos) return true;

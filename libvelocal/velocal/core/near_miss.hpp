@@ -7,8 +7,8 @@
 
 namespace velocal {
 
-/// `Did you mean "thresholds"?` when one known word alone begins with the given one, or differs from it by a typing mistake
-/// or two; else "".
+/// `Did you mean "thresholds"?` when one known word alone begins with the given one, or differs from it by a typing
+/// mistake or two; else "".
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
 }  // namespace velocal

@@ -32,7 +32,7 @@ struct ThresholdRange {
   /// All of them, ascending, where they are not evenly spaced; else empty.
   std::vector<int> listed = {};
 
-  /// Of thresholds, >= 1.
+  /// Number of thresholds, >= 1.
   int count() const { return listed.empty() ? (to - from) / step + 1 : static_cast<int>(listed.size()); }
   std::vector<int> values() const;  ///< ascending [DAC]
   bool operator==(const ThresholdRange&) const = default;
