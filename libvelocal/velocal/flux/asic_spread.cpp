@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/file_reader.hpp"
@@ -48,9 +49,8 @@ std::vector<double> relative_asic_spread(const std::filesystem::path& folder, co
   const auto count = static_cast<std::size_t>(scan.thresholds.count());
   const auto flux_file = folder / asic_csv_name(csv_quantity::asic_flux, dataset, scan);
   const auto error_file = folder / asic_csv_name(csv_quantity::asic_flux_error, dataset, scan);
-  std::error_code ignored;
   std::vector<double> spread(count, undefined);
-  if (!std::filesystem::exists(flux_file, ignored) || !std::filesystem::exists(error_file, ignored)) return spread;
+  if (is_missing(flux_file) || is_missing(error_file)) return spread;
   const std::vector<double> flux = read_list(flux_file, count, inputs);
   const std::vector<double> error = read_list(error_file, count, inputs);
   for (std::size_t t = 0; t < count; ++t) {

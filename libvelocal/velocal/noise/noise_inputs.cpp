@@ -3,17 +3,16 @@
 
 #include <filesystem>
 #include <optional>
-#include <system_error>
 #include <vector>
 
+#include "velocal/core/is_missing.hpp"
 #include "velocal/noise/measured_baseline.hpp"
 
 namespace velocal {
 
 std::string changed_noise_inputs(const Dataset& dataset, const std::string& inputs, const InputComparison& comparison) {
   const NoiseSettings& settings = *dataset.noise;
-  std::error_code ignored;
-  if (!std::filesystem::is_directory(dataset.data_root / settings.folder, ignored)) return {};
+  if (is_missing(dataset.data_root / settings.folder)) return {};
   const NoiseScanFiles found = noise_scan_files(dataset);
   std::vector<InputFile> files;
   for (const auto& scan : {std::optional(found.trim0), std::optional(found.trimF), found.control}) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/scan_trims.hpp"
 
-#include <system_error>
-
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
 
@@ -11,8 +10,7 @@ namespace velocal {
 std::filesystem::path scan_trims_file(const Dataset& dataset, const ScanSettings& scan) {
   if (scan.baseline_file) return dataset.results_root / *scan.baseline_file;
   const std::filesystem::path own = ResultPaths(dataset, scan.label).baseline();
-  std::error_code error;
-  return dataset.noise && std::filesystem::exists(own, error) ? own : std::filesystem::path();
+  return dataset.noise && !is_missing(own) ? own : std::filesystem::path();
 }
 
 std::optional<TrimSteps> read_scan_trims(const Dataset& dataset, const ScanSettings& scan) {
