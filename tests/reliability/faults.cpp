@@ -18,16 +18,16 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Fault> faults{
-    {"read", EIO, false},      {"read", EIO, true},      {"read", EINTR, false},    {"read", 0, false},
-    {"write", ENOSPC, false},  {"write", ENOSPC, true},  {"write", EIO, false},     {"write", EINTR, false},
-    {"write", 0, false},       {"open", EMFILE, false},  {"open", EMFILE, true},    {"open", EACCES, false},
-    {"open", EIO, false},      {"close", EIO, false},    {"close", EIO, true},      {"close", ENOSPC, false},
-    {"stat", EIO, false},      {"stat", EIO, true},      {"stat", EACCES, false},   {"fsync", EIO, false},
-    {"fsync", EIO, true},      {"fsync", ENOSPC, true},  {"rename", EIO, false},    {"rename", EIO, true},
-    {"mkdir", ENOSPC, false},  {"mkdir", EACCES, true},  {"unlink", EIO, false},    {"unlink", EIO, true},
-    {"lock", ENOLCK, true},    {"lock", EINTR, false},   {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
-    {"memory", ENOMEM, false}, {"memory", ENOMEM, true},
+    {"read", EIO, false},     {"read", EIO, true},     {"read", EINTR, false},    {"read", 0, false},
+    {"write", ENOSPC, false}, {"write", ENOSPC, true}, {"write", EIO, false},     {"write", EINTR, false},
+    {"write", 0, false},      {"open", EMFILE, false}, {"open", EMFILE, true},    {"open", EACCES, false},
+    {"open", EIO, false},     {"close", EIO, false},   {"close", EIO, true},      {"close", ENOSPC, false},
+    {"stat", EIO, false},     {"stat", EIO, true},     {"stat", EACCES, false},   {"fsync", EIO, false},
+    {"fsync", EIO, true},     {"fsync", ENOSPC, true}, {"rename", EIO, false},    {"rename", EIO, true},
+    {"mkdir", ENOSPC, false}, {"mkdir", EACCES, true}, {"unlink", EIO, false},    {"unlink", EIO, true},
+    {"lock", ENOLCK, true},   {"lock", EINTR, false},  {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
 };
+const std::vector<Fault> allocation_faults{{"memory", ENOMEM, false}, {"memory", ENOMEM, true}};
 
 std::string Fault::text() const {
   const std::string what = reason == 0 ? "half is done" : strerrorname_np(reason);
@@ -109,7 +109,7 @@ std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std
   return numbers;
 }
 
-std::vector<Task> all_tasks(const Scene& scene, const Budget& budget) {
+std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std::vector<Fault>& faults) {
   std::vector<std::vector<Task>> lists(scene.cases().size());
   for_each_task(scene, scene.cases().size(), [&](std::size_t i, const fs::path& folder) {
     const Case& of = scene.cases()[i];
@@ -146,23 +146,36 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   return report.failed;
 }
 
-}  // namespace
-
-std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings) {
-  std::vector<Task> tasks = all_tasks(scene, budget);
+/// How many calls of each kind have failed.
+std::map<std::string, std::size_t> inject_all(const Scene& scene, const Budget& budget,
+                                              const std::vector<Fault>& faults, Findings& findings) {
+  std::vector<Task> tasks = all_tasks(scene, budget, faults);
   budget.draw_from(tasks, 100);
   std::map<std::string, std::atomic<std::size_t>> injected;
   for (const Fault& fault : faults) injected[fault.call] = 0;
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
     if (inject(scene, tasks[i], folder, findings)) ++injected[tasks[i].fault->call];
   });
-  std::string table = head({"call that fails", "faults"}, 1);
+  return {injected.begin(), injected.end()};
+}
+
+std::size_t sum_of(const std::map<std::string, std::size_t>& injected) {
   std::size_t sum = 0;
-  for (const auto& [call, count] : injected) {
-    table += row({call, std::to_string(count.load())});
-    sum += count;
-  }
-  return {{"faults", std::to_string(sum)}, {"fault table", without_last_break(table)}};
+  for (const auto& [call, count] : injected) sum += count;
+  return sum;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings) {
+  const auto injected = inject_all(scene, budget, faults, findings);
+  std::string table = head({"call that fails", "faults"}, 1);
+  for (const auto& [call, count] : injected) table += row({call, std::to_string(count)});
+  return {{"faults", std::to_string(sum_of(injected))}, {"fault table", without_last_break(table)}};
+}
+
+std::map<std::string, std::string> fail_allocations(const Scene& scene, const Budget& budget, Findings& findings) {
+  return {{"allocations", std::to_string(sum_of(inject_all(scene, budget, allocation_faults, findings)))}};
 }
 
 }  // namespace velocal::test

@@ -19,13 +19,16 @@ struct Fault {
   std::string text() const;
 };
 extern const std::vector<Fault> faults;
+extern const std::vector<Fault> allocation_faults;
 
 /// Environment in which a program meets the fault at its Nth such call.
 std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number,
                                                     const std::filesystem::path& report);
 
-/// Every call of each kind fails in turn, in each program; of the thousands of allocations the first 300 and as many
-/// drawn ones. Returns texts for the page.
+/// Every call of each kind fails in turn, in each program. Returns texts for the page.
 std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings);
+
+/// Likewise allocations: of the thousands the first 300 and as many drawn ones.
+std::map<std::string, std::string> fail_allocations(const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test

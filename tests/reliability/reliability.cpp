@@ -31,10 +31,15 @@ struct Campaign {
 };
 
 const std::vector<Campaign> campaigns{
-    {"faults", inject_faults},   {"kills", kill_programs},
-    {"crowds", write_in_crowds}, {"surroundings", change_surroundings},
-    {"flips", flip_bits},        {"fuzz", fuzz},
-    {"memory", watch_memory},    {"threads", watch_threads},
+    {"faults", inject_faults},
+    {"allocations", fail_allocations},
+    {"kills", kill_programs},
+    {"crowds", write_in_crowds},
+    {"surroundings", change_surroundings},
+    {"flips", flip_bits},
+    {"fuzz", fuzz},
+    {"memory", watch_memory},
+    {"threads", watch_threads},
 };
 
 /// Where memory is a file system nothing waits for a disk.
@@ -82,6 +87,7 @@ int main(int argc, char** argv) try {
   Texts texts =
       run_campaigns({words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(words.size(), 4)), words.end()},
                     budget, findings);
+  texts["share"] = fmt::format("{:g} %", 100.0 * budget.share);
   texts["violations"] = findings.violation_table();
   texts["foreign crashes"] = findings.foreign_crash_table();
   write_text(words[1], filled(read_text(words[0]), texts));
