@@ -31,7 +31,9 @@ function(velocal_package component package)
   execute_process(COMMAND gzip -9 -n -c ${PROJECT_SOURCE_DIR}/CHANGELOG.md OUTPUT_FILE ${changelog})
 endfunction()
 
-set(text "velocal sums the hits of threshold scans with an X-ray source, fits the flux of each pixel, and gives the gain in electrons per unit of threshold, with uncertainties.")
+set(text "velocal sums the hits of threshold scans with an X-ray source, fits
+the flux of each pixel, and gives the gain in electrons per unit of
+threshold, with uncertainties.")
 velocal_package(library libvelocal0 SECTION libs TEXT "${text}"
                 SUMMARY "calibration of VeloPix threshold scans (library)")
 velocal_package(development libvelocal-dev SECTION libdevel TEXT "${text}"
@@ -44,4 +46,6 @@ velocal_package(python python3-velocal SECTION python TEXT "${text}"
                 SUMMARY "calibration of VeloPix threshold scans (Python)"
                 DEPENDS "libvelocal0 (= ${PROJECT_VERSION}), python3 (>= 3.11), python3 (<< 3.12), python3-numpy")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/triggers)
+set(CPACK_DEBIAN_PYTHON_PACKAGE_CONTROL_EXTRA ${PROJECT_SOURCE_DIR}/packaging/debian/python/postinst
+                                              ${PROJECT_SOURCE_DIR}/packaging/debian/python/prerm)
 include(CPack)

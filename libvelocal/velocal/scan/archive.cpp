@@ -48,9 +48,6 @@ class ArchiveHandle {
     support(get);
     status = archive_read_open_filename(get, path.c_str(), block_size);
   }
-  ~ArchiveHandle() { archive_read_free(get); }
-  ArchiveHandle(const ArchiveHandle&) = delete;
-  ArchiveHandle& operator=(const ArchiveHandle&) = delete;
 
   std::string reason() const {
     const char* text = archive_error_string(get);
@@ -73,7 +70,11 @@ class ArchiveHandle {
     return true;
   }
 
-  archive* get = archive_read_new();
+ private:
+  std::unique_ptr<archive, int (*)(archive*)> owned_{archive_read_new(), archive_read_free};
+
+ public:
+  archive* get = owned_.get();
   archive_entry* entry = nullptr;
   int status = ARCHIVE_OK;
 };

@@ -20,7 +20,8 @@ class CsvFolder::Reader final : public AcquisitionReader {
     path_.replace(folder_size_, std::string::npos, name_);
     if (const auto text = files_.read_if_there(name_)) return {name_, path_, *text};
     const std::string* const other = source_.names().find(threshold, acquisition);
-    return {name_, path_, read_other(other == nullptr ? name_ : *other)};
+    const auto text = read_other(other == nullptr ? name_ : *other);
+    return {name_, path_, text};
   }
 
  private:
