@@ -4,9 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <ranges>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/system_failure.hpp"
@@ -33,11 +31,12 @@ MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string&
     if (!at.filename().empty() && at.filename() != ".") missing.push_back(at);
   }
   made_.reserve(missing.size());  // noting what has been made must not fail
-  for (std::filesystem::path& path : std::views::reverse(missing)) {
+  for (; !missing.empty(); missing.pop_back()) {
+    std::filesystem::path& path = missing.back();  // the outermost
     if (::mkdir(path.c_str(), 0777) == 0) {
       made_.push_back(std::move(path));
     } else if (const int reason = errno; !is_folder(path)) {
-      for (const auto& made : std::views::reverse(made_)) ::rmdir(made.c_str());
+      remove();
       fail(problem.empty() ? "cannot create the folder " + path.string() : problem,
            reason == EEXIST ? ENOTDIR : reason);
     }
@@ -45,7 +44,11 @@ MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string&
 }
 
 MadeFolders::~MadeFolders() {
-  for (const std::filesystem::path& path : std::views::reverse(made_)) ::rmdir(path.c_str());
+  remove();
+}
+
+void MadeFolders::remove() {
+  for (; !made_.empty(); made_.pop_back()) ::rmdir(made_.back().c_str());
 }
 
 }  // namespace velocal

@@ -18,6 +18,8 @@ class MadeFolders {
   MadeFolders& operator=(MadeFolders&&) = delete;
 
  private:
+  void remove();
+
   std::vector<std::filesystem::path> made_;  ///< the outermost first
 };
 
