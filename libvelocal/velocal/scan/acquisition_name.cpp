@@ -25,11 +25,11 @@ std::optional<std::string_view> take_behind(std::string_view& name, std::string_
   return taken;
 }
 
-std::optional<int> number_of(std::optional<std::string_view> digits) {
-  if (!digits || digits->empty() || digits->size() > most_digits) return std::nullopt;
+std::optional<int> number_of(std::string_view digits) {
+  if (digits.empty() || digits.size() > most_digits) return std::nullopt;
   int number = 0;
-  const auto [end, error] = std::from_chars(digits->data(), digits->data() + digits->size(), number);
-  if (error != std::errc() || end != digits->data() + digits->size() || number < 0) return std::nullopt;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size() || number < 0) return std::nullopt;
   return number;
 }
 
@@ -44,8 +44,8 @@ bool take_ending(std::string_view& name, std::string_view ending) {
 std::optional<AcquisitionName> parse_acquisition_name(std::string_view name) {
   if (!take_ending(name, ".gz")) take_ending(name, ".zst");
   if (!take_ending(name, ".csv")) return std::nullopt;
-  const auto acquisition = number_of(take_behind(name, "_"));
-  const auto threshold = number_of(take_behind(name, "_THR_"));
+  const auto acquisition = number_of(take_behind(name, "_").value_or(""));
+  const auto threshold = number_of(take_behind(name, "_THR_").value_or(""));
   const auto shutter = take_behind(name, "_ECS_data_ST_");
   if (!acquisition || !threshold || !shutter || name.empty()) return std::nullopt;
   return AcquisitionName{name, *shutter, *threshold, *acquisition};
