@@ -35,8 +35,9 @@ bool files_are_whole(const Trial& trial) {
   return std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole);
 }
 
+/// What nobody could remove is left to the next run, which check_recovery() looks at.
 bool nothing_is_left(const Trial& trial) {
-  return trial.signal == SIGKILL || trial.crashed_abroad || trial.of.program->may_remove ||
+  return trial.signal == SIGKILL || trial.crashed_abroad || !trial.removes || trial.of.program->may_remove ||
          std::ranges::all_of(trial.now, [&](const auto& file) {
            return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
          });
