@@ -107,6 +107,10 @@ TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing an
   const OldCampaign scan;
   const auto file = scan.folder() / csv / flux_name("Fluxperpixel", "1540");
   const std::string text = read_text(file);
+  write_text(file, text + "\n");
+  scan.expect_refusal(file.filename().string() + " is not the file that was written (SHA256SUMS");
+  write_text(file, text);
+  std::filesystem::remove(scan.folder() / csv / "SHA256SUMS");
   scan.edit_descriptor("shutter: 260s0ms", "shutter: 130s0ms");
   scan.expect_refusal("62 of 62 files of fluxes are missing in " + csv);
   scan.edit_descriptor("shutter: 130s0ms", "shutter: 260s0ms");
