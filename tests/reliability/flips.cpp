@@ -127,8 +127,8 @@ std::string said_by_child(const std::function<void(int pipe)>& work) {
 class FlippedFile {
  public:
   FlippedFile(const ResultsFile& kind, const Scene& scene, const fs::path& folder)
-      : kind_(kind), file_(folder / fs::path(kind.path).filename()), bytes_(scene.complete().at(kind.path)) {
-    write_text(folder / "fit.h5", scene.complete().at("results/small/iron/fit.h5"));
+      : kind_(kind), file_(folder / fs::path(kind.path).filename()), bytes_(scene.complete().at(kind.path).bytes()) {
+    write_text(folder / "fit.h5", scene.complete().at("results/small/iron/fit.h5").bytes());
     write_text(file_, bytes_);
     kind_.copy(file_, folder / "copy.h5");
     copied_ = read_text(folder / "copy.h5");
