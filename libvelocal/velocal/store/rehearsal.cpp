@@ -20,7 +20,7 @@
 namespace velocal {
 namespace {
 
-constexpr rlim_t longest_s = 120;  ///< of computing; a whole scan takes less than one
+constexpr rlim_t longest_s = 60;  ///< of computing; a whole scan takes less than one
 constexpr int wait_ms = 50;
 
 [[noreturn]] void fail(int reason) {
@@ -91,8 +91,12 @@ class Copy {
 
 }  // namespace
 
+#ifdef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION
+void rehearse(const std::function<void()>&) {}
+#else
 void rehearse(const std::function<void()>& work) {
   if (!Copy(work).ends_well()) throw Hdf5Problem("/", "HDF5 crashes when it reads it");
 }
+#endif
 
 }  // namespace velocal
