@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = ("velocal-flux", "velocal-fit", "velocal-matrices")
@@ -71,6 +72,9 @@ class Chips:
             raise Failure(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{text[-4000:]}")
         return text
 
+    def has(self, program: str) -> bool:
+        return shutil.which(program, path=self.environment["PATH"]) is not None
+
     def draw(self) -> None:
         self.run("velocal-simulate", self.dataset, "--quiet")
 
@@ -102,6 +106,13 @@ class Chips:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def wait_for(condition, what: str, seconds: int = 120) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        require(time.monotonic() < end, f"{what}: not within {seconds} s")
+        time.sleep(0.2)
 
 
 def require_same(first: dict[str, str], second: dict[str, str]) -> None:

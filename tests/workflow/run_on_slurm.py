@@ -12,7 +12,7 @@ import signal
 import subprocess
 import time
 
-from chips import SOURCE, Chips, Failure, chips_to_be_done, require, require_same, say, skip
+from chips import SOURCE, Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
 
 SLURM = SOURCE / "workflow/slurm-here"
 LOST = ("--profile", "slurm", "--retries", "0", "--chips-per-job")
@@ -47,13 +47,6 @@ class Slurm:
 def shoot(slurm: Slurm, job: str) -> None:
     """The job's program is killed, as by a lack of memory."""
     slurm.run("scancel", "--signal=KILL", "--full", job)
-
-
-def wait_for(condition, what: str, seconds: int = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        require(time.monotonic() < end, f"{what}: not within {seconds} s")
-        time.sleep(0.2)
 
 
 def lose(chips: Chips, slurm: Slurm, each: int, node: bool) -> None:
@@ -116,7 +109,7 @@ def check(chips: Chips, slurm_folder: pathlib.Path, each: int, whole: bool) -> N
     finally:
         slurm.stop()
     results = ("alone", "slurm", "lost")
-    if shutil.which("velocal-detector", path=chips.environment["PATH"]):
+    if chips.has("velocal-detector"):
         for folder in results:
             chips.finish(folder)
     for folder in results[1:]:
