@@ -127,7 +127,7 @@ def main() -> None:
         skip("there is no snakemake. apt-get install snakemake")
     folder = options.build.resolve() / "cluster"
     asics = "Module{0..3}_VP{0..3}-{0..2}" if options.whole else "Module0_VP{0..3}-0"
-    chips = Chips(options.build.resolve(), folder / "chips", asics, step=5 if options.whole else 10)
+    chips = Chips(options.build.resolve(), folder / "chips", asics, step=8 if options.whole else 10)
     try:
         check(chips, folder / "slurm", 4 if options.whole else 1, options.whole)
     except Failure as failure:
