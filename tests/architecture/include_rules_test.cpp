@@ -55,6 +55,7 @@ const ThirdPartyRules third_party{
     {"hdf5", {"store"}},
     {"gsl/", {"fit/minimise", "fit/inference"}},
     {"openssl/", {"core"}},
+    {"libdeflate.h", {"scan"}},
     {"xxhash.h", {"scan"}},
     {"xxh_x86dispatch.h", {"scan"}},
     {"boost/random/", {"simulate"}},
