@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/report_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "report/report_head.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/store/file_transaction.hpp"
+
+namespace velocal {
+namespace {
+
+std::filesystem::path page_path(const Session& session) {
+  const std::string name =
+      session.group == PixelGroup::all ? "report.html" : fmt::format("report_{}.html", group_name(session.group));
+  return session.paths(session.scans.front()).baseline().parent_path() / name;
+}
+
+bool holds(const std::filesystem::path& path, std::string_view text) {
+  std::ifstream file(path, std::ios::binary);
+  return file && std::equal(text.begin(), text.end(), std::istreambuf_iterator<char>(file), {});
+}
+
+bool has_results(const ReportedScan& scan) {
+  return scan.flux || scan.fit || scan.calibration;
+}
+
+/// Of the first scan: what is wrong with its results, and what to do.
+InputError nothing_to_show(const std::vector<ReportedScan>& scans, const std::string& name) {
+  for (const ReportedStage& stage : scans.front().stages) {
+    if (stage.state == "damaged") return InputError(stage.reason, {}, fmt::format("Run {}", stage.command));
+  }
+  return InputError(fmt::format("there are no results of {}", name), scans.front().stages.front().file,
+                    fmt::format("Run {} first", scans.front().stages.front().command));
+}
+
+}  // namespace
+
+Step ReportStage::plan(const Session& session, const ScanSettings&) {
+  Step step;
+  step.computes = fmt::format("one page of {} scans", session.scans.size());
+  std::vector<ReportedScan> scans;
+  for (const ScanSettings& scan : session.scans) {
+    scans.push_back(read_reported_scan(session, scan));
+    for (const ReportedStage& stage : scans.back().stages) {
+      step.reads.emplace_back(stage.file);
+      step.reads.back().needed = false;
+    }
+  }
+  const std::filesystem::path path = page_path(session);
+  step.writes.emplace_back(path);
+  if (std::ranges::none_of(scans, has_results)) {
+    step.obstacle = nothing_to_show(scans, session.dataset.name);
+    return step;
+  }
+  page_ = report_of(session, scans, template_);
+  if (!step.writes.back().exists) return step;
+  step.up_to_date = holds(path, page_);
+  if (!step.up_to_date) step.stale = fmt::format("{} shows other results than are there now", path.string());
+  return step;
+}
+
+Report ReportStage::run(const Session& session, const ScanSettings&) {
+  const std::filesystem::path path = page_path(session);
+  write_file(path, page_, nullptr);
+  ReportText text(fmt::format("{}: report", session.dataset.name));
+  text.line("size", fmt::format("{:.1f} MB, {} scans", static_cast<double>(page_.size()) * 1e-6, session.scans.size()));
+  text.line("to open", fmt::format("xdg-open {}", path.string()));
+  return {text.text(), {{"file", path.string()}, {"bytes", page_.size()}}};
+}
+
+}  // namespace velocal
