@@ -36,6 +36,17 @@ std::vector<double> chebyshev_nodes(Range range, std::size_t count) {
   return nodes;
 }
 
+/// Widens the range by what the chip's curves have of the parameter, less their origin.
+Range with_curves(Range range, const ScanFit& fit, std::string_view name, double origin) {
+  for (const AsicFit* asic : {&fit.asic, &fit.asic_good}) {
+    const double value = asic->fit.found ? asic->fit.parameter(name).value - origin : undefined;
+    if (!std::isfinite(value)) continue;
+    range.from = std::min(range.from, value);
+    range.to = std::max(range.to, value);
+  }
+  return range;
+}
+
 /// Smallest and largest of the good pixels.
 Range range_of(const ScanFit& fit, const std::function<double(std::size_t)>& value) {
   Range range{INFINITY, -INFINITY};
@@ -57,9 +68,11 @@ class ModelTable {
     for (std::size_t k = 0; k < model.parameters().size(); ++k) {
       if (k == amplitude_ || k == line_) continue;
       const auto& map = fit.pixels.parameters[k];
-      axes_.push_back({k, chebyshev_nodes(range_of(fit, [&](std::size_t i) { return map.value[i]; }), 16)});
+      const Range range = range_of(fit, [&](std::size_t i) { return map.value[i]; });
+      axes_.push_back({k, chebyshev_nodes(with_curves(range, fit, map.name, 0.0), 16)});
     }
-    axes_.push_back({line_, chebyshev_nodes(range_of(fit, line), 4)});
+    const Range lines = with_curves(range_of(fit, line), fit, quantity::line, origins ? origins->mean() : 0.0);
+    axes_.push_back({line_, chebyshev_nodes(lines, 4)});
     set_fine_axis(fit, line, origin);
   }
 

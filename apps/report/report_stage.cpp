@@ -7,18 +7,15 @@
 #include <fstream>
 #include <iterator>
 
+#include "report/page_path.hpp"
 #include "report/report_head.hpp"
+#include "report/watch.hpp"
+#include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/file_transaction.hpp"
 
 namespace velocal {
 namespace {
-
-std::filesystem::path page_path(const Session& session) {
-  const std::string name =
-      session.group == PixelGroup::all ? "report.html" : fmt::format("report_{}.html", group_name(session.group));
-  return session.paths(session.scans.front()).baseline().parent_path() / name;
-}
 
 bool holds(const std::filesystem::path& path, std::string_view text) {
   std::ifstream file(path, std::ios::binary);
@@ -40,7 +37,26 @@ InputError nothing_to_show(const std::vector<ReportedScan>& scans, const std::st
 
 }  // namespace
 
+std::vector<ProgramOption> report_options(ReportRequest& request) {
+  return {
+      {.name = "watch",
+       .placeholder = "",
+       .description = "while data are being taken: compute from what is there, and write the page anew again and again",
+       .apply = [&request](Session&, const std::string&) { request.watch = true; },
+       .recorded = false},
+      {.name = "every",
+       .placeholder = "SECONDS",
+       .description = "how often, with --watch (default: 60)",
+       .apply =
+           [&request](Session&, const std::string& text) {
+             request.every_s = parse_seconds("--every", text);
+             if (!request.watch) throw UsageError("--every goes with --watch", {}, "Add --watch");
+           },
+       .recorded = false}};
+}
+
 Step ReportStage::plan(const Session& session, const ScanSettings&) {
+  if (request_.watch) return plan_watch(session);
   Step step;
   step.computes = fmt::format("one page of {} scans", session.scans.size());
   std::vector<ReportedScan> scans;
@@ -65,6 +81,7 @@ Step ReportStage::plan(const Session& session, const ScanSettings&) {
 }
 
 Report ReportStage::run(const Session& session, const ScanSettings&) {
+  if (request_.watch) return watch(session, template_, request_.every_s);
   const std::filesystem::path path = page_path(session);
   write_file(path, page_, nullptr);
   ReportText text(fmt::format("{}: report", session.dataset.name));

@@ -17,7 +17,7 @@ function pointsOf(curve: CurveHead): Point[] {
   });
 }
 
-/** Curves of the chip with their fits. */
+/** Curves of the chip with their fits, which are drawn once the scan's curves are there. */
 export function chipCurves(scan: Scan): Figure | null {
   const curves: (CurveHead | FittedCurveHead)[] = [...scan.head.curves, ...(scan.head.groups ?? [])];
   if (curves.length === 0) return null;
@@ -37,8 +37,10 @@ export function chipCurves(scan: Scan): Figure | null {
         xLabel: "threshold [DAC]", yLabel: "flux [hits/s per pixel]", pullLabel: "(data − fit)/error" }),
       csv: () => csvText(["threshold [DAC]", "flux [hits/s]", "error", "fit [hits/s]"], [curve.threshold, curve.flux, curve.error, fitted]) });
   };
-  figure.addTools(choice("Pixels", curves.map(({ name }) => ({ value: name, text: name })), curves[0].name, show));
-  show(curves[0].name);
+  let chosen = curves[0].name;
+  figure.addTools(choice("Pixels", curves.map(({ name }) => ({ value: name, text: name })), chosen, (name) => { chosen = name; show(name); }));
+  show(chosen);
+  void scan.openCurves().then(() => show(chosen));
   return figure;
 }
 
@@ -71,7 +73,10 @@ export function residuals(scan: Scan): Figure | null {
   const stack = scan.head.residuals;
   if (!stack || stack.offset.length === 0) return null;
   const figure = new Figure(`Stacked residuals of ${stack.curves.toLocaleString("en")} good pixels`);
-  const points = stack.offset.map((x, i) => ({ x, y: stack.residual[i], low: stack.residual[i] - stack.error[i], high: stack.residual[i] + stack.error[i] }));
+  // Live time in a bin: the error is sqrt(sum mu)/L, and expected sum mu/L. Bins with little of it would hide the others.
+  const live = stack.offset.map((_, i) => stack.expected[i] / stack.error[i] ** 2), most = Math.max(...live);
+  const points = stack.offset.map((x, i) => ({ x, y: stack.residual[i], low: stack.residual[i] - stack.error[i], high: stack.residual[i] + stack.error[i] }))
+    .filter((_, i) => live[i] >= 0.05 * most);
   figure.show({ name: fileName(scan.head.title, "residuals"),
     draw: (theme, width) => plot(theme, width, 250, {
       x: { label: "threshold − E0 [DAC]", grid: true }, y: { label: "data − fit [hits/s]", grid: true },

@@ -57,7 +57,7 @@ function compared(a: Cell, b: Cell): number {
 }
 
 function cellOf(cell: Cell, column: Column): HTMLTableCellElement {
-  const td = h("td", { class: column.numeric ? "number" : null });
+  const td = h("td", { class: column.numeric ? "number" : typeof cell === "string" && cell.length > 30 ? "long" : null });
   if (cell !== null && typeof cell === "object") {
     if (cell.onclick) td.append(h("button", { type: "button", class: "link", onclick: cell.onclick }, cell.text));
     else td.textContent = cell.text;

@@ -51,22 +51,23 @@ async function show(data: ReportData): Promise<void> {
   clear(root);
   root.append(headline(head), bar, content, h("div", { id: "announcer", class: "hidden-text", "aria-live": "polite" }));
   if (head.chips) return void content.append(indexPage(head));
-  await Promise.all(scans.map(async (scan) => { await scan.open(); await scan.openBaseline(); }));
-  const choose = (i: number, again: boolean) => {
+  const choose = async (i: number, again: boolean) => {
+    await scans[i].open();
     const words = wanted();
     const page = new ScanPage(head, scans[i], again ? { pixel: pixelOf(words.get("pixel")), maps: (words.get("maps") ?? "").split(",") }
       : { pixel: current?.state.pixel ?? null, maps: current?.state.maps ?? [] });
     current = page;
-    const strip = tabs(scans, i, (k) => choose(k, false));
+    const strip = tabs(scans, i, (k) => void choose(k, false));
     bar.replaceChildren(...(strip ? [strip] : []));
     content.replaceChildren(page.element);
     if (scans.length > 1) content.append(h("section", { "aria-label": "Scans side by side" }, h("h2", {}, "Scans pixel by pixel"), new PairSection(scans).element));
     remember(page);
-    void scans[i].openCounts().then(() => { page.state.tell("counts"); document.documentElement.dataset.ready = "counts"; });
+    void scans[i].openCurves().then(() => {
+      document.documentElement.dataset.ready = "counts";
+    });
   };
   const asked = head.scans.findIndex(({ label }) => label === wanted().get("scan"));
-  choose(Math.max(0, asked), true);
-  document.documentElement.dataset.ready ??= "page";
+  await choose(Math.max(0, asked), true);
 }
 
 function keys(event: KeyboardEvent): void {

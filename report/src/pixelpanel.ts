@@ -28,7 +28,7 @@ export class PixelPanel {
       this.curve.element, this.lines.element);
     state.on("pixel", () => void this.show());
     state.on("maps", () => void this.showNeighbours());
-    state.on("counts", () => this.showCurve());
+    void scan.openCurves().then(() => this.showCurve());
     void this.show();
   }
 

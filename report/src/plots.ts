@@ -11,9 +11,11 @@ type Options = Plot.PlotOptions;
 
 /** A plot in the theme's ink, of this height; sizes are in px, as files need them. */
 export function plot(theme: Theme, width: number, height: number, options: Options): SVGSVGElement {
+  const plain = (scale?: object) => ({ tickFormat: (d: number) => String(d).replace("-", "−"), ...scale });
   const svg = Plot.plot({
     width, height, marginLeft: 58, marginBottom: 36, marginTop: 20, marginRight: 14, insetTop: 4,
     ...options,
+    x: plain(options.x), y: options.y?.type === "log" ? options.y : plain(options.y),
     style: { background: "transparent", color: theme.ink, fontSize: "12px", fontFamily: "system-ui, sans-serif", overflow: "visible" },
     figure: false,
   } as Options) as unknown as SVGSVGElement;
@@ -134,7 +136,7 @@ export function histogramPlot(theme: Theme, width: number, height: number, all: 
 export function withLegend(theme: Theme, names: readonly string[], colours: string[], svg: SVGSVGElement): SVGSVGElement {
   let x = Number(svg.getAttribute("width")) - 14;
   for (let i = names.length - 1; i >= 0; i--) {
-    x -= 8 + 7 * names[i].length;
+    x -= 8 + 7.5 * names[i].length;
     const make = (name: string, attributes: Record<string, string | number>) => {
       const element = document.createElementNS("http://www.w3.org/2000/svg", name);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));

@@ -6,6 +6,9 @@ import { columns, pixelCount, type ArrayRef, type MapHead, type Numbers, type Re
 /** A value a pixel, to be drawn; statuses are indices into statusKinds. */
 export interface PixelMap { name: string; title: string; unit: string; values: Numbers; errors: Numbers | null; categories: boolean }
 
+/** Once the browser has drawn what is there. */
+const afterFirstView = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+
 export const statusNames: Record<number, string> = { 1: "good", 0: "bad", [-1]: "not found", [-2]: "cut" };
 const masked = "masked";
 
@@ -29,14 +32,27 @@ export class Scan {
   /** What maps and words need. */
   async open(): Promise<void> {
     const { head, data } = this;
-    [this.status, this.reason, this.mask, this.origin] = await Promise.all([
-      data.optional(head.status), data.optional(head.reason), data.optional(head.mask), data.optional(head.origin)]);
+    [this.status, this.reason, this.mask] = await Promise.all([
+      data.optional(head.status), data.optional(head.reason), data.optional(head.mask)]);
+  }
+
+  /** What curves need. */
+  openCurves(): Promise<void> {
+    this.curves ??= afterFirstView().then(() => this.readCurves());
+    return this.curves;
+  }
+  private curves: Promise<void> | null = null;
+
+  private async readCurves(): Promise<void> {
+    const { head, data } = this, baseline = this.mapHead("baseline");
+    [this.origin, this.baseline] = await Promise.all([data.optional(head.origin), data.optional(baseline?.value)]);
     if (head.model) {
       this.model = new FluxModel(head.model, head.model.table ? await data.array(head.model.table.values) : null);
       this.parameterMaps = await Promise.all(
         head.model.parameters.map(({ name }) => data.array(this.mapHead(name)!.value)));
     }
     await this.openRejected();
+    if (head.counts) this.counts = await Promise.all(head.counts.map((ref) => data.array(ref)));
   }
 
   private async openRejected(): Promise<void> {
@@ -45,16 +61,6 @@ export class Scan {
     const [pixels, values] = await Promise.all([this.data.array(rejected.pixels), this.data.array(rejected.parameters)]);
     const count = model.parameters.length;
     pixels.forEach((pixel, i) => this.rejected.set(pixel, [...values.subarray(i * count, (i + 1) * count)]));
-  }
-
-  /** What curves need. */
-  async openCounts(): Promise<void> {
-    if (this.counts || !this.head.counts) return;
-    this.counts = await Promise.all(this.head.counts.map((ref) => this.data.array(ref)));
-  }
-
-  get hasCounts(): boolean {
-    return this.counts !== null;
   }
 
   mapHead(name: string): MapHead | undefined {
@@ -70,7 +76,7 @@ export class Scan {
     const choices = this.head.maps.map(({ name, title }) => ({ value: name, text: title }));
     if (this.head.status) choices.unshift({ value: "status", text: "Status" });
     if (this.head.counts?.length) choices.push({ value: "flux@", text: "Flux at a threshold" });
-    if (this.head.counts?.length && this.model) choices.push({ value: "pull@", text: "Residual at a threshold" });
+    if (this.head.counts?.length && this.head.model) choices.push({ value: "pull@", text: "Residual at a threshold" });
     return choices;
   }
 
@@ -100,7 +106,7 @@ export class Scan {
   }
 
   private async thresholdMap(name: string, index: number): Promise<PixelMap> {
-    await this.openCounts();
+    await this.openCurves();
     const { threshold, live_time_s } = this.head.thresholds!;
     const values = new Float32Array(pixelCount).fill(NaN), counts = this.counts![index];
     for (let i = 0; i < pixelCount; i++) {
@@ -134,11 +140,6 @@ export class Scan {
     return mode === "before" ? this.baseline[pixel] : Math.trunc(this.baseline[pixel]);
   }
   private baseline: Numbers | null = null;
-
-  async openBaseline(): Promise<void> {
-    const head = this.mapHead("baseline");
-    if (head) this.baseline = await this.data.array(head.value);
-  }
 
   private fit(pixel: number): { curve: Curve | null; parameters: number[]; rejected: boolean } | null {
     if (!this.model || !this.status) return null;

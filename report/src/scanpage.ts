@@ -43,7 +43,10 @@ export class ScanPage {
     this.element.append(summarySection(scan.head));
     const live = liveSection(scan.head);
     if (live) this.element.append(live);
-    if (this.state.maps.length > 0) this.element.append(this.mapsSection(), this.distributionSection());
+    if (this.state.maps.length > 0) {
+      this.element.append(h("div", { class: "explore" }, this.mapsSection(),
+        h("section", { class: "pixel-area", "aria-label": "Pixel" }, h("h2", {}, "Pixel"), new PixelPanel(scan, this.state).element), this.distributionSection()));
+    }
     this.element.append(this.chipSection());
     this.element.append(h("section", { "aria-label": "In words" }, h("h2", {}, "What the programs report"), wordsSection(scan.head)));
     this.element.append(h("section", { "aria-label": "Provenance" }, h("h2", {}, "Where it comes from"), provenanceSection(head, scan.head)));
@@ -54,7 +57,7 @@ export class ScanPage {
     const grid = h("div", { class: "maps" });
     const fill = () => {
       clear(grid);
-      grid.append(...state.maps.map((_, i) => new MapPanel(scan, state, i).element), new PixelPanel(scan, state).element);
+      grid.append(...state.maps.map((_, i) => new MapPanel(scan, state, i).element));
     };
     fill();
     const count = choice("Maps", ["1", "2", "3", "4"].map((n) => ({ value: n, text: n })), String(state.maps.length), (n) => {
@@ -63,7 +66,7 @@ export class ScanPage {
       fill();
       state.tell("maps");
     });
-    return h("section", { "aria-label": "Maps" }, h("h2", {}, "Maps"), this.toolbar(count),
+    return h("section", { class: "maps-area", "aria-label": "Maps" }, h("h2", {}, "Maps"), this.toolbar(count),
       h("p", { class: "hint", id: "map-keys" }, keysText), this.selectionLine(), grid);
   }
 
@@ -143,7 +146,7 @@ export class ScanPage {
   private distributionSection(): HTMLElement {
     const choices = this.scan.mapChoices().map(({ value }) => value);
     const [first, second] = ["K", "chi2_ndf", "E0", "flux", ...choices].filter((name) => name !== "status" && choices.includes(name));
-    return h("section", { "aria-label": "Distributions" }, h("h2", {}, "Distributions"),
+    return h("section", { class: "distribution-area", "aria-label": "Distributions" }, h("h2", {}, "Distributions"),
       h("p", { class: "hint" }, "Drag over a histogram to select its pixels: they light up in the maps. Shift-drag over a map to see where its pixels lie in the histograms."),
       h("div", { class: "columns" }, ...[first, second].filter(Boolean).map((name) => new Distribution(this.scan, this.state, name).figure.element)));
   }

@@ -5,7 +5,7 @@ import { columns, pixelCount, rows } from "./data";
 
 /** The part of the chip that maps show: centre in columns and rows, and magnification. */
 export interface View { x: number; y: number; zoom: number }
-export type Change = "pixel" | "cursor" | "view" | "selection" | "palette" | "threshold" | "maps" | "counts";
+export type Change = "pixel" | "cursor" | "view" | "selection" | "palette" | "threshold" | "maps";
 
 export class State {
   pixel = 127 * columns + 128;
