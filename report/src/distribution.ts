@@ -7,7 +7,7 @@ import { binned, centralRange, histogramPlot, type Bins } from "./plots";
 import type { PixelMap, Scan } from "./scan";
 import type { State } from "./state";
 
-const margins = { left: 58, right: 14 };   // those of plot()
+const margins = { left: 58, right: 20 };   // those of plot()
 
 export class Distribution {
   readonly figure: Figure;

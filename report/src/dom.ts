@@ -95,7 +95,7 @@ export function sortableTable(caption: string, columns: Column[], rows: Cell[][]
 /** A choice among words. */
 export function choice(label: string, options: { value: string; text: string }[], value: string,
   onchange: (value: string) => void): HTMLLabelElement {
-  const select = h("select", { onchange: () => onchange(select.value) },
+  const select = h("select", { "aria-label": label, onchange: () => onchange(select.value) },
     ...options.map((option) => h("option", { value: option.value, selected: option.value === value }, option.text)));
   return h("label", { class: "field" }, h("span", {}, label), select);
 }

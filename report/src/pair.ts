@@ -10,30 +10,36 @@ import { columnOf, rowOf, type Scan } from "./scan";
 
 const cells = 90;
 
-interface Density { x1: number; x2: number; y1: number; y2: number; n: number }
-
-/** Pixels in cells of the plane of both values. */
-function density(a: ArrayLike<number>, b: ArrayLike<number>, range: [number, number]): Density[] {
+/** Number of pixels in each cell of the plane of both values, the last row on top. */
+function density(a: ArrayLike<number>, b: ArrayLike<number>, range: [number, number]): Uint32Array {
   const [from, to] = range, width = (to - from) / cells, counts = new Uint32Array(cells * cells);
   for (let i = 0; i < a.length; i++) {
     const x = Math.floor((a[i] - from) / width), y = Math.floor((b[i] - from) / width);
-    if (x >= 0 && x < cells && y >= 0 && y < cells) counts[y * cells + x]++;
+    if (x >= 0 && x < cells && y >= 0 && y < cells) counts[(cells - 1 - y) * cells + x]++;
   }
-  const found: Density[] = [];
-  counts.forEach((n, k) => {
-    if (n === 0) return;
-    const x1 = from + (k % cells) * width, y1 = from + Math.floor(k / cells) * width;
-    found.push({ x1, x2: x1 + width, y1, y2: y1 + width, n });
-  });
-  return found;
+  return counts;
 }
 
-function densityPlot(theme: Theme, width: number, list: Density[], range: [number, number], labels: [string, string]): SVGSVGElement {
-  const side = Math.min(width, 520), largest = Math.log1p(Math.max(1, ...list.map(({ n }) => n))), colours = palette("viridis");
-  const colour = ({ n }: Density) => `rgb(${colours[Math.min(255, Math.floor(255 * Math.log1p(n) / largest))].join(",")})`;
-  return plot(theme, side, side, { x: { label: labels[0], domain: range }, y: { label: labels[1], domain: range },
-    marks: [Plot.rect(list, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: colour }),
-      Plot.line([[range[0], range[0]], [range[1], range[1]]], { stroke: theme.fit, strokeDasharray: "5 4" })] });
+function densityPicture(counts: Uint32Array): string {
+  const canvas = h("canvas", { width: cells, height: cells }), context = canvas.getContext("2d")!;
+  const image = context.createImageData(cells, cells), colours = palette("viridis");
+  const largest = Math.log1p(counts.reduce((most, n) => Math.max(most, n), 1));
+  counts.forEach((n, i) => {
+    if (n > 0) image.data.set([...colours[Math.min(255, Math.floor(255 * Math.log1p(n) / largest))], 255], 4 * i);
+  });
+  context.putImageData(image, 0, 0);
+  return canvas.toDataURL();
+}
+
+function densityPlot(theme: Theme, width: number, counts: Uint32Array, range: [number, number], labels: [string, string]): SVGSVGElement {
+  const side = Math.min(width, 520);
+  const svg = plot(theme, side, side, { x: { label: labels[0], domain: range }, y: { label: labels[1], domain: range }, insetTop: 0,
+    marks: [Plot.line([[range[0], range[0]], [range[1], range[1]]], { stroke: theme.fit, strokeDasharray: "5 4" })] });
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "image");
+  const place = { x: 58, y: 20, width: side - 78, height: side - 56, preserveAspectRatio: "none", style: "image-rendering:pixelated", href: densityPicture(counts) };
+  for (const [key, value] of Object.entries(place)) picture.setAttribute(key, String(value));
+  svg.insertBefore(picture, svg.querySelector("g"));
+  return svg;
 }
 
 export class PairSection {
@@ -55,14 +61,14 @@ export class PairSection {
 
   private async show(a: Scan, b: Scan, name: string): Promise<void> {
     const [x, y] = await Promise.all([a.map(name, 0), b.map(name, 0)]);
-    const range = centralRange([...x.values, ...y.values], 0.99), list = density(x.values, y.values, range);
+    const range = centralRange([...x.values, ...y.values], 0.99), counts = density(x.values, y.values, range);
     const labels: [string, string] = [`${x.title}, ${a.head.label} [${x.unit}]`, `${y.title}, ${b.head.label} [${y.unit}]`];
     const differences = Array.from(x.values, (value, i) => y.values[i] - value), both = differences.filter(Number.isFinite);
     const all = Array.from(x.values, (_, i) => i);
     const csv = () => csvText(["row", "column", `${name} ${a.head.label}`, `${name} ${b.head.label}`, "difference"], [all.map(rowOf), all.map(columnOf), x.values, y.values, differences]);
     const file = fileName(a.head.title, b.head.label, name);
     this.scatter.title = `${y.title}: ${b.head.label} against ${a.head.label}`;
-    this.scatter.show({ name: file, draw: (theme, width) => densityPlot(theme, width, list, range, labels), csv });
+    this.scatter.show({ name: file, draw: (theme, width) => densityPlot(theme, width, counts, range, labels), csv });
     const bins = binned(differences, centralRange(both, 0.995), 80), mean = both.reduce((p, q) => p + q, 0) / both.length;
     this.difference.title = `${x.title}: ${b.head.label} − ${a.head.label}`;
     const spread = Math.sqrt(both.reduce((p, q) => p + (q - mean) ** 2, 0) / both.length);

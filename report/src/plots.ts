@@ -13,12 +13,13 @@ type Options = Plot.PlotOptions;
 export function plot(theme: Theme, width: number, height: number, options: Options): SVGSVGElement {
   const plain = (scale?: object) => ({ tickFormat: (d: number) => String(d).replace("-", "−"), ...scale });
   const svg = Plot.plot({
-    width, height, marginLeft: 58, marginBottom: 36, marginTop: 20, marginRight: 14, insetTop: 4,
+    width, height, marginLeft: 58, marginBottom: 36, marginTop: 20, marginRight: 20, insetTop: 4,
     ...options,
     x: plain(options.x), y: options.y?.type === "log" ? options.y : plain(options.y),
     style: { background: "transparent", color: theme.ink, fontSize: "12px", fontFamily: "system-ui, sans-serif", overflow: "visible" },
     figure: false,
   } as Options) as unknown as SVGSVGElement;
+  for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");   // the figure has one
   svg.removeAttribute("style");
   svg.style.color = theme.ink;
   svg.style.font = "12px system-ui, sans-serif";
@@ -77,7 +78,7 @@ export function curvePlot(theme: Theme, width: number, height: number, what: Cur
   const largest = Math.max(3.2, ...what.pulls.flatMap((series) => series.points.map((point) => Math.abs(point.y))).filter(Number.isFinite));
   const lower = plot(theme, width, Math.max(110, height * 0.38), {
     x: { label: what.xLabel, grid: true, domain: what.domain ?? extent(what.series) },
-    y: { label: what.pullLabel, grid: true, domain: [-Math.min(largest, 12), Math.min(largest, 12)], ticks: 5 },
+    y: { label: what.pullLabel, grid: true, domain: [-largest, largest], ticks: 3 },
     marks: [Plot.ruleY([0], { stroke: theme.fit, strokeWidth: 1.5 }), ...what.pulls.flatMap(dots)],
     marginTop: 18,
   });
@@ -143,7 +144,7 @@ export function withLegend(theme: Theme, names: readonly string[], colours: stri
       svg.append(element);
       return element;
     };
-    make("text", { x, y: 9, fill: theme.ink, "font-size": 12 }).textContent = names[i];
+    make("text", { x, y: 9, fill: theme.ink, "font-size": 12, "text-anchor": "start" }).textContent = names[i];
     make("rect", { x: x - 14, y: 0, width: 10, height: 10, fill: colours[i] });
     x -= 24;
   }

@@ -155,7 +155,8 @@ export class ScanPage {
     const { scan } = this, figures = [chipCurves(scan), residuals(scan), acquisitions(scan)];
     const tables = [chipTable(scan.head), budgetTable(scan.head), sharedTable(scan.head), this.reasons(), this.thresholds()];
     return h("section", { "aria-label": "The whole chip" }, h("h2", {}, "The whole chip"),
-      h("div", { class: "columns" }, ...figures.map((figure) => figure?.element), ...tables.filter((t) => t !== null).map((table) => h("div", { class: "card" }, table))));
+      h("div", { class: "columns" }, ...figures.map((figure) => figure?.element)),
+      h("div", { class: "tables" }, ...tables.filter((t) => t !== null).map((table) => h("div", { class: "card" }, table))));
   }
 
   private reasons(): HTMLElement | null {
@@ -173,7 +174,7 @@ export class ScanPage {
     const { thresholds, use } = this.scan.head;
     if (!thresholds) return null;
     const uses = new Map((use?.threshold ?? []).map((t, i) => [t, i]));
-    return sortableTable("Thresholds", ["Threshold [DAC]", "Live time [s]", "Good", "Bad", "Empty", "Rejected", "In the fits", "Pixels without it"].map((title, i) => ({ title, numeric: i !== 6 })),
+    return sortableTable("Thresholds", ["DAC", "Live [s]", "Good", "Bad", "Empty", "Rejected", "Use", "Dropped by"].map((title, i) => ({ title, numeric: i !== 6 })),
       thresholds.threshold.map((t, i) => {
         const at = uses.get(t);
         return [t, thresholds.live_time_s[i], thresholds.good[i], thresholds.bad[i], thresholds.empty[i], thresholds.rejected[i], at === undefined ? null : use!.use[at], at === undefined ? null : use!.dropped[at]];

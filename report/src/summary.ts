@@ -50,7 +50,7 @@ const order = (level: Level) => ["good", "doubtful", "bad"].indexOf(level);
 export function wordsSection(scan: ScanHead): HTMLElement {
   return h("div", { class: "columns" }, ...scan.words.map(({ title, lines }) => h("div", { class: "card" }, h("h3", {}, title),
     h("div", { class: "table", tabindex: 0, role: "region", "aria-label": `${title} in words` },
-      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, h("th", { scope: "row" }, key), h("td", {}, text)))))))));
+      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, text.replaceAll("+-", "±"))))))))));
 }
 
 export function budgetTable(scan: ScanHead): HTMLElement | null {

@@ -30,7 +30,7 @@ async function open(file, options = {}) {
 
 async function violations(of) {
   await of.evaluate(axe);
-  const { violations: found } = await of.evaluate(() => globalThis.axe.run());
+  const { violations: found } = await of.evaluate(() => globalThis.axe.run({ exclude: ["svg *"] }));
   return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).slice(0, 3).join(", ")}`);
 }
 
@@ -211,7 +211,7 @@ test("names full of markup are texts", async () => {
   assert.equal(await hostile.evaluate(() => window.hacked), undefined);
   assert.equal(await hostile.locator("img").count(), 0);
   assert.match(await hostile.locator("h1").innerText(), /<img src=x onerror=window.hacked=3>/);
-  assert.match(await hostile.locator("details:has(summary:text-is('Descriptor')) pre").textContent(), /window.hacked = 1<\/script>/);
+  assert.match(await hostile.locator("details:has(summary:text-is('Descriptor')) pre").textContent(), /window\.hacked=1<\/script>/);
   await hostile.close();
 });
 
