@@ -95,7 +95,7 @@ Json verdict_json(const Session& session, const ReportedScan& scan) {
   judge_stages(verdict, scan);
   if (scan.fit) judge_fit(verdict, session, scan);
   if (scan.calibration) judge_calibration(verdict, session, scan);
-  if (scan.flux) judge_flux(verdict, *scan.flux);
+  if (scan.flux && scan.live.is_null()) judge_flux(verdict, *scan.flux);
   return verdict.json();
 }
 

@@ -24,8 +24,8 @@ export class PixelPanel {
       h("input", { type: "checkbox", onchange: (event) => { this.log = (event.target as HTMLInputElement).checked; this.showCurve(); } }), "logarithmic"));
     this.lines = new Figure("Along its row and column");
     this.element = h("div", { class: "pixel" },
-      h("div", { class: "card", role: "group", "aria-labelledby": "pixel-title" }, this.title, this.status, this.table, this.around),
-      this.curve.element, this.lines.element);
+      h("div", { class: "card", role: "group", "aria-labelledby": "pixel-title" }, this.title, this.status), this.curve.element,
+      h("div", { class: "card" }, this.table, this.around), this.lines.element);
     state.on("pixel", () => void this.show());
     state.on("maps", () => void this.showNeighbours());
     void scan.openCurves().then(() => this.showCurve());
