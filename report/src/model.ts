@@ -130,6 +130,7 @@ export class FluxModel {
     const names = new Set(table.axes.map(({ name }) => name));
     const amplitude = own[head.parameters.findIndex(({ name }) => !names.has(name))];
     const line = values("E0"), scale = (table.points - 1) / (table.to - table.from);
-    return (threshold) => amplitude * interpolated(row, ((threshold - above) / line - table.from) * scale);
+    // Polynomials between nodes go a little below 0 where the flux vanishes; it never does.
+    return (threshold) => amplitude * Math.max(0, interpolated(row, ((threshold - above) / line - table.from) * scale));
   }
 }

@@ -39,8 +39,8 @@ describe.skipIf(!file)("the curve of a fit is the library's", () => {
       const array = ref === undefined ? null : vectors.arrays[ref];
       const table: Numbers | null = array && await unpacked(array.text, array.type, array.size);
       const model = new FluxModel(vectors.model, table);
-      // Formulas are the same to rounding; a table is good to a thousandth of the plateau, a tenth of a bar.
-      const tolerance = vectors.model.table ? 1e-3 : 1e-9;
+      // Formulas are the same to rounding. Of tables 2e-5 of the plateau are seen.
+      const tolerance = vectors.model.table ? 1e-4 : 1e-9;
       for (const { parameters, origin, flux } of vectors.cases) {
         const curve = model.curve(parameters, origin)!;
         const largest = Math.max(...flux.map(Math.abs));
