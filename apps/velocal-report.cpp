@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "report/report_stage.hpp"
-#include "report_template.hpp"
+#include "report/report_template.hpp"
 #include "shell/group_options.hpp"
 #include "shell/program.hpp"
 

@@ -58,7 +58,7 @@ function cppSource(page) {
     lines.push(`    "${line}"`);
   }
   return `// Made by report/build.mjs.
-#include "report_template.hpp"
+#include "report/report_template.hpp"
 
 namespace velocal {
 

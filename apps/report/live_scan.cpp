@@ -29,7 +29,7 @@ std::optional<double> time_of(const std::filesystem::path& file) {
   return static_cast<double>(found.st_mtim.tv_sec) + 1e-9 * static_cast<double>(found.st_mtim.tv_nsec);
 }
 
-/// Of compressed files, that cannot be told so cheaply.
+/// Compressed files pass: of those it cannot be told so cheaply.
 bool has_last_line_end(const std::filesystem::path& file) {
   if (is_compressed(file.filename().string())) return true;
   std::ifstream stream(file, std::ios::binary);

@@ -18,15 +18,16 @@ namespace velocal {
 namespace {
 
 bool holds(const std::filesystem::path& path, std::string_view text) {
+  if (!std::filesystem::is_regular_file(path) || std::filesystem::file_size(path) != text.size()) return false;
   std::ifstream file(path, std::ios::binary);
-  return file && std::equal(text.begin(), text.end(), std::istreambuf_iterator<char>(file), {});
+  return std::equal(text.begin(), text.end(), std::istreambuf_iterator<char>(file), {});
 }
 
 bool has_results(const ReportedScan& scan) {
   return scan.flux || scan.fit || scan.calibration;
 }
 
-/// Of the first scan: what is wrong with its results, and what to do.
+/// What is wrong with the results of the first scan, and what to do.
 InputError nothing_to_show(const std::vector<ReportedScan>& scans, const std::string& name) {
   for (const ReportedStage& stage : scans.front().stages) {
     if (stage.state == "damaged") return InputError(stage.reason, {}, fmt::format("Run {}", stage.command));

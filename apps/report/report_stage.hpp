@@ -29,7 +29,7 @@ class ReportStage {
       : request_(request), template_(page_template) {}
 
   Step plan(const Session& session, const ScanSettings& scan);
-  /// Of a page that is watched: until all acquisitions are taken, or a signal comes.
+  /// With --watch it works until all acquisitions are taken, or a signal comes.
   Report run(const Session& session, const ScanSettings& scan);
 
  private:
