@@ -24,10 +24,11 @@ export class MapPanel {
   private readonly view: MapView;
   private readonly bar: ColourBar;
   private readonly reading = h("p", { class: "reading" });
-  private readonly title = h("h3");
+  private readonly title: HTMLElement;
   private map: PixelMap | null = null;
 
   constructor(private readonly scan: Scan, private readonly state: State, private readonly index: number) {
+    this.title = h("h3", {}, `Map ${index + 1}`);
     this.view = new MapView(state, scan);
     this.bar = new ColourBar(state);
     this.bar.onRange = () => this.paint();
