@@ -12,3 +12,4 @@ target_include_directories(velocal_headers PRIVATE ${PROJECT_SOURCE_DIR}/libvelo
 target_link_libraries(velocal_headers PRIVATE Eigen3::Eigen yaml-cpp hdf5::hdf5_cpp hdf5::hdf5 Boost::headers
                                               fmt::fmt velocal_warnings)
 target_compile_options(velocal_headers PRIVATE -O0)
+set_target_properties(velocal_headers PROPERTIES UNITY_BUILD OFF)

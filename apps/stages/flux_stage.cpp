@@ -15,6 +15,7 @@
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/required_files.hpp"
+#include "velocal/store/file_sums.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/given_baseline.hpp"
 
@@ -53,6 +54,7 @@ FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& 
   const Dataset& dataset = session.dataset;
   const std::optional<GivenBaseline> given = given_baseline(dataset, scan);
   if (!session.from_csv.empty()) {
+    require_file_sums(session.from_csv, flux_csv_names(dataset, scan));
     return flux_from_csv(session.from_csv, dataset, scan, given, session.threads, progress);
   }
   if (!given) return accumulate_flux(dataset, scan, session.threads, progress);

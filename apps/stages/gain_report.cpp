@@ -5,27 +5,17 @@
 
 #include <cmath>
 
+#include "stages/pixel_means.hpp"
 #include "velocal/core/sample.hpp"
 
 namespace velocal {
 namespace {
-
-std::string columns(std::string_view gain, std::string_view offset) {
-  return fmt::format("{:<24} {}", gain, offset);
-}
 
 /// Offsets over their errors: 0 +- 1 where the noise baseline is the zero, and the errors are right.
 Moments offset_pulls(const SourceGain& gain) {
   std::vector<double> pulls;
   for (std::size_t i = 0; i < pixel_count; ++i) pulls.push_back(gain.offset.value[i] / gain.offset.error[i]);
   return moments(finite_values(pulls));
-}
-
-Json to_json(const PixelMeans& means) {
-  return {{"pixels", means.pixels},
-          {"mean", means.mean},
-          {"standard_deviation", means.standard_deviation},
-          {"mean_error", means.mean_error}};
 }
 
 void add_lines(ReportText& text, Json& json, const SourceGain& gain) {
@@ -41,9 +31,9 @@ void add_lines(ReportText& text, Json& json, const SourceGain& gain) {
     json["lines"].push_back({{"label", line.label},
                              {"source", line.source},
                              {"energy_eV", line.energy_eV},
-                             {"pairs", velocal::to_json(line.pairs)},
+                             {"pairs", to_json(line.pairs)},
                              {"pixels", residual.pixels},
-                             {"residual", velocal::to_json(residual.mean)}});
+                             {"residual", to_json(residual.mean)}});
   }
 }
 
@@ -58,10 +48,7 @@ void add_statuses(ReportText& text, Json& json, const SourceGain& gain) {
 }
 
 void add_curve(ReportText& text, Json& json, std::string_view title, const std::string& key, const GainLine& line) {
-  json[key] = {{"K", velocal::to_json(line.gain)},
-               {"offset", velocal::to_json(line.offset)},
-               {"chi2", line.chi2},
-               {"ndf", line.ndf}};
+  json[key] = {{"K", to_json(line.gain)}, {"offset", to_json(line.offset)}, {"chi2", line.chi2}, {"ndf", line.ndf}};
   if (std::isnan(line.gain.value)) return;
   const std::string chi2 = line.ndf == 0 ? "" : fmt::format("  chi2/ndf {:.2f}/{}", line.chi2, line.ndf);
   text.line(title, columns(with_error(line.gain), with_error(line.offset) + chi2));

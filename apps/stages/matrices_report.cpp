@@ -6,24 +6,14 @@
 #include <cmath>
 
 #include "stages/fit_report.hpp"
+#include "stages/pixel_means.hpp"
 #include "velocal/core/quantity.hpp"
 
 namespace velocal {
 namespace {
 
-Json to_json(const PixelMeans& means) {
-  return {{"pixels", means.pixels},
-          {"mean", means.mean},
-          {"standard_deviation", means.standard_deviation},
-          {"mean_error", means.mean_error}};
-}
-
 Json target_and_gain(const Json& target, const Json& gain) {
   return {{std::string(quantity::target), target}, {std::string(quantity::gain), gain}};
-}
-
-std::string columns(std::string_view target, std::string_view gain) {
-  return fmt::format("{:<24} {}", target, gain);
 }
 
 void add_asic(ReportText& text, Json& json, std::string_view title, const std::string& key,

@@ -14,10 +14,15 @@
 namespace velocal {
 namespace {
 
-/// The chain; before it the simulation, where the scan was drawn for this dataset.
+/// The chain; before it the dataset's own noise baseline, which other scans may take, and the simulation, where the
+/// scan was drawn for this dataset.
 std::vector<StageResult> results_of(const Session& session, const ScanSettings& scan) {
   const ChainOf of = chain_of(session, scan);
   std::vector<StageResult> results = look_at_chain(of, Stage::matrices);
+  if (session.dataset.noise && results.front().stage != Stage::baseline) {
+    StageResult measured = look_at_baseline(of);
+    if (measured.exists) results.insert(results.begin(), std::move(measured));
+  }
   if (scan.simulation) {
     StageResult drawn = look_at_simulation(of);
     if (drawn.exists) results.insert(results.begin(), std::move(drawn));

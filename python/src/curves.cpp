@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
 #include "bindings.hpp"
 #include "model.hpp"
+#include "numbers.hpp"
 #include "python_progress.hpp"
 #include "views.hpp"
 #include "whole_counts.hpp"
@@ -13,13 +13,8 @@ namespace py = pybind11;
 namespace velocal::python {
 namespace {
 
-using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
 using Counts = py::array_t<std::uint32_t>;
 using Reasons = py::array_t<std::uint8_t, py::array::c_style | py::array::forcecast>;
-
-std::span<const double> span_of(const Numbers& numbers) {
-  return {numbers.data(), static_cast<std::size_t>(numbers.size())};
-}
 
 /// Whether neighbours along the axis lie a whole number of counts behind one another.
 bool is_plain(const Counts& counts, py::ssize_t axis) {

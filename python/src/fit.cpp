@@ -11,9 +11,9 @@ namespace py = pybind11;
 namespace velocal::python {
 namespace {
 
-std::shared_ptr<ScanFit> fit(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
-                             const std::string& group, const std::string& engine, int threads,
-                             const py::object& report) {
+std::shared_ptr<ScanFit> fit_cube(const FluxCube& cube, const ScanSettings& scan, const FitSettings& settings,
+                                  const std::string& group, const std::string& engine, int threads,
+                                  const py::object& report) {
   const FitOptions options{.group = parse_group(group), .engine = engine, .threads = threads};
   return with_progress(report, [&](Progress& progress) {
     return std::make_shared<ScanFit>(fit_scan(cube, scan, settings, options, progress));
@@ -29,7 +29,7 @@ py::tuple parameter_row(const py::object& self, const ParameterMap& map) {
                         or_none(map.error_high));
 }
 
-py::list parameters(const py::object& self) {
+py::list pixel_parameters(const py::object& self) {
   py::list list;
   for (const ParameterMap& map : self.cast<ScanFit&>().pixels.parameters) list.append(parameter_row(self, map));
   return list;
@@ -98,7 +98,7 @@ void add_fit(py::module_& module) {
   add_view(
       type, "dropped", [](const ScanFit& f) -> auto& { return f.pixels.dropped; },
       "Thresholds that the fit left out (256, 256), uint8.");
-  type.def_property_readonly("parameter_rows", &parameters)
+  type.def_property_readonly("parameter_rows", &pixel_parameters)
       .def_property_readonly("shared_rows", &shared)
       .def_property_readonly("setting_rows", [](const ScanFit& f) { return named_settings(f.settings); })
       .def_property_readonly("threshold_rows", &thresholds)
@@ -121,7 +121,7 @@ void add_fit(py::module_& module) {
           "dispersion", [](const ScanFit& f) { return py::make_tuple(f.dispersion.value, f.dispersion.error); },
           "Variance of the counts over Poisson's, and its error.")
       .def("flux_of_pixel", &flux_of_pixel, py::arg("pixel"), py::arg("threshold"));
-  module.def("fit_scan", &fit, py::arg("cube"), py::arg("scan"), py::arg("settings"), py::arg("group"),
+  module.def("fit_scan", &fit_cube, py::arg("cube"), py::arg("scan"), py::arg("settings"), py::arg("group"),
              py::arg("engine"), py::arg("threads"), py::arg("report"));
 }
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
-#include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
 #include "bindings.hpp"
 #include "model.hpp"
+#include "numbers.hpp"
 
 namespace py = pybind11;
 
 namespace velocal::python {
 namespace {
-
-using Numbers = py::array_t<double, py::array::c_style | py::array::forcecast>;
 
 /// One model by name; for a source where one is given.
 Model find_model(const std::string& name, const std::optional<Source>& source, const Sensor& sensor) {
@@ -24,10 +22,6 @@ void require_one_each(const Model& model, std::size_t values) {
   if (values == count) return;
   throw UsageError(fmt::format("{} values for the parameters of {}", values, model.of->name()),
                    fmt::format("it has {}", count), "Give one value a parameter, in the model's order or by name");
-}
-
-std::span<const double> span_of(const Numbers& numbers) {
-  return {numbers.data(), static_cast<std::size_t>(numbers.size())};
 }
 
 py::array flux(const Model& model, const std::vector<double>& parameters, const Numbers& threshold) {
@@ -47,7 +41,7 @@ py::array gradient(const Model& model, const std::vector<double>& parameters, co
   return result;
 }
 
-py::list parameters(const Model& model) {
+py::list model_parameters(const Model& model) {
   py::list list;
   for (const ModelParameter& each : model.of->parameters()) {
     list.append(
@@ -107,7 +101,7 @@ void add_models(py::module_& module) {
       .def_property_readonly("name", [](const Model& model) { return std::string(model.of->name()); })
       .def_property_readonly("formula", [](const Model& model) { return std::string(model.of->formula()); })
       .def_property_readonly("above_baseline", [](const Model& model) { return model.of->above_baseline(); })
-      .def("parameter_rows", &parameters)
+      .def("parameter_rows", &model_parameters)
       .def("flux_of", &flux, py::arg("parameters"), py::arg("threshold"))
       .def("gradient_of", &gradient, py::arg("parameters"), py::arg("threshold"));
   module.def("model_names", [] { return ModelRegistry::instance().names(); });

@@ -17,15 +17,9 @@
 namespace velocal::test {
 namespace {
 
-const std::string asic = "Module0_VP3-1";
-const NoiseFileName trim0_file{asic, "Trim0", wide_sweep}, trimF_file{asic, "TrimF", wide_sweep},
-    control_file{asic, "Control", wide_sweep};
-
-const Provenance expected{.dataset = "small", .scan = "warm", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
+const std::string chip = "Module0_VP3-1";
+const NoiseFileName trim0_file{chip, "Trim0", wide_sweep}, trimF_file{chip, "TrimF", wide_sweep},
+    control_file{chip, "Control", wide_sweep};
 
 /// The small scan with a section `noise`, and drawn noise scans at trim 0 and F.
 struct NoisyScan : SmallScan {
@@ -84,14 +78,14 @@ TEST_CASE("noise scans become a baseline, and a scan takes it") {
   scan.edit_descriptor("noise: {folder: noise, estimator: censored}", "noise: {folder: noise}");
 
   // the scan's baseline is the result, then the folder of its CSV files
-  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), asic).value;
+  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), chip).value;
 
   scan.make({"simulate"});
   scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: small/baseline.h5");
   const Outcome flux = scan.run("flux");
   CAPTURE(flux.err);
   REQUIRE(flux.status == 0);
-  const FluxCube cube = read_flux(scan.results() / "flux.h5", expected).value;
+  const FluxCube cube = read_flux(scan.results() / "flux.h5", small_warm).value;
   REQUIRE(cube.baseline);
   CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::predicted).mean);
   CHECK(cube.baseline->width == noise_baseline(baseline, BaselineKind::predicted).width);
@@ -102,7 +96,7 @@ TEST_CASE("noise scans become a baseline, and a scan takes it") {
   CHECK(contains(status.out, "was made of a stale noise baseline"));
   scan.edit_descriptor("baseline: small/baseline.h5", "baseline: {folder: ../results/small/baseline}");
   REQUIRE(scan.run("flux", {"--force"}).status == 0);
-  const FluxCube integers = read_flux(scan.results() / "flux.h5", expected).value;
+  const FluxCube integers = read_flux(scan.results() / "flux.h5", small_warm).value;
   REQUIRE(integers.baseline);
   CHECK(integers.baseline->mean[0] == std::floor(cube.baseline->mean[0]) + 0.5);
   CHECK(integers.baseline->added == 0.5);
@@ -131,11 +125,11 @@ TEST_CASE("a control scan is compared with the prediction, and taken where the d
   CHECK(contains(outcome.err, "small: predicted less measured baseline is "));
   CHECK(contains(outcome.err, "(baseline.kind: control)"));
   CHECK(contains(outcome.out, "less control"));
-  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), asic).value;
+  const MeasuredBaseline baseline = read_measured_baseline(scan.result(), chip).value;
   scan.make({"simulate"});
   scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: {file: small/baseline.h5, kind: control}");
   scan.make({"flux"});
-  const FluxCube cube = read_flux(scan.results() / "flux.h5", expected).value;
+  const FluxCube cube = read_flux(scan.results() / "flux.h5", small_warm).value;
   CHECK(cube.baseline->mean == noise_baseline(baseline, BaselineKind::control).mean);
   CHECK(cube.baseline->mean[0] == baseline.control->noise.mean[0]);
 }
@@ -146,7 +140,7 @@ TEST_CASE("errors of targets above a measured baseline are what they are off by"
   scan.edit_descriptor("statistic: neyman, covariance: absolute, start: descriptor", "statistic: poisson");
   scan.edit_descriptor("{from: 1520, to: 1580, step: 2}", "{from: 1480, to: 1600, step: 2}");
   scan.make({"simulate"});
-  const Truth truth = read_truth(scan.results() / "truth.h5", expected).value;
+  const Truth truth = read_truth(scan.results() / "truth.h5", small_warm).value;
   std::mt19937_64 random(7);
   std::normal_distribution<double> steps(4.0, 0.3);
   DrawnEqualisation drawn;
@@ -158,12 +152,12 @@ TEST_CASE("errors of targets above a measured baseline are what they are off by"
   }
   const NoiseSweep sweep{1500, 3, 50};
   std::filesystem::remove_all(scan.scans());
-  write_noise_scan(scan.scans(), {asic, "Trim0", sweep}, drawn.trim0, 8);
-  write_noise_scan(scan.scans(), {asic, "TrimF", sweep}, drawn.trimF, 9);
+  write_noise_scan(scan.scans(), {chip, "Trim0", sweep}, drawn.trim0, 8);
+  write_noise_scan(scan.scans(), {chip, "TrimF", sweep}, drawn.trimF, 9);
   write_text(scan.scans() / "trims.csv", matrix_csv(PixelMatrix<double>(8.0), "%.0f"));
   scan.edit_descriptor("baseline: {folder: equalisation}", "baseline: small/baseline.h5");
   scan.make({"baseline", "flux", "fit", "matrices"});
-  const Calibration calibration = read_matrices(scan.results() / "matrices.h5", expected).value;
+  const Calibration calibration = read_matrices(scan.results() / "matrices.h5", small_warm).value;
   std::vector<double> pulls;
   for (std::size_t i = 0; i < pixel_count; ++i) {
     const double target = calibration.target.value[i];
@@ -183,7 +177,7 @@ TEST_CASE("noise scans that are missing, damaged or of something else leave noth
   expect_nothing_written(scan, "has 1228800 bytes, not 2457600");
   std::filesystem::remove(scan.scans() / trimF_file.text());
   expect_nothing_written(scan, "has no noise scan of Module0_VP3-1 and TrimF");
-  write_noise_scan(scan.scans(), {asic, "TrimF", wide_sweep}, scan.drawn.trim0, 5);
+  write_noise_scan(scan.scans(), {chip, "TrimF", wide_sweep}, scan.drawn.trim0, 5);
   write_text(scan.scans() / trim0_file.text(), whole);
   expect_nothing_written(scan, "the noise at trim 0 does not lie below that at trim F");
   scan.edit_descriptor("{folder: noise}", "{folder: noise, control: " + control_file.text() + "}");

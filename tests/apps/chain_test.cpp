@@ -13,12 +13,6 @@
 namespace velocal::test {
 namespace {
 
-const Provenance expected{.dataset = "small", .scan = "warm", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::size_t line_count(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
@@ -80,7 +74,7 @@ TEST_CASE("option --json is one document whose numbers are those of the files") 
   CHECK(fit.at("reasons").at("masked") == 64000);
 
   const auto matrices = summary("matrices");
-  const Calibration calibration = read_matrices(scan.results() / "matrices.h5", expected).value;
+  const Calibration calibration = read_matrices(scan.results() / "matrices.h5", small_warm).value;
   CHECK(matrices.at("K").at("mean") == calibration.gain_means.mean);
   CHECK(matrices.at("target").at("mean") == calibration.target_means.mean);
 
@@ -156,12 +150,12 @@ TEST_CASE("what the command line overrides is used and recorded, and handed on t
   CAPTURE(outcome.err);
   REQUIRE(outcome.status == 0);
   CHECK(outcome.out.empty());
-  const Stored<ScanFit> fit = read_fit(scan.results() / "fit.h5", expected);
+  const Stored<ScanFit> fit = read_fit(scan.results() / "fit.h5", small_warm);
   CHECK(fit.provenance.options == "--covariance scaled --baseline before");
   CHECK(fit.value.settings.covariance == Covariance::scaled);
   CHECK(fit.value.settings.baseline == BaselineMode::before);
   REQUIRE(scan.run("matrices").status == 0);
-  CHECK(read_matrices(scan.results() / "matrices.h5", expected).provenance.options == fit.provenance.options);
+  CHECK(read_matrices(scan.results() / "matrices.h5", small_warm).provenance.options == fit.provenance.options);
   CHECK(contains(read_text(scan.folder() / "results/results_collection.csv"), "\nsmall,warm,260s0ms,True,"));
 }
 

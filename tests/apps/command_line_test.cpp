@@ -12,10 +12,6 @@ namespace {
 const std::vector<std::string> programs{"velocal-simulate", "velocal-baseline", "velocal-export",
                                         "velocal-flux",     "velocal-fit",      "velocal-matrices"};
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("help: usage, then examples, then options") {

@@ -14,7 +14,7 @@
 namespace velocal::test {
 namespace {
 
-constexpr auto descriptor_text = R"(velocal: 1
+constexpr auto compared_text = R"(velocal: 1
 name: one
 asic: Module0_VP3-1
 data: data
@@ -35,7 +35,7 @@ struct Gains {
 class ThreeDatasets {
  public:
   ThreeDatasets() {
-    write_text(folder() / "one.yaml", descriptor_text);
+    write_text(folder() / "one.yaml", compared_text);
     for (const char* name : {"two", "three"}) {
       write_text(folder() / (std::string(name) + ".yaml"),
                  fmt::format("velocal: 1\nextends: one.yaml\nname: {}\n", name));
@@ -80,7 +80,7 @@ class ThreeDatasets {
   TemporaryFolder folder_;
 };
 
-void expect_error(const Outcome& outcome, int status, const std::string& message) {
+void expect_compare_error(const Outcome& outcome, int status, const std::string& message) {
   CAPTURE(message);
   CHECK(outcome.status == status);
   CHECK(outcome.out.empty());
@@ -149,7 +149,7 @@ TEST_CASE("option --compare --group compares the group's results") {
   datasets.store_all();
   datasets.store("one", {4, {16.0, 0.1}, {16.0, 0.1}, {16.0, 0.1}}, PixelGroup::odd);
   const std::vector<std::string> arguments{"--compare", "one.yaml", "three.yaml", "--group", "odd"};
-  expect_error(
+  expect_compare_error(
       datasets.matrices(arguments), 4,
       "no matrices for three/warm, group odd (results/three/warm/odd/matrices.h5). Run velocal-matrices three.yaml "
       "--group odd first\n");
@@ -164,13 +164,14 @@ TEST_CASE("option --compare --group compares the group's results") {
 TEST_CASE("option --compare: results that are missing or those of another dataset") {
   const ThreeDatasets datasets;
   datasets.store("one", {});
-  expect_error(datasets.matrices({"--compare", "one.yaml", "two.yaml"}), 4,
-               "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml first\n");
+  expect_compare_error(
+      datasets.matrices({"--compare", "one.yaml", "two.yaml"}), 4,
+      "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml first\n");
   datasets.store("two", {});
   std::filesystem::copy(datasets.folder() / "results/two", datasets.folder() / "results/three",
                         std::filesystem::copy_options::recursive);
-  expect_error(datasets.matrices({"--compare", "one.yaml", "three.yaml"}), 4,
-               "results/three/warm/matrices.h5 belongs to dataset two, not three");
+  expect_compare_error(datasets.matrices({"--compare", "one.yaml", "three.yaml"}), 4,
+                       "results/three/warm/matrices.h5 belongs to dataset two, not three");
   const Outcome planned = datasets.matrices({"--compare", "one.yaml", "two.yaml", "--results", "elsewhere", "-n"});
   CHECK(planned.status == 4);
   CHECK(planned.out.find("elsewhere/one/warm/matrices.h5 (missing)") != std::string::npos);
@@ -180,20 +181,22 @@ TEST_CASE("option --compare: results that are missing or those of another datase
 TEST_CASE("option --compare: wrong usage") {
   const ThreeDatasets datasets;
   datasets.store_all();
-  expect_error(datasets.matrices({"--compare", "one.yaml"}), 2,
-               "two descriptors or more are needed (there is only one.yaml)\n");
-  expect_error(datasets.matrices({"--compare"}), 2, "no dataset descriptor given");
-  expect_error(datasets.matrices({"one.yaml", "two.yaml"}), 2, "2 descriptors given (one.yaml, two.yaml)");
+  expect_compare_error(datasets.matrices({"--compare", "one.yaml"}), 2,
+                       "two descriptors or more are needed (there is only one.yaml)\n");
+  expect_compare_error(datasets.matrices({"--compare"}), 2, "no dataset descriptor given");
+  expect_compare_error(datasets.matrices({"one.yaml", "two.yaml"}), 2, "2 descriptors given (one.yaml, two.yaml)");
   CHECK(run("velocal-fit", {"--compare", "one.yaml", "two.yaml"}).status == 2);
 
-  write_text(datasets.folder() / "copy.yaml", descriptor_text);
-  expect_error(datasets.matrices({"--compare", "one.yaml", "two.yaml", "copy.yaml"}), 2,
-               "one.yaml and copy.yaml have the same results (results/one/warm/matrices.h5). Give each descriptor a "
-               "name of its own\n");
+  write_text(datasets.folder() / "copy.yaml", compared_text);
+  expect_compare_error(
+      datasets.matrices({"--compare", "one.yaml", "two.yaml", "copy.yaml"}), 2,
+      "one.yaml and copy.yaml have the same results (results/one/warm/matrices.h5). Give each descriptor a "
+      "name of its own\n");
   write_text(datasets.folder() / "cold.yaml",
              "velocal: 1\nextends: one.yaml\nname: cold\nscans: [{label: cold, folder: "
              "c, shutter: 1s, acquisitions: 1, thresholds: {from: 1, to: 2}}]\n");
-  expect_error(datasets.matrices({"--compare", "cold.yaml", "one.yaml"}), 2, "one has no scan \"cold\" (it has warm)");
+  expect_compare_error(datasets.matrices({"--compare", "cold.yaml", "one.yaml"}), 2,
+                       "one has no scan \"cold\" (it has warm)");
   CHECK(datasets.matrices({"--compare", "cold.yaml", "one.yaml", "--scan", "warm", "-n"}).status == 4);
 }
 

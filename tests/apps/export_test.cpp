@@ -19,9 +19,7 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-constexpr int masked = 65000;
 const std::string csv = "results/small/warm/csv";
-const Provenance expected{.dataset = "small", .scan = "warm", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
 
 std::string flux_name(const std::string& quantity, const std::string& thresholds) {
   return fmt::format("{}_Module0_VP3-1_ECS_data_ST_260s0ms_warm_THR_{}.csv", quantity, thresholds);
@@ -29,7 +27,7 @@ std::string flux_name(const std::string& quantity, const std::string& thresholds
 
 /// The small scan whose flux is exported and whose acquisitions are gone; the mask stays.
 struct OldCampaign : SmallScan {
-  OldCampaign() : SmallScan(masked) {
+  OldCampaign() : SmallScan(most_masked) {
     make({"simulate", "flux", "fit"});
     const Outcome outcome = run("export", {"--what", "flux"});
     if (outcome.status != 0) throw std::runtime_error(outcome.err);
@@ -76,7 +74,8 @@ TEST_CASE("fluxes that were exported and read back give identical fits") {
   REQUIRE(made.status == 0);
   CHECK_THAT(made.err, Contains("fluxes do not tell whether a pixel's counter was full"));
   const auto again = scan.folder() / "again/small/warm";
-  const auto old_flux = read_flux(scan.results() / "flux.h5", expected), flux = read_flux(again / "flux.h5", expected);
+  const auto old_flux = read_flux(scan.results() / "flux.h5", small_warm),
+             flux = read_flux(again / "flux.h5", small_warm);
   CHECK(flux.value.counts == old_flux.value.counts);
   CHECK(flux.value.live_time_s == old_flux.value.live_time_s);
   CHECK(flux.value.acquisitions == old_flux.value.acquisitions);
@@ -85,7 +84,7 @@ TEST_CASE("fluxes that were exported and read back give identical fits") {
   CHECK_THAT(flux.value.inputs, Contains("\n" + flux_name("UncertaintyFluxperpixel", "1580") + " "));
 
   REQUIRE(scan.again("fit").status == 0);
-  check_same_fits(read_fit(again / "fit.h5", expected).value, read_fit(scan.results() / "fit.h5", expected).value);
+  check_same_fits(read_fit(again / "fit.h5", small_warm).value, read_fit(scan.results() / "fit.h5", small_warm).value);
 
   // The chain knows what the flux was made of.
   REQUIRE(scan.again("matrices").status == 0);
@@ -107,6 +106,10 @@ TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing an
   const OldCampaign scan;
   const auto file = scan.folder() / csv / flux_name("Fluxperpixel", "1540");
   const std::string text = read_text(file);
+  write_text(file, text + "\n");
+  scan.expect_refusal(file.filename().string() + " is not the file that was written (SHA256SUMS");
+  write_text(file, text);
+  std::filesystem::remove(scan.folder() / csv / "SHA256SUMS");
   scan.edit_descriptor("shutter: 260s0ms", "shutter: 130s0ms");
   scan.expect_refusal("62 of 62 files of fluxes are missing in " + csv);
   scan.edit_descriptor("shutter: 130s0ms", "shutter: 260s0ms");
@@ -125,7 +128,7 @@ TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing an
 }
 
 TEST_CASE("an export is the same bytes each time, and is made of nothing missing or stale") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit"});
   const Outcome early = scan.run("export");
   CHECK(early.status == 4);
@@ -162,7 +165,7 @@ TEST_CASE("an old script reads the exported K with numpy") {
     fmt::print("SKIPPED: /usr/bin/python3 has no numpy\n");
     return;
   }
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});
   REQUIRE(scan.run("export", {"--what", "matrices"}).status == 0);
   const auto script = scan.folder() / "script.py", answer = scan.folder() / "answer";
@@ -174,7 +177,7 @@ print(repr(float(K[K != 0].mean())))
 )",
                                  (scan.folder() / csv).string()));
   REQUIRE(std::system(fmt::format("/usr/bin/python3 '{}' > '{}'", script.string(), answer.string()).c_str()) == 0);
-  const auto calibration = read_matrices(scan.results() / "matrices.h5", expected);
+  const auto calibration = read_matrices(scan.results() / "matrices.h5", small_warm);
   CHECK(std::stod(read_text(answer)) == Approx(calibration.value.gain_means.mean).epsilon(1e-8));
 }
 

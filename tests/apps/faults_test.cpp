@@ -23,12 +23,6 @@ namespace fs = std::filesystem;
 namespace velocal::test {
 namespace {
 
-constexpr int few_masked = 50;  ///< its fit takes seconds
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 /// Processes that are started can open one file more than they inherit.
 class OneOpenFile {
  public:

@@ -11,7 +11,7 @@ namespace velocal::test {
 namespace {
 
 /// Both scans are of one chip, because its pixels are all alike: 12.92 e-/DAC.
-constexpr auto descriptor_text = R"(velocal: 1
+constexpr auto gain_text = R"(velocal: 1
 name: sources
 asic: Module0_VP3-1
 data: data
@@ -57,7 +57,7 @@ scans:
 struct Sources {
   TemporaryFolder folder;
 
-  Sources() { write_text(folder.path() / "sources.yaml", descriptor_text); }
+  Sources() { write_text(folder.path() / "sources.yaml", gain_text); }
   Outcome run(const std::string& stage, std::vector<std::string> more = {}) const {
     more.insert(more.begin(), {"sources.yaml", "--scan", "iron", "--scan", "copper"});
     return test::run("velocal-" + stage, more, {.folder = folder.path()});
@@ -99,7 +99,7 @@ TEST_CASE("two sources in front of one chip give its gain and its zero") {
   CHECK_THAT(sources.run("gain").out, Catch::Matchers::StartsWith("sources: up to date"));
   REQUIRE(sources.run("matrices", {"--force", "-q"}).status == 0);  // the same numbers: nothing is stale
   CHECK_THAT(sources.run("gain").out, Catch::Matchers::StartsWith("sources: up to date"));
-  std::string text = descriptor_text;
+  std::string text = gain_text;
   text.replace(text.find("8041.2, pair_energy_eV: 3.68"), 28, "8041.2, pair_energy_eV: 3.67");
   write_text(sources.folder.path() / "sources.yaml", text);
   expect_error(sources.run("gain"), 4, "fit.h5 was made with other settings (source.pair_energy_eV: 3.68 in the file");

@@ -10,10 +10,6 @@
 namespace velocal::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 ScanFit stored_fit(const SmallScan& scan, PixelGroup group) {
   const auto folder = group == PixelGroup::all ? scan.results() : scan.results() / group_name(group);
   Provenance expected;
@@ -38,7 +34,7 @@ void calibrate_group(const SmallScan& scan, PixelGroup group) {
 }
 
 /// A pixel has one fit, whatever group it is asked for in; returns how many of the group's pixels are good.
-std::size_t check_same_fits(const ScanFit& part, const ScanFit& whole) {
+std::size_t check_same_of_group(const ScanFit& part, const ScanFit& whole) {
   std::size_t different = 0;
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     const bool inside = in_group(part.group, Pixel::at(pixel), whole.settings.separation);
@@ -72,10 +68,10 @@ TEST_CASE("even and odd good pixels together are all good pixels") {
   const ScanFit odd = stored_fit(scan, PixelGroup::odd);
   const std::size_t good = count_statuses(whole.pixels).good;
   CHECK(good > 1300);  // of 1536 live ones: something to divide
-  CHECK(check_same_fits(even, whole) + check_same_fits(odd, whole) == good);
+  CHECK(check_same_of_group(even, whole) + check_same_of_group(odd, whole) == good);
   CHECK(count_statuses(even.pixels).good > good / 3);
   CHECK(count_statuses(odd.pixels).good > good / 3);
-  const std::size_t in_rows = check_same_fits(stored_fit(scan, PixelGroup::rows), whole);
+  const std::size_t in_rows = check_same_of_group(stored_fit(scan, PixelGroup::rows), whole);
   CHECK(in_rows > 0);
   CHECK(in_rows < good / 8);
   CHECK(even.asic.curve.flux != odd.asic.curve.flux);

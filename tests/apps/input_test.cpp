@@ -9,10 +9,6 @@
 namespace velocal::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 void expect_input_error(const SmallScan& scan, const std::string& stage, const std::string& message) {
   const std::string before = scan.snapshot();
   const Outcome outcome = scan.run(stage, {"--force"});

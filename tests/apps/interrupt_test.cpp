@@ -7,13 +7,6 @@
 #include "small_scan.hpp"
 
 namespace velocal::test {
-namespace {
-
-/// A scan whose fit takes seconds.
-constexpr int few_masked = 50;
-
-}  // namespace
-
 TEST_CASE("SIGINT and SIGTERM stop a fit, also a silent one") {
   const SmallScan scan(few_masked);
   scan.make({"simulate", "flux"});

@@ -11,10 +11,6 @@
 namespace velocal::test {
 namespace {
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 /// No file of this process and of those that it starts may grow beyond this: stands in for a full disk.
 class FileSizeLimit {
  public:

@@ -69,6 +69,10 @@ void redirect_output(FileActions& actions, const std::string& target, const std:
 
 }  // namespace
 
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 RunningProgram::RunningProgram(const std::string& program, const std::vector<std::string>& arguments,
                                const Surroundings& surroundings) {
   FileActions actions;

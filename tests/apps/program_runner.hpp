@@ -27,6 +27,8 @@ struct Surroundings {
   std::string terminal_input = {};  ///< not empty: standard input and error are a terminal where this is typed
 };
 
+bool contains(const std::string& text, const std::string& part);
+
 /// One of our programs (`velocal-flux`, ...), running.
 class RunningProgram {
  public:

@@ -7,8 +7,16 @@
 
 #include "program_runner.hpp"
 #include "support/temporary_folder.hpp"
+#include "velocal/store/provenance.hpp"
 
 namespace velocal::test {
+
+inline constexpr int few_masked = 50;      ///< a fit takes seconds
+inline constexpr int most_masked = 65000;  ///< a fit takes less than others'
+
+/// What files of a small scan are expected to come from.
+inline const Provenance small_warm{
+    .dataset = "small", .scan = "warm", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
 
 /// A folder with a descriptor `small.yaml` of one scan `warm` (31 thresholds, one acquisition of 260 s each), nearly
 /// all of whose pixels are masked, so that programs take a fraction of a second. Programs run inside.

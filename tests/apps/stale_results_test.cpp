@@ -12,7 +12,6 @@ namespace {
 
 using Catch::Matchers::Contains;
 
-constexpr int masked = 65000;
 const std::string flux_file = "results/small/warm/flux.h5";
 const std::string fit_file = "results/small/warm/fit.h5";
 
@@ -60,7 +59,7 @@ void change_digit(const std::filesystem::path& file) {
 }  // namespace
 
 TEST_CASE("a setting that was edited makes stale what depends on it, and no program uses that") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});
   const std::string original = read_text(scan.descriptor());
   const auto expect = [&](const std::string& from, const std::string& to, const std::string& message) {
@@ -105,7 +104,7 @@ TEST_CASE("a setting that was edited makes stale what depends on it, and no prog
 }
 
 TEST_CASE("a file of the scan that changed makes the flux stale") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit"});
   const auto baseline = scan.folder() / "data/equalisation/Module0_VP3-1_TrimBest_Noise_Predict.csv";
   const auto mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
@@ -141,7 +140,7 @@ TEST_CASE("a file of the scan that changed makes the flux stale") {
 }
 
 TEST_CASE("a stage that was made anew makes the later ones stale, and velocal-status says which") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   write_text(scan.folder() / "other.yaml", "velocal: 1\nextends: small.yaml\nname: other\n");
   scan.make({"simulate", "flux", "fit", "matrices"});
   for (const char* stage : {"flux", "fit", "matrices"}) {
@@ -171,7 +170,7 @@ TEST_CASE("a stage that was made anew makes the later ones stale, and velocal-st
 }
 
 TEST_CASE("velocal-status says what is stale, why, and which command mends it") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate", "flux"});
   REQUIRE(scan.run("fit", {"--covariance", "scaled"}).status == 0);
   scan.edit_descriptor("acquisitions: 1", "acquisitions: 2");
@@ -198,7 +197,7 @@ TEST_CASE("velocal-status says what is stale, why, and which command mends it") 
 }
 
 TEST_CASE("an equalisation that another dataset drew is no scan of this one") {
-  const SmallScan scan(masked);
+  const SmallScan scan(most_masked);
   scan.make({"simulate"});
   write_text(scan.folder() / "other.yaml",
              "velocal: 1\nextends: small.yaml\nname: other\nscans: [{label: warm, folder: scan2}]\n");

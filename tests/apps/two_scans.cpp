@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto descriptor_text = R"(velocal: 1
+constexpr auto two_scans_text = R"(velocal: 1
 name: two
 asic: Module0_VP3-1
 data: data
@@ -48,7 +48,7 @@ bool gnuplot_is_there() {
 }
 
 TwoScans::TwoScans(const std::vector<std::string>& stages) {
-  write_text(folder() / "two.yaml", descriptor_text);
+  write_text(folder() / "two.yaml", two_scans_text);
   write_text(folder() / "variant.yaml", "velocal: 1\nextends: two.yaml\nname: variant\nfit: {model: FAB_0}\n");
   for (const std::string& stage : stages) make(stage, {"two.yaml"});
 }

@@ -20,4 +20,5 @@ TEST_CASE("a process is known to have ended by its mark, which no other has") {
   CHECK_FALSE(process_has_ended("00000000-" + std::to_string(child) + "-1"));  // of another computer
   for (const char* text : {"", "-", "--", "no mark", "a-b-c"}) CHECK_FALSE(process_has_ended(text));
   CHECK_FALSE(process_has_ended(place + "-5-1"));
+  CHECK_FALSE(process_has_ended(own.substr(0, own.rfind('-') + 1)));  // when it began could not be read
 }

@@ -14,7 +14,7 @@ using namespace velocal;
 
 namespace {
 
-const std::filesystem::path folder = test::source_tree() / "tests" / "bad_descriptors";
+const std::filesystem::path bad_descriptors = test::source_tree() / "tests" / "bad_descriptors";
 
 std::string expected_message(const std::filesystem::path& file) {
   const std::string mark = "# expect:";
@@ -29,7 +29,7 @@ std::string expected_message(const std::filesystem::path& file) {
 
 /// What the reader says, files named from the folder on.
 std::string message_about(const std::filesystem::path& file) {
-  const std::string prefix = folder.string() + "/";
+  const std::string prefix = bad_descriptors.string() + "/";
   try {
     read_dataset(file, test::physics_models);
   } catch (const DescriptorError& error) {
@@ -46,7 +46,7 @@ std::string message_about(const std::filesystem::path& file) {
 TEST_CASE("each bad descriptor gets exactly its message") {
   const test::EnvironmentVariable unset("VELOCAL_TEST_UNSET", nullptr);
   std::size_t files = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(bad_descriptors)) {
     if (entry.path().extension() != ".yaml") continue;
     ++files;
     INFO(entry.path().filename().string());
@@ -56,5 +56,5 @@ TEST_CASE("each bad descriptor gets exactly its message") {
 }
 
 TEST_CASE("the descriptor that the bad ones extend is good") {
-  CHECK_NOTHROW(read_dataset(folder / "parents" / "good.yaml", test::physics_models));
+  CHECK_NOTHROW(read_dataset(bad_descriptors / "parents" / "good.yaml", test::physics_models));
 }

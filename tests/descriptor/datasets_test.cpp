@@ -11,10 +11,10 @@ using namespace velocal;
 
 namespace {
 
-const std::filesystem::path folder = test::source_tree() / "datasets";
+const std::filesystem::path descriptors = test::source_tree() / "datasets";
 
 Dataset shipped(const std::string& name) {
-  return read_dataset(folder / (name + ".yaml"), test::physics_models);
+  return read_dataset(descriptors / (name + ".yaml"), test::physics_models);
 }
 
 double value_of(const NamedValues& values, const std::string& name) {
@@ -41,7 +41,7 @@ void check_ab_start(const ScanSettings& scan, const ScanSettings& reference) {
 
 TEST_CASE("every shipped descriptor can be read, and no two share their results") {
   std::map<std::string, std::string> file_of;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+  for (const auto& entry : std::filesystem::directory_iterator(descriptors)) {
     if (entry.path().extension() != ".yaml") continue;
     INFO(entry.path().filename().string());
     const Dataset dataset = read_dataset(entry.path(), test::physics_models);
@@ -151,7 +151,7 @@ TEST_CASE("variants of the model start from the same pixel as N037") {
 
 TEST_CASE("the models are those that the caller names") {
   const Vocabulary one_model{{{"F1_0", {"f", "A", "s", "E0"}}}, {"neyman"}};
-  CHECK_NOTHROW(read_dataset(folder / "N037.yaml", one_model));
-  CHECK_THROWS_WITH(read_dataset(folder / "N037-F4.yaml", one_model),
+  CHECK_NOTHROW(read_dataset(descriptors / "N037.yaml", one_model));
+  CHECK_THROWS_WITH(read_dataset(descriptors / "N037-F4.yaml", one_model),
                     Catch::Contains("fit.model: must be one of F1_0, got \"F4\""));
 }

@@ -15,7 +15,7 @@ using Catch::Contains;
 
 namespace {
 
-PixelCounts numbered(int threshold, int acquisition) {
+PixelCounts numbered_at_pixel(int threshold, int acquisition) {
   PixelCounts counts(static_cast<std::uint32_t>(acquisition + 1));
   counts(3, 7) = static_cast<std::uint32_t>(threshold - 1490);
   return counts;
@@ -24,7 +24,7 @@ PixelCounts numbered(int threshold, int acquisition) {
 /// A small scan with a mask, on disk, and its files as entries of an archive.
 struct PackedScan : test::SmallScan {
   PackedScan() {
-    write_all(numbered);
+    write_all(numbered_at_pixel);
     PixelMatrix<double> mask(0.0);
     mask(1, 2) = mask(200, 3) = 1.0;
     write_mask(mask);

@@ -67,16 +67,16 @@ std::optional<RealScan> read_real_scan(const std::string& chip) {
   return scan;
 }
 
-struct Quality {
+struct RealQuality {
   double good_percent;
   double dispersion;
 };
 
-Quality fit_real(const RealScan& scan, const std::vector<std::uint32_t>& hits, Covariance covariance) {
+RealQuality fit_real(const RealScan& scan, const std::vector<std::uint32_t>& hits, Covariance covariance) {
   const FluxModel& model = ModelRegistry::instance().get("F1_0");
   const CurveFits fits = fit_curves(scan.curves(hits), model, {.covariance = covariance});
   const auto good = std::ranges::count(fits.status, PixelStatus::good);
-  const Quality quality{100.0 * static_cast<double>(good) / pixels, fits.dispersion.value};
+  const RealQuality quality{100.0 * static_cast<double>(good) / pixels, fits.dispersion.value};
   fmt::print("real scan, {}: {:.1f} % good, dispersion {:.3f} +- {:.3f}\n", to_string(covariance), quality.good_percent,
              quality.dispersion, fits.dispersion.error);
   return quality;
@@ -90,15 +90,15 @@ TEST_CASE("a real scan: frames that counted are nearly Poisson, counts come in b
     fmt::print("SKIPPED: there is no real scan in " VELOCAL_REAL_SCANS "\n");
     return;
   }
-  const Quality entries = fit_real(*scan, scan->entries, Covariance::absolute);
+  const RealQuality entries = fit_real(*scan, scan->entries, Covariance::absolute);
   // Another 3.1 % fall so smoothly that a convex curve describes them nearly as well: no line is seen there. In 3.8 %
   // the step would be negative, in 4.5 % narrower than the thresholds' step.
   CHECK(entries.good_percent >= 82.0);
   CHECK(entries.dispersion == Approx(1.0).margin(0.1));
-  const Quality counts = fit_real(*scan, scan->counts, Covariance::absolute);
+  const RealQuality counts = fit_real(*scan, scan->counts, Covariance::absolute);
   CHECK(counts.dispersion >= 1.4);
   CHECK(counts.dispersion <= 1.8);
-  const Quality dispersed = fit_real(*scan, scan->counts, Covariance::dispersed);
+  const RealQuality dispersed = fit_real(*scan, scan->counts, Covariance::dispersed);
   CHECK(dispersed.good_percent >= 80.0);
   CHECK(dispersed.good_percent > counts.good_percent + 20.0);
 }

@@ -4,17 +4,16 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
-#include <limits>
 
+#include "support/infinity.hpp"
 #include "support/model_formulas.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/model/formula_model.hpp"
 
 using namespace velocal;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// A flat flux A; E0 does nothing.
 struct Flat {

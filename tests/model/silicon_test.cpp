@@ -3,15 +3,14 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 
+#include "support/infinity.hpp"
 #include "velocal/core/error.hpp"
 
 using namespace velocal;
+using test::infinity;
 
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// µm from µ/ρ [cm²/g].
 double length(double mass_coefficient) {

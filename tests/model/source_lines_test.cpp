@@ -4,18 +4,18 @@
 #include <algorithm>
 #include <array>
 #include <catch2/catch.hpp>
-#include <limits>
 #include <numeric>
 #include <string>
 
+#include "support/infinity.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/model/silicon.hpp"
 
 using namespace velocal;
+using test::infinity;
 
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double velo_um = 200.0;  // thickness of VELO's sensors
 
 struct Element {

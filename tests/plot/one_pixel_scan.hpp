@@ -9,10 +9,10 @@
 
 namespace velocal::test {
 
-inline const std::vector<double> truth{4e-4, 8.0, 4.5, 1549.0};  // f, A, s, E0
+inline const std::vector<double> drawn_truth{4e-4, 8.0, 4.5, 1549.0};  // f, A, s, E0
 
 inline double expected_flux(double threshold) {
-  const std::vector<long double> exact(truth.begin(), truth.end());
+  const std::vector<long double> exact(drawn_truth.begin(), drawn_truth.end());
   return static_cast<double>(formula("F1_0", exact, threshold));
 }
 
@@ -29,7 +29,7 @@ inline HandMadeScan one_pixel(const std::string& statistic) {
   const std::vector<std::string> names{"f", "A", "s", "E0"};
   for (std::size_t k = 0; k < names.size(); ++k) {
     scan.fit.pixels.parameters.push_back({names[k], k == 0 ? "" : "DAC"});
-    scan.fit.pixels.parameters[k].value[300] = truth[k];
+    scan.fit.pixels.parameters[k].value[300] = drawn_truth[k];
     scan.fit.pixels.parameters[k].error[300] = 0.1;
   }
   set_status(scan.fit, 300, PixelStatus::good, StatusReason::none);

@@ -17,26 +17,27 @@ bool has_documented_status(const Trial& trial) {
 }
 
 /// At this moment: "" for none.
-const std::string* at(const Tree& tree, const std::string& name) {
+const Contents* at(const Tree& tree, const std::string& name) {
   const auto found = tree.find(name);
   return found == tree.end() ? nullptr : &found->second;
 }
 
-bool same(const std::string* a, const std::string* b) {
+bool same(const Contents* a, const Contents* b) {
   return a == nullptr || b == nullptr ? a == b : *a == *b;
 }
 
 bool files_are_whole(const Trial& trial) {
   const auto whole = [&](const auto& file) {
-    const std::string* now = at(trial.now, file.first);
+    const Contents* now = at(trial.now, file.first);
     if (now == nullptr && trial.of.program->may_remove) return true;
     return same(now, at(trial.of.before, file.first)) || same(now, at(trial.of.after, file.first));
   };
   return std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole);
 }
 
+/// What nobody could remove is left to the next run, which check_recovery() looks at.
 bool nothing_is_left(const Trial& trial) {
-  return trial.signal == SIGKILL || trial.crashed_abroad || trial.of.program->may_remove ||
+  return trial.signal == SIGKILL || trial.crashed_abroad || !trial.removes || trial.of.program->may_remove ||
          std::ranges::all_of(trial.now, [&](const auto& file) {
            return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
          });

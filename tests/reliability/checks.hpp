@@ -17,6 +17,7 @@ struct Trial {
   const Tree& now;
   int signal = 0;               ///< that it was sent
   bool crashed_abroad = false;  ///< inside a library that is not ours
+  bool removes = true;          ///< whether files can be removed at all
 };
 
 /// What must hold after each run. Adding one is one line in checks.cpp.

@@ -38,7 +38,7 @@ std::string many_scans(const std::string& descriptor) {
 void prepare(const Scene& scene, const fs::path& folder) {
   Tree tree = scene.complete();
   std::erase_if(tree, [](const auto& file) { return file.first.starts_with("results"); });
-  tree["small.yaml"] = many_scans(tree.at("small.yaml"));
+  tree["small.yaml"] = many_scans(tree.at("small.yaml").bytes());
   restore(folder, tree);
   for (const Program* program : {&flux, &fit}) {
     const Ended ended = run(scene.command(*program, folder));

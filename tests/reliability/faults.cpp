@@ -138,8 +138,9 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   const bool abroad = report.crashed && !uncaught && !is_ours(report.library);
   if (abroad) findings.add_foreign_crash(report.library);
   const Tree now = read_tree(folder);
-  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad}, task.fault->text(), command.text(),
-        findings);
+  const bool removes = task.fault->call != "unlink" || !task.fault->lasting;
+  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad, .removes = removes}, task.fault->text(),
+        command.text(), findings);
   if (now != task.of->before && now != task.of->after) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
   }

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "validation/markdown.hpp"
-
 namespace velocal::test {
 
 void Findings::add_violation(const std::string& what, const std::string& how) {
@@ -20,27 +18,16 @@ void Findings::add_foreign_crash(const std::string& library) {
   ++foreign_crashes_[library];
 }
 
-std::size_t Findings::violations() const {
+std::map<std::string, std::size_t> Findings::violations() const {
   const std::scoped_lock lock(mutex_);
-  std::size_t sum = 0;
-  for (const auto& [what, kind] : violations_) sum += kind.count;
-  return sum;
+  std::map<std::string, std::size_t> counts;
+  for (const auto& [what, kind] : violations_) counts[what] = kind.count;
+  return counts;
 }
 
-std::string Findings::violation_table() const {
+std::map<std::string, std::size_t> Findings::foreign_crashes() const {
   const std::scoped_lock lock(mutex_);
-  if (violations_.empty()) return "None.";
-  std::string text = head({"violation", "times"}, 1);
-  for (const auto& [what, kind] : violations_) text += row({what, std::to_string(kind.count)});
-  return without_last_break(text);
-}
-
-std::string Findings::foreign_crash_table() const {
-  const std::scoped_lock lock(mutex_);
-  if (foreign_crashes_.empty()) return "None.";
-  std::string text = head({"library", "crashes"}, 1);
-  for (const auto& [library, count] : foreign_crashes_) text += row({"`" + library + "`", std::to_string(count)});
-  return without_last_break(text);
+  return foreign_crashes_;
 }
 
 }  // namespace velocal::test

@@ -15,10 +15,9 @@ class Findings {
   /// A crash inside a library that is not ours.
   void add_foreign_crash(const std::string& library);
 
-  std::size_t violations() const;
-  /// Tables for the page; a sentence where there is none.
-  std::string violation_table() const;
-  std::string foreign_crash_table() const;
+  /// How often each was found.
+  std::map<std::string, std::size_t> violations() const;
+  std::map<std::string, std::size_t> foreign_crashes() const;
 
  private:
   struct Kind {

@@ -127,8 +127,8 @@ std::string said_by_child(const std::function<void(int pipe)>& work) {
 class FlippedFile {
  public:
   FlippedFile(const ResultsFile& kind, const Scene& scene, const fs::path& folder)
-      : kind_(kind), file_(folder / fs::path(kind.path).filename()), bytes_(scene.complete().at(kind.path)) {
-    write_text(folder / "fit.h5", scene.complete().at("results/small/iron/fit.h5"));
+      : kind_(kind), file_(folder / fs::path(kind.path).filename()), bytes_(scene.complete().at(kind.path).bytes()) {
+    write_text(folder / "fit.h5", scene.complete().at("results/small/iron/fit.h5").bytes());
     write_text(file_, bytes_);
     kind_.copy(file_, folder / "copy.h5");
     copied_ = read_text(folder / "copy.h5");
@@ -136,21 +136,12 @@ class FlippedFile {
 
   /// Flips these bits one after the other.
   void flip(const std::vector<std::size_t>& bits, Findings& findings) {
-    for (std::size_t begin = 0; begin < bits.size();) {
-      const std::size_t end = std::min(begin + batch, bits.size());
-      const std::string verdicts = said_by_child([&](int pipe) {
-        for (std::size_t i = begin; i < end; ++i) {
-          const char letter = verdict_on_flip(bits[i]);
-          if (write(pipe, &letter, 1) != 1) return;
-        }
-      });
-      for (std::size_t i = 0; i < verdicts.size(); ++i) {
-        if (verdicts[i] == different) tell("gives other numbers", bits[begin + i], findings);
-      }
-      begin += verdicts.size();
-      if (begin < end) tell("crashes or throws", bits[begin++], findings);
-      write_text(file_, bytes_);
-    }
+    look_at_each(bits, &FlippedFile::verdict_on_flip, findings, "with a flipped bit");
+  }
+
+  /// Likewise, but each time somebody seals the file anew: other numbers are in it then, or none; a crash is a defect.
+  void flip_and_seal(const std::vector<std::size_t>& bits, Findings& findings) {
+    look_at_each(bits, &FlippedFile::verdict_on_sealed_flip, findings, "with a flipped bit under a new seal");
   }
 
   /// As the file would be if another version of its schema had been written.
@@ -174,6 +165,34 @@ class FlippedFile {
   std::size_t bits() const { return 8 * bytes_.size(); }
 
  private:
+  using Look = Verdict (FlippedFile::*)(std::size_t bit) const;
+
+  void look_at_each(const std::vector<std::size_t>& bits, Look look, Findings& findings, const std::string& how) {
+    for (std::size_t begin = 0; begin < bits.size();) {
+      const std::size_t end = std::min(begin + batch, bits.size());
+      const std::string verdicts = said_by_child([&](int pipe) {
+        for (std::size_t i = begin; i < end; ++i) {
+          const char letter = (this->*look)(bits[i]);
+          if (write(pipe, &letter, 1) != 1) return;
+        }
+      });
+      for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        if (verdicts[i] == different) tell(how + " gives other numbers", bits[begin + i], findings);
+      }
+      begin += verdicts.size();
+      if (begin < end) tell(how + " crashes or throws", bits[begin++], findings);
+      write_text(file_, bytes_);
+    }
+  }
+
+  Verdict verdict_on_sealed_flip(std::size_t bit) const {
+    std::string image = bytes_.substr(seal_size);
+    image[bit / 8 % image.size()] = static_cast<char>(image[bit / 8 % image.size()] ^ (1 << bit % 8));
+    const auto changed = sealed(std::as_bytes(std::span(image)));
+    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
+    return verdict_on(kind_, file_, copied_) == refused ? refused : same;
+  }
+
   Verdict verdict_on_flip(std::size_t bit) const {
     const std::size_t place = bit / 8;
     poke(file_, place, static_cast<char>(bytes_[place] ^ (1 << bit % 8)));
@@ -183,7 +202,7 @@ class FlippedFile {
   }
 
   void tell(const std::string& what, std::size_t bit, Findings& findings) const {
-    findings.add_violation(fmt::format("{} with a flipped bit {}", file_.filename().string(), what),
+    findings.add_violation(fmt::format("{} {}", file_.filename().string(), what),
                            fmt::format("bit {} of byte {}", bit % 8, bit / 8));
   }
 
@@ -211,8 +230,11 @@ std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& b
   for_each_task(scene, files.size(), [&](std::size_t i, const fs::path&) {
     files[i].change_schema(findings);
     files[i].flip(drawn_bits(files[i].bits(), flips, budget.random(300 + i)), findings);
+    files[i].flip_and_seal(drawn_bits(files[i].bits(), flips / 10, budget.random(400 + i)), findings);
   });
-  return {{"flips", std::to_string(flips)}, {"flipped files", std::to_string(results_files.size())}};
+  return {{"flips", std::to_string(flips)},
+          {"sealed flips", std::to_string(flips / 10)},
+          {"flipped files", std::to_string(results_files.size())}};
 }
 
 }  // namespace velocal::test

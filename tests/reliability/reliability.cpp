@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN ...]]]: tries to make the programs lose or invent
-// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried. Ends with 1
-// when anything was not as promised.
+// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried. The figures
+// of each campaign are kept in OUTPUT with the end .json; those that are not run now keep theirs. Ends with 1 when
+// anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
+#include <filesystem>
 #include <stdexcept>
 
 #include "crowds.hpp"
 #include "faults.hpp"
+#include "figures.hpp"
 #include "flips.hpp"
 #include "kills.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "surroundings.hpp"
 #include "tools.hpp"
+#include "velocal/core/version.hpp"
 
 using namespace velocal;
 using namespace velocal::test;
@@ -47,30 +50,28 @@ void prefer_memory() {
   if (access("/dev/shm", W_OK) == 0) setenv("TMPDIR", "/dev/shm", 1);
 }
 
-/// Puts each text in the place of its {{name}}; what was not run has none.
-std::string filled(std::string text, const Texts& texts) {
-  for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
-    const std::size_t end = text.find("}}", at);
-    const auto found = texts.find(text.substr(at + 2, end - at - 2));
-    text.replace(at, end + 2 - at, found == texts.end() ? "(not run)" : found->second);
-  }
-  return text;
+CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const Budget& budget) {
+  fmt::print(stderr, "{}\n", campaign.name);
+  Findings findings;
+  const Texts texts = campaign.run(scene, budget, findings);
+  for (const auto& [name, text] : texts) fmt::print(stderr, "  {}: {}\n", name, text);
+  return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes()};
 }
 
-Texts run_campaigns(const std::vector<std::string>& chosen, const Budget& budget, Findings& findings) {
+/// Keeps the figures of each campaign when it is done. Whether all was as promised.
+bool run_campaigns(const std::vector<std::string>& chosen, const Budget& budget, const std::filesystem::path& kept) {
+  Figures figures = read_figures(kept);
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
-  Texts texts;
+  bool all_well = true;
   for (const Campaign& campaign : campaigns) {
     if (!chosen.empty() && std::ranges::count(chosen, campaign.name) == 0) continue;
-    fmt::print(stderr, "{}\n", campaign.name);
-    for (const auto& [name, text] : campaign.run(scene, budget, findings)) {
-      fmt::print(stderr, "  {}: {}\n", name, text);
-      texts[name] = text;
-    }
+    CampaignFigures& own = figures[campaign.name] = run_campaign(campaign, scene, budget);
+    all_well = all_well && own.violations.empty();
+    write_figures(kept, figures);
   }
-  return texts;
+  return all_well;
 }
 
 }  // namespace
@@ -83,16 +84,12 @@ int main(int argc, char** argv) try {
   Budget budget;
   if (words.size() > 2) budget.share = std::stod(words[2]);
   if (words.size() > 3) budget.seed = std::stoull(words[3]);
-  Findings findings;
-  Texts texts =
-      run_campaigns({words.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(words.size(), 4)), words.end()},
-                    budget, findings);
-  texts["share"] = fmt::format("{:g} %", 100.0 * budget.share);
-  texts["violations"] = findings.violation_table();
-  texts["foreign crashes"] = findings.foreign_crash_table();
-  write_text(words[1], filled(read_text(words[0]), texts));
-  fmt::print("{} violations\n", findings.violations());
-  return findings.violations() == 0 ? 0 : 1;
+  const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
+  const std::filesystem::path page = words[1], kept = std::filesystem::path(page).replace_extension("json");
+  const bool all_well = run_campaigns(chosen, budget, kept);
+  write_text(page, page_of(read_text(words[0]), read_figures(kept)));
+  if (!all_well) fmt::print("Not all was as promised: see {}\n", page.string());
+  return all_well ? 0 : 1;
 } catch (const std::exception& error) {
   fmt::print(stderr, "velocal_reliability: {}\n", error.what());
   return 1;

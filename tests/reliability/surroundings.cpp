@@ -79,7 +79,7 @@ class Mount {
 rlim_t size_of(const Tree& tree) {
   constexpr rlim_t page = 4096;
   return std::accumulate(tree.begin(), tree.end(), rlim_t{0}, [](rlim_t sum, const auto& file) {
-    return sum + (file.second.size() + page - 1) / page * page + page / 2;
+    return sum + (file.second.bytes().size() + page - 1) / page * page + page / 2;
   });
 }
 

@@ -2,6 +2,7 @@
 #include "tree.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <stdexcept>
@@ -19,14 +20,42 @@ bool is_beside_the_point(const std::string& name) {
   return name == "velocal.log" || (name.starts_with('.') && name.ends_with(".lock"));
 }
 
-/// Tens of megabytes are read after each run.
-std::string contents_of(const fs::path& file) {
+std::string bytes_of(const fs::path& file) {
   std::string bytes(fs::file_size(file), '\0');
   const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
   const ssize_t count = ::read(descriptor, bytes.data(), bytes.size());
   close(descriptor);
   if (count != static_cast<ssize_t>(bytes.size())) throw std::runtime_error("cannot read " + file.string());
   return bytes;
+}
+
+/// A file as it was when it was last read: who changes it changes its number, or its time.
+struct Known {
+  ino_t number = 0;
+  timespec changed{};
+  Contents contents;
+
+  bool is(const struct stat& now) const {
+    return number == now.st_ino && changed.tv_sec == now.st_ctim.tv_sec && changed.tv_nsec == now.st_ctim.tv_nsec;
+  }
+};
+thread_local std::map<fs::path, Known> known_files;  // each thread has a folder of its own
+
+struct stat status_of(const fs::path& file) {
+  struct stat status {};
+  if (lstat(file.c_str(), &status) != 0) throw std::runtime_error("cannot look at " + file.string());
+  return status;
+}
+
+const Contents& know(const fs::path& file, Contents contents) {
+  const struct stat status = status_of(file);
+  return (known_files[file] = {status.st_ino, status.st_ctim, std::move(contents)}).contents;
+}
+
+const Contents& contents_of(const fs::path& file) {
+  const auto known = known_files.find(file);
+  if (known != known_files.end() && known->second.is(status_of(file))) return known->second.contents;
+  return know(file, bytes_of(file));
 }
 
 /// Deepest first: a folder left empty goes, too.
@@ -59,7 +88,8 @@ void restore(const fs::path& folder, const Tree& tree) {
   for (const fs::path& file : others) fs::remove(file);
   for (const auto& [name, contents] : tree) {
     const fs::path file = folder / name;
-    if (!fs::exists(file) || contents_of(file) != contents) write_text(file, contents);
+    if (!fs::exists(file) || contents_of(file) != contents) write_text(file, contents.bytes());
+    know(file, contents);
   }
   remove_empty_folders(folder);
 }

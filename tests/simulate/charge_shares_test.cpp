@@ -12,7 +12,7 @@ using namespace velocal;
 
 namespace {
 
-constexpr std::uint64_t photons = 1'000'000;
+constexpr std::uint64_t million_photons = 1'000'000;
 
 double normal(double w) {
   return 0.5 * std::erfc(-w / std::numbers::sqrt2);
@@ -74,10 +74,10 @@ TEST_CASE("the shares of drawn photons have the distribution that integration ov
   const double sigma = GENERATE(2.0, 4.5, 15.0);
   const Sensor sensor = GENERATE(Sensor{}, Sensor{40.0, 120.0, IlluminatedSide::front});
   const PhotonLine line = test::iron_lines()[0];
-  const ChargeShares drawn = draw_charge_shares(line, sensor, sigma, photons, 5);
+  const ChargeShares drawn = draw_charge_shares(line, sensor, sigma, million_photons, 5);
   for (const double share : {0.0625, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 0.9375, 0.96875}) {
     const double expected = pixels_above(share, line, sensor, sigma);
-    const double variance = (std::floor(1.0 / share) - expected) * expected / photons;
+    const double variance = (std::floor(1.0 / share) - expected) * expected / million_photons;
     CAPTURE(sigma, sensor.pitch_um, share, expected);
     CHECK(std::abs(drawn_above(share, drawn) - expected) < 5.0 * std::sqrt(variance) + 1e-4);
   }

@@ -3,6 +3,7 @@
 #include <H5Cpp.h>
 
 #include <catch2/catch.hpp>
+#include <span>
 
 #include "store/samples.hpp"
 #include "support/files.hpp"
@@ -414,6 +415,19 @@ TEST_CASE("a file that would lead to another one, or fill the memory, is refused
     }
     refused("it claims more values than the file can hold");
   }
+}
+
+TEST_CASE("a sealed file that crashes HDF5 crashes nothing else") {
+  const TemporaryFolder folder;
+  const fs::path path = folder.path() / "flux.h5";
+  std::string image = flux_bytes(folder.path()).substr(seal_size);
+  constexpr std::size_t header = 16, before_size = 8;
+  const std::size_t first_text = image.find("GCOL") + header;  // of HDF5's heap of texts
+  REQUIRE(first_text > header);
+  image.replace(first_text + before_size, 6, std::string(6, '\x7f'));  // the text is as long as the world
+  const auto hostile = sealed(std::as_bytes(std::span(image)));
+  write_text(path, {reinterpret_cast<const char*>(hostile.data()), hostile.size()});
+  CHECK(message(path) == path.string() + " is damaged (HDF5 crashes when it reads it)" + again);
 }
 
 TEST_CASE("a parameter's name that is no word is refused: files are named after it") {

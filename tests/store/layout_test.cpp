@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <set>
 
+#include "store/hdf5_text.hpp"
 #include "store/samples.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/version.hpp"
@@ -20,16 +21,6 @@ using H5::PredType;
 using Shape = std::vector<hsize_t>;
 
 namespace {
-
-std::string text(const H5::H5Object& object, const std::string& name) {
-  const H5::Attribute attribute = object.openAttribute(name);
-  const H5::StrType type = attribute.getStrType();
-  CHECK(type.isVariableStr());
-  CHECK(type.getCset() == H5T_CSET_UTF8);
-  std::string value;
-  attribute.read(type, value);
-  return value;
-}
 
 double number(const H5::H5Object& object, const std::string& name) {
   double value = 0.0;

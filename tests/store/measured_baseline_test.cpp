@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/hdf5_text.hpp"
 #include "store/samples.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
@@ -52,13 +53,6 @@ void check_same(const MeasuredNoise& a, const MeasuredNoise& b) {
   CHECK(same(a.noise.width, b.noise.width));
   CHECK(same(a.noise.hits, b.noise.hits));
   CHECK(same(a.noise.status, b.noise.status));
-}
-
-std::string text(const H5::H5Object& object, const std::string& name) {
-  const H5::Attribute attribute = object.openAttribute(name);
-  std::string value;
-  attribute.read(attribute.getStrType(), value);
-  return value;
 }
 
 /// The first line's beginning.

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/hdf5_text.hpp"
 #include "store/samples.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/store/fit_file.hpp"
@@ -11,15 +12,9 @@
 #include "velocal/store/truth_file.hpp"
 
 using namespace velocal;
+using test::text;
 
 namespace {
-
-std::string text(const H5::H5Object& object, const std::string& name) {
-  const H5::Attribute attribute = object.openAttribute(name);
-  std::string value;
-  attribute.read(attribute.getStrType(), value);
-  return value;
-}
 
 /// The array that a viewer shows on opening: it goes down by `default`, as the NeXus manual has it.
 H5::DataSet shown(const H5::H5File& file) {
@@ -34,7 +29,7 @@ H5::DataSet shown(const H5::H5File& file) {
 }
 
 /// Whether both are one object of the file.
-bool same(const H5::DataSet& a, const H5::DataSet& b) {
+bool is_one_object(const H5::DataSet& a, const H5::DataSet& b) {
   H5O_info_t first, second;
   return H5Oget_info1(a.getId(), &first) >= 0 && H5Oget_info1(b.getId(), &second) >= 0 && first.addr == second.addr;
 }
@@ -48,9 +43,9 @@ TEST_CASE("a NeXus viewer shows the gain of matrices.h5, the line of fit.h5, the
   write_fit(at("fit.h5"), test::sample_fit(), test::sample_provenance());
   write_matrices(at("matrices.h5"), test::sample_calibration(), test::sample_fit(), test::sample_provenance());
   const auto opened = [&](const std::string& name) { return H5::H5File(at(name), H5F_ACC_RDONLY); };
-  CHECK(same(shown(opened("matrices.h5")), opened("matrices.h5").openDataSet("/K/value")));
-  CHECK(same(shown(opened("flux.h5")), opened("flux.h5").openDataSet("/total_flux/value")));
-  CHECK(same(shown(opened("fit.h5")), opened("fit.h5").openDataSet("/parameters/E0/value")));
+  CHECK(is_one_object(shown(opened("matrices.h5")), opened("matrices.h5").openDataSet("/K/value")));
+  CHECK(is_one_object(shown(opened("flux.h5")), opened("flux.h5").openDataSet("/total_flux/value")));
+  CHECK(is_one_object(shown(opened("fit.h5")), opened("fit.h5").openDataSet("/parameters/E0/value")));
 }
 
 TEST_CASE("counts, status and chi2 can be drawn, too, and status stands in matrices.h5") {
@@ -65,12 +60,12 @@ TEST_CASE("counts, status and chi2 can be drawn, too, and status stands in matri
     const H5::Group data = file.openGroup("/entry/" + array);
     CHECK(text(data, "NX_class") == "NXdata");
     CHECK(text(data, "signal") == array);
-    CHECK(same(data.openDataSet(array), file.openDataSet(array)));
+    CHECK(is_one_object(data.openDataSet(array), file.openDataSet(array)));
   };
   check("flux.h5", "counts");
   check("fit.h5", "status");
   check("fit.h5", "chi2");
   check("matrices.h5", "status");
   const H5::H5File flux((folder.path() / "flux.h5").string(), H5F_ACC_RDONLY);
-  CHECK(same(flux.openDataSet("/entry/counts/threshold"), flux.openDataSet("/threshold")));
+  CHECK(is_one_object(flux.openDataSet("/entry/counts/threshold"), flux.openDataSet("/threshold")));
 }

@@ -24,6 +24,11 @@ inline std::string head(const Cells& cells, std::size_t labels) {
   return row(cells) + row(rule);
 }
 
+inline Cells concat(Cells first, const Cells& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
+}
+
 inline std::string without_last_break(std::string text) {
   text.pop_back();
   return text;

@@ -53,11 +53,6 @@ Cells truth_cells(const PhysicalFit& fit) {
           fmt::format("{:.1f}", fit.truth.noise), fmt::format("{:.0f} s", fit.live_time_s)};
 }
 
-Cells concat(Cells first, const Cells& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
 /// "-0.1, +0.1": what a mistake does beside the right analysis; the noise of the same pixels falls out.
 std::string effect_text(const PhysicalFit& wrong, const PhysicalFit& right) {
   if (!judged(wrong) || !judged(right)) return "-";

@@ -50,11 +50,6 @@ Cells summary_cells(const FitQuality& quality) {
 const Cells summary_head{"good [%]", "E0: mean, width of pulls", "E0: within 68 %, 95 % intervals", "rejected [%]",
                          "not found [%]"};
 
-Cells concat(Cells first, const Cells& second) {
-  first.insert(first.end(), second.begin(), second.end());
-  return first;
-}
-
 }  // namespace
 
 std::string outcome_table(const Study& study, const std::string& statistic) {

@@ -41,7 +41,7 @@ FluxCube ended_at(FluxCube cube, int last) {
   return cube;
 }
 
-FitSettings settings_of(const std::string& statistic) {
+FitSettings settings_with(const std::string& statistic) {
   FitSettings settings = poisson_settings();
   settings.statistic = statistic;
   return settings;
@@ -152,14 +152,14 @@ class Spoiler {
   }
 
   void missing_thresholds() {
-    add("nothing, `neyman`", "the same", bright_, settings_of("neyman"));
+    add("nothing, `neyman`", "the same", bright_, settings_with("neyman"));
     for (const auto& [threshold, before] :
          {std::pair{1536, "K −2.1 %"}, std::pair{1558, "K −10 %"}, std::pair{1600, "0 % good, \"no hits\""}}) {
       FluxCube cube = bright_;
       const std::size_t t = index_of(cube, threshold);
       cube.live_time_s[t] = 0.0;
       for (std::size_t pixel = 0; pixel < truth_.size(); ++pixel) count_at(cube, t, pixel) = 0;
-      add(fmt::format("{} missing, `neyman`", threshold), before, cube, settings_of("neyman"));
+      add(fmt::format("{} missing, `neyman`", threshold), before, cube, settings_with("neyman"));
     }
   }
 

@@ -18,7 +18,6 @@ namespace {
 
 constexpr double usual_largest_target = 1000.0;  // DAC
 constexpr double smallest_gain = 5.0;            // e-/DAC, a third of the design's: what a target beyond that needs
-constexpr double largest_gain = 50.0;            // e-/DAC
 
 Uncertain undefined_unless(bool defined, Uncertain value) {
   return defined ? value : Uncertain{};

@@ -13,6 +13,9 @@
 
 namespace velocal {
 
+/// A larger gain is none [e-/DAC].
+inline constexpr double largest_gain = 50.0;
+
 /// Number of electron-hole pairs that a photon of the first line makes: n = E/epsilon, u(n) = n u(epsilon)/epsilon.
 /// Throws UsageError as photon_source() does.
 Uncertain pair_count(const Source& source);

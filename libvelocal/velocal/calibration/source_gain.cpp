@@ -15,8 +15,7 @@
 namespace velocal {
 namespace {
 
-constexpr double same_energy = 0.01;   ///< relative difference of what passes for one line
-constexpr double largest_gain = 50.0;  ///< e-/DAC, as for one source
+constexpr double same_energy = 0.01;  ///< relative difference of what passes for one line
 
 std::string text_of(const SourceLine& line) {
   return fmt::format("{}: {} at {:.6g} eV", line.label, line.source, line.energy_eV);

@@ -59,7 +59,8 @@ bool process_has_ended(std::string_view mark) {
   if (error != std::errc{} || end != mark.data() + second || process <= 0) return false;
   if (kill(process, 0) != 0 && errno == ESRCH) return true;
   const std::string begin = begin_of(process);
-  return !begin.empty() && begin != mark.substr(second + 1);
+  const std::string_view marked = mark.substr(second + 1);  // either is empty where it could not be read: who knows
+  return !begin.empty() && !marked.empty() && begin != marked;
 }
 
 }  // namespace velocal

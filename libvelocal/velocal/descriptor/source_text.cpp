@@ -11,14 +11,14 @@
 namespace velocal {
 namespace {
 
-bool is_control(char c) {
+bool is_control_but_tab(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
 }
 
 /// The text without what would change the terminal or begin a new line.
 std::string printable(std::string_view text) {
   std::string clean(text);
-  std::replace_if(clean.begin(), clean.end(), is_control, '?');
+  std::replace_if(clean.begin(), clean.end(), is_control_but_tab, '?');
   return clean;
 }
 
@@ -70,7 +70,7 @@ void check_characters(const std::shared_ptr<const SourceText>& source) {
     }
     for (std::size_t byte = 0; byte < text.size();) {
       const unsigned code = static_cast<unsigned char>(text[byte]);
-      if (is_control(text[byte])) {
+      if (is_control_but_tab(text[byte])) {
         fail_at({source, line, byte}, "", fmt::format("a control character (byte 0x{:02X})", code));
       }
       const std::size_t length = utf8_length(text.substr(byte));

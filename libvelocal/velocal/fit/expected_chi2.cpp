@@ -15,7 +15,7 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t most_sampled = 1000;
+constexpr std::size_t most_sampled_for_chi2 = 1000;
 
 /// Adds the probability of each bin of chi2/ndf.
 void add_probabilities(std::span<const double> edges, const ShiftedGamma& chi2, int ndf, double weight,
@@ -50,7 +50,7 @@ std::vector<std::size_t> sampled_pixels(const PixelFits& fits) {
   for (std::size_t pixel = 0; pixel < fits.status.size(); ++pixel) {
     if (fits.good(pixel)) good.push_back(pixel);
   }
-  const std::size_t stride = good.size() / most_sampled + 1;
+  const std::size_t stride = good.size() / most_sampled_for_chi2 + 1;
   for (std::size_t i = 0; i < good.size(); i += stride) sampled.push_back(good[i]);
   return sampled;
 }

@@ -8,8 +8,8 @@
 namespace velocal {
 namespace {
 
-constexpr double largest_share = 0.01;
-constexpr std::size_t fewest_thresholds = 3;
+constexpr double largest_share_full = 0.01;
+constexpr std::size_t fewest_live = 3;
 
 /// Places of the two neighbours of place i of n.
 std::pair<std::size_t, std::size_t> neighbours(std::size_t i, std::size_t n) {
@@ -22,13 +22,13 @@ std::pair<std::size_t, std::size_t> neighbours(std::size_t i, std::size_t n) {
 
 Saturation::Saturation(const FluxCube& cube) : cube_(cube) {
   if (cube.counter == 0) return;
-  largest_mean_ = poisson_mean_reaching(cube.counter, largest_share);
+  largest_mean_ = poisson_mean_reaching(cube.counter, largest_share_full);
   for (std::size_t t = 0; t < cube.threshold_count(); ++t) {
     if (cube.live_time_s[t] <= 0.0 || cube.acquisitions[t].good == 0) continue;
     live_.push_back(t);
     acquisitions_.push_back(cube.acquisitions[t].good);
   }
-  if (live_.size() < fewest_thresholds) return;
+  if (live_.size() < fewest_live) return;
   const std::size_t pixels = cube.mask.size();
   full_.assign(pixels * cube.threshold_count(), 0);
   cut_.assign(pixels, 0);

@@ -6,6 +6,8 @@
 #include <charconv>
 #include <cmath>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "velocal/core/error.hpp"
 
@@ -39,14 +41,14 @@ double number(std::string_view field, const Position& at) {
   return value;
 }
 
-void read_line(std::string_view line, int row, const std::filesystem::path& file, PixelMatrix<double>& matrix) {
+void read_line(std::string_view line, int row, const std::filesystem::path& file, std::vector<double>& values) {
   std::size_t begin = 0;
   for (int column = 0; column < pixel_columns; ++column) {
     if (begin > line.size()) {
       fail({file, row + 1, line.size() + 1}, fmt::format("only {} of {} fields in the line", column, pixel_columns));
     }
     const std::size_t comma = std::min(line.find(',', begin), line.size());
-    matrix(row, column) = number(line.substr(begin, comma - begin), {file, row + 1, begin + 1});
+    values.push_back(number(line.substr(begin, comma - begin), {file, row + 1, begin + 1}));
     begin = comma + 1;
   }
   if (begin <= line.size()) {
@@ -58,11 +60,11 @@ void read_line(std::string_view line, int row, const std::filesystem::path& file
 
 PixelMatrix<double> parse_matrix_csv(std::span<const char> contents, const std::filesystem::path& file) {
   std::string_view rest(contents.data(), contents.size());
-  PixelMatrix<double> matrix;
+  std::vector<double> values;
   for (int row = 0; row < pixel_rows; ++row) {
     if (rest.empty()) fail({file, row + 1, 1}, fmt::format("only {} of {} lines", row, pixel_rows));
     const std::size_t end = std::min(rest.find('\n'), rest.size());
-    read_line(rest.substr(0, end), row, file, matrix);
+    read_line(rest.substr(0, end), row, file, values);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   if (!without_blanks({contents.data(), contents.size()}).ends_with('\n')) {
@@ -72,7 +74,7 @@ PixelMatrix<double> parse_matrix_csv(std::span<const char> contents, const std::
   if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
     fail({file, pixel_rows + 1, 1}, fmt::format("more than {} lines", pixel_rows));
   }
-  return matrix;
+  return PixelMatrix(std::move(values));
 }
 
 }  // namespace velocal

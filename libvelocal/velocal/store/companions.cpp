@@ -25,7 +25,7 @@ struct Companion {
   std::string name;
 };
 
-std::vector<Companion> parse(std::string_view text) {
+std::vector<Companion> parse_companions(std::string_view text) {
   std::vector<Companion> companions;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
@@ -66,7 +66,7 @@ std::string companions_of(const std::filesystem::path& folder, const FileTransac
 
 std::string stray_companion(const std::filesystem::path& folder, const Provenance& provenance,
                             const std::filesystem::path& collection) {
-  for (const Companion& companion : parse(provenance.companions)) {
+  for (const Companion& companion : parse_companions(provenance.companions)) {
     const std::string stray =
         companion.name == row_name ? stray_row(companion, provenance, collection) : stray_file(companion, folder);
     if (!stray.empty()) return stray;
@@ -76,7 +76,7 @@ std::string stray_companion(const std::filesystem::path& folder, const Provenanc
 
 bool lists_companion(const Provenance& provenance, const std::string& name) {
   if (provenance.companions.empty()) return true;
-  return std::ranges::count(parse(provenance.companions), name, &Companion::name) > 0;
+  return std::ranges::count(parse_companions(provenance.companions), name, &Companion::name) > 0;
 }
 
 }  // namespace velocal

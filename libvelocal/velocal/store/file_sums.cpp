@@ -8,7 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "velocal/core/error.hpp"
 #include "velocal/core/is_missing.hpp"
+#include "velocal/core/sha256.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/file_transaction.hpp"
 
@@ -29,20 +31,41 @@ void take_lines(std::string_view text, Sums& sums) {
   }
 }
 
+std::filesystem::path sums_file(const std::filesystem::path& folder) {
+  return folder / "SHA256SUMS";
+}
+
+/// Empty where the file is missing.
+Sums read_sums(const std::filesystem::path& folder) {
+  Sums sums;
+  if (is_missing(sums_file(folder))) return sums;
+  FileReader reader;
+  const auto text = reader.read(sums_file(folder));
+  take_lines({text.data(), text.size()}, sums);
+  return sums;
+}
+
 }  // namespace
 
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) {
-  const std::filesystem::path file = folder / "SHA256SUMS";
-  Sums sums;
-  if (!is_missing(file)) {
-    FileReader reader;
-    const auto old = reader.read(file);
-    take_lines({old.data(), old.size()}, sums);
-  }
+  Sums sums = read_sums(folder);
   take_lines(files.listing(folder), sums);
   std::string text;
   for (const auto& [name, digest] : sums) text += fmt::format("{}  {}\n", digest, name);
-  files.add(file, text);
+  files.add(sums_file(folder), text);
+}
+
+void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+  const Sums sums = read_sums(folder);
+  FileReader reader;
+  for (const std::string& name : names) {
+    const auto listed = sums.find(name);
+    if (listed == sums.end() || is_missing(folder / name)) continue;
+    if (sha256_hex(std::as_bytes(reader.read(folder / name))) == listed->second) continue;
+    throw InputError(fmt::format("{} is not the file that was written", (folder / name).string()),
+                     "SHA256SUMS beside it lists another content",
+                     "Export the files anew, or remove SHA256SUMS to take them as they are");
+  }
 }
 
 }  // namespace velocal

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace velocal {
 
@@ -10,5 +12,9 @@ class FileTransaction;
 /// Adds `SHA256SUMS` for the files of this folder that the transaction holds. Lines of other files in an old one stay.
 /// `sha256sum --check SHA256SUMS` tells whether the files belong together.
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);
+
+/// Throws InputError where a file of these names is not the one that `SHA256SUMS` lists. Without `SHA256SUMS`, and for
+/// files that it does not list, nothing can be said.
+void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 }  // namespace velocal

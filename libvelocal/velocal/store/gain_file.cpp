@@ -3,17 +3,16 @@
 
 #include <cstdint>
 
-#include "velocal/core/quantity.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/number_attributes.hpp"
+#include "velocal/store/quantity_names.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {
 namespace {
 
 const char* const gain_label = "gain";
-const std::string gain_name(quantity::gain);
 const std::string offset_name = "offset";
 
 Provenance of_all_scans(Provenance provenance) {
@@ -22,12 +21,12 @@ Provenance of_all_scans(Provenance provenance) {
 }
 
 /// A number of each line, as an array of the group.
-struct LineColumn {
+struct GainColumn {
   const char* name;
   double (*get)(const SourceGain& gain, std::size_t line);
   void (*set)(SourceGain& gain, std::size_t line, double value);
 };
-constexpr LineColumn line_columns[]{
+constexpr GainColumn gain_columns[]{
     {"energy_eV", [](const SourceGain& g, std::size_t i) { return g.lines[i].energy_eV; },
      [](SourceGain& g, std::size_t i, double value) { g.lines[i].energy_eV = value; }},
     {"pairs", [](const SourceGain& g, std::size_t i) { return g.lines[i].pairs.value; },
@@ -51,7 +50,7 @@ void write_lines(const H5::Group& root, const SourceGain& gain) {
   create_texts(group, "label", labels);
   create_texts(group, "source", sources);
   write_values(group, "pixels", {pixels.size()}, pixels);
-  for (const LineColumn& column : line_columns) {
+  for (const GainColumn& column : gain_columns) {
     std::vector<double> values;
     for (std::size_t i = 0; i < gain.lines.size(); ++i) values.push_back(column.get(gain, i));
     write_values(group, column.name, {values.size()}, values);
@@ -68,7 +67,7 @@ void read_lines(const H5::Group& root, SourceGain& gain) {
     gain.lines.push_back({labels[i], sources[i], 0.0, {}});
     gain.residuals[i].pixels = pixels[i];
   }
-  for (const LineColumn& column : line_columns) {
+  for (const GainColumn& column : gain_columns) {
     const std::vector<double> values = read_values<double>(group, column.name, {pixels.size()});
     for (std::size_t i = 0; i < values.size(); ++i) column.set(gain, i, values[i]);
   }
@@ -111,7 +110,7 @@ void fill(const H5::Group& root, const SourceGain& gain) {
   write_number<std::uint8_t>(summary, "one_baseline", gain.one_baseline ? 1 : 0);
 }
 
-SourceGain parse(const H5::Group& root) {
+SourceGain parse_gain(const H5::Group& root) {
   SourceGain gain;
   read_quantity(root, gain_name, gain.gain.value, &gain.gain.error);
   read_quantity(root, offset_name, gain.offset.value, &gain.offset.error);
@@ -137,7 +136,7 @@ void write_gain(const std::filesystem::path& path, const SourceGain& gain, const
 }
 
 Stored<SourceGain> read_gain(const std::filesystem::path& path, const Provenance& expected) {
-  return read_result(path, gain_kind, of_all_scans(expected), parse);
+  return read_result(path, gain_kind, of_all_scans(expected), parse_gain);
 }
 
 }  // namespace velocal

@@ -8,6 +8,7 @@
 #include <new>
 
 #include "velocal/store/hdf5_limits.hpp"
+#include "velocal/store/rehearsal.hpp"
 
 namespace velocal {
 namespace {
@@ -134,18 +135,20 @@ std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fi
 void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse) {
   if (image.empty()) throw Hdf5Problem("/", "it is empty");
   const Session session;
-  told_of("/", [&] {
+  const auto read = [&] {
     const H5::H5File file = opened(image, H5F_ACC_RDONLY);
     const H5::Group root = file.openGroup("/");
     require_harmless(root, image.size());
     parse(root);
-  });
+  };
+  rehearse(read);
+  told_of("/", read);
 }
 
 std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
                                           const std::function<void(H5::Group& root)>& change) {
   const Session session;
-  return told_of("/", [&] {
+  const auto changed = [&] {
     const H5::H5File file = opened(image, H5F_ACC_RDWR);
     {
       H5::Group root = file.openGroup("/");
@@ -153,7 +156,9 @@ std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
       change(root);
     }
     return image_of(file);
-  });
+  };
+  rehearse([&] { changed(); });
+  return told_of("/", changed);
 }
 
 void set_object_creation(hid_t properties) {

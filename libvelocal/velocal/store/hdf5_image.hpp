@@ -30,7 +30,8 @@ class Hdf5Problem : public std::runtime_error {
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill);
 
 /// Calls `parse` with the root of the file. Throws Hdf5Problem, also when the bytes are no HDF5 file, or one that could
-/// do harm (hdf5_limits.hpp).
+/// do harm (hdf5_limits.hpp). HDF5 reads it twice, first in a copy of the process (rehearsal.hpp): `parse` must do
+/// nothing but read.
 void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse);
 
 /// The bytes of the file once `change` has changed it. Throws Hdf5Problem.

@@ -29,12 +29,26 @@ Shape chunk_of(const H5::DSetCreatPropList& properties, std::size_t rank) {
   return chunk;
 }
 
+/// Ours are compressed by deflate after a shuffle; who knows what others do.
+void require_known_filters(const H5::DSetCreatPropList& properties, const std::string& path) {
+  for (int i = 0; i < properties.getNfilters(); ++i) {
+    unsigned flags = 0, configuration = 0;
+    std::size_t values = 0;
+    char name[1];
+    const H5Z_filter_t filter = properties.getFilter(i, flags, values, nullptr, sizeof name, name, configuration);
+    if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE && filter != H5Z_FILTER_FLETCHER32) {
+      throw Hdf5Problem(path, "it is compressed by another method than deflate");
+    }
+  }
+}
+
 void require_harmless_array(const H5::DataSet& array, const std::string& path, std::size_t file_size) {
   const H5::DSetCreatPropList properties = array.getCreatePlist();
   const H5D_layout_t layout = H5Pget_layout(properties.getId());
   if (layout == H5D_VIRTUAL || H5Pget_external_count(properties.getId()) != 0) {
     throw Hdf5Problem(path, "its values lie in another file");
   }
+  if (layout == H5D_CHUNKED) require_known_filters(properties, path);
   const Shape shape = shape_of(array.getSpace());
   const std::size_t value_size = array.getDataType().getSize();
   const double room = std::min(largest_array, small_array + largest_expansion * static_cast<double>(file_size));

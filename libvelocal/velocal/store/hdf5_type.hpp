@@ -4,6 +4,7 @@
 #include <H5Cpp.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,18 @@ struct NumberType {
 /// Defined for int8, uint8, int32, uint32, uint64 and double.
 template <class T>
 NumberType number_type();
+template <>
+NumberType number_type<std::int8_t>();
+template <>
+NumberType number_type<std::uint8_t>();
+template <>
+NumberType number_type<std::int32_t>();
+template <>
+NumberType number_type<std::uint32_t>();
+template <>
+NumberType number_type<std::uint64_t>();
+template <>
+NumberType number_type<double>();
 
 /// UTF-8 of variable length: a Python str.
 H5::StrType text_type();

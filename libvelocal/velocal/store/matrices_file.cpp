@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/matrices_file.hpp"
 
-#include "velocal/core/quantity.hpp"
 #include "velocal/store/asic_fit_file.hpp"
 #include "velocal/store/fit_settings_attributes.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
 #include "velocal/store/number_attributes.hpp"
+#include "velocal/store/quantity_names.hpp"
 #include "velocal/store/residuals_group.hpp"
 #include "velocal/store/result_file.hpp"
 #include "velocal/store/source_group.hpp"
 
 namespace velocal {
 namespace {
-
-const std::string target_name(quantity::target);
-const std::string gain_name(quantity::gain);
 
 void write_asic(const H5::Group& root, const std::string& name, const AsicCalibration& asic) {
   const H5::Group group = write_asic_fit(root, name, asic.fit);

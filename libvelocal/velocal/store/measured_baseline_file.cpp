@@ -88,7 +88,7 @@ void fill(const H5::Group& root, const MeasuredBaseline& baseline) {
                  control_difference(baseline));
 }
 
-MeasuredBaseline parse(const H5::Group& root) {
+MeasuredBaseline parse_baseline(const H5::Group& root) {
   MeasuredBaseline baseline;
   baseline.asic = read_text_attribute(root, "asic");
   baseline.estimator = read_text_attribute(root, "estimator");
@@ -120,7 +120,7 @@ Stored<MeasuredBaseline> read_measured_baseline(const std::filesystem::path& pat
   }
   Provenance expected;
   expected.scan = measured_baseline_label;
-  Stored<MeasuredBaseline> stored = read_result(path, noise_kind, expected, parse);
+  Stored<MeasuredBaseline> stored = read_result(path, noise_kind, expected, parse_baseline);
   if (asic.empty() || stored.value.asic == asic) return stored;
   throw InputError(fmt::format("{} is of the chip {}, not {}", path.string(), stored.value.asic, asic), {},
                    "Name the noise baseline of the same chip in the descriptor");

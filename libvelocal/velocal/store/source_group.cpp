@@ -5,19 +5,10 @@
 
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/hdf5_object.hpp"
+#include "velocal/store/photon_line_columns.hpp"
 
 namespace velocal {
 namespace {
-
-/// A number of each line, as an array of the group.
-struct LineColumn {
-  const char* name;
-  double PhotonLine::*member;
-};
-constexpr LineColumn line_columns[]{{"energy_ratio", &PhotonLine::energy_ratio},
-                                    {"share", &PhotonLine::share},
-                                    {"pairs", &PhotonLine::pairs},
-                                    {"attenuation_um", &PhotonLine::attenuation_um}};
 
 /// What was in force before files said it.
 PhotonSource former_source() {
@@ -26,7 +17,7 @@ PhotonSource former_source() {
   return photon_source(source);
 }
 
-SharedParameter read_parameter(const H5::Group& parent, const std::string& name) {
+SharedParameter read_shared_parameter(const H5::Group& parent, const std::string& name) {
   const H5::Group group = open_group(parent, name);
   return {.name = name,
           .unit = read_text_attribute(group, "units"),
@@ -48,7 +39,7 @@ void write_source(const H5::Group& root, const PhotonSource& source) {
   write_number<double>(group, "pitch_um", source.sensor.pitch_um);
   write_number<double>(group, "thickness_um", source.sensor.thickness_um);
   write_text_attribute(group, "illuminated", to_string(source.sensor.illuminated));
-  for (const auto& [name, member] : line_columns) {
+  for (const auto& [name, unit, member] : photon_line_columns) {
     std::vector<double> values;
     for (const PhotonLine& line : source.lines) values.push_back(line.*member);
     write_values(group, name, {values.size()}, values);
@@ -69,7 +60,7 @@ PhotonSource read_source(const H5::Group& root) {
   const std::size_t count = read_values<double>(group, "share", {any_length}).size();
   if (count == 0) throw Hdf5Problem(member_path(group, "share"), "a source has at least one line");
   source.lines.resize(count);
-  for (const auto& [name, member] : line_columns) {
+  for (const auto& [name, unit, member] : photon_line_columns) {
     const std::vector<double> values = read_values<double>(group, name, {count});
     for (std::size_t i = 0; i < count; ++i) source.lines[i].*member = values[i];
   }
@@ -98,7 +89,8 @@ std::vector<SharedParameter> read_shared(const H5::Group& root) {
   std::vector<SharedParameter> shared;
   if (!has_member(root, "shared")) return shared;
   const H5::Group group = open_group(root, "shared");
-  for (const std::string& name : read_texts_attribute(group, "names")) shared.push_back(read_parameter(group, name));
+  for (const std::string& name : read_texts_attribute(group, "names"))
+    shared.push_back(read_shared_parameter(group, name));
   return shared;
 }
 

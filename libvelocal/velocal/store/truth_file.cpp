@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/truth_file.hpp"
 
-#include <array>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -9,13 +8,14 @@
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/hdf5_attribute.hpp"
 #include "velocal/store/nexus.hpp"
+#include "velocal/store/photon_line_columns.hpp"
+#include "velocal/store/quantity_names.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {
 namespace {
 
 const std::string formula_name = "F1_0", physics_name = "diffusion";
-const std::string target_name(quantity::target);
 const char* const sigma_name = "sigma";
 
 /// A parameter of the model that each pixel has a value of, and where the truth holds it.
@@ -41,20 +41,9 @@ auto parameters_of(AnyTruth& truth) {
   return parameters;
 }
 
-/// A column of the table of lines.
-struct LineColumn {
-  const char* name;
-  const char* unit;
-  double PhotonLine::*member;
-};
-constexpr std::array<LineColumn, 4> line_columns{{{"energy_ratio", "", &PhotonLine::energy_ratio},
-                                                  {"share", "", &PhotonLine::share},
-                                                  {"pairs", "", &PhotonLine::pairs},
-                                                  {"attenuation_um", "um", &PhotonLine::attenuation_um}}};
-
 void write_lines(const H5::Group& root, const std::vector<PhotonLine>& lines) {
   const H5::Group group = create_group(root, "lines");
-  for (const auto& [name, unit, member] : line_columns) {
+  for (const auto& [name, unit, member] : photon_line_columns) {
     std::vector<double> values;
     for (const PhotonLine& line : lines) values.push_back(line.*member);
     label(write_values(group, name, {values.size()}, values), {unit, name});
@@ -64,7 +53,7 @@ void write_lines(const H5::Group& root, const std::vector<PhotonLine>& lines) {
 std::vector<PhotonLine> read_lines(const H5::Group& root) {
   const H5::Group group = open_group(root, "lines");
   std::vector<PhotonLine> lines;
-  for (const auto& [name, unit, member] : line_columns) {
+  for (const auto& [name, unit, member] : photon_line_columns) {
     const auto values = read_values<double>(group, name, {any_length});
     lines.resize(values.size());
     for (std::size_t i = 0; i < values.size(); ++i) lines[i].*member = values[i];

@@ -17,7 +17,7 @@ constexpr int max_tries = 8;
 /// So many standard deviations are looked at: what rises later is no error of the line.
 constexpr double farthest = 8.0;
 /// Ends are known to this share of the interval, which is far below the uncertainty of any error.
-constexpr double tolerance = 0.003;
+constexpr double end_tolerance = 0.003;
 
 /// All parameters of the model but one.
 std::vector<ModelParameter> parameters_without(const FluxModel& model, std::size_t index) {
@@ -70,7 +70,7 @@ std::optional<double> ProfileInterval::distance(const Fit& fit, double side) {
     const double next = tried + (1.0 - *found) / slope;
     // A height that does not rise says nothing about where it will.
     const double reached = slope > 0.0 ? std::clamp(next, 0.25 * tried, 2.0 * tried) : 2.0 * tried;
-    if (std::abs(reached - tried) < tolerance * tried) return reached;
+    if (std::abs(reached - tried) < end_tolerance * tried) return reached;
     if (reached > farthest * fit.error) return std::nullopt;
     below = tried;
     height_below = *found;

@@ -7,8 +7,8 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t fewest_thresholds = 12;
-constexpr double largest_share = 0.03;
+constexpr std::size_t fewest_quiet_thresholds = 12;
+constexpr double largest_quiet_share = 0.03;
 
 /// Hits in an exposure [s].
 struct Exposed {
@@ -56,7 +56,7 @@ std::vector<CurveEnd> ends_of(const Curves& curves) {
   for (std::size_t curve = 0; curve < curves.size(); ++curve) {
     if (curves.skipped_for(curve) != StatusReason::none) continue;
     if (!curves.same_live_time()) live = live_thresholds(curves.live_time_of(curve));
-    if (live >= fewest_thresholds) ends.push_back(end_of(curves, curve, end_thresholds(live)));
+    if (live >= fewest_quiet_thresholds) ends.push_back(end_of(curves, curve, end_thresholds(live)));
   }
   return ends;
 }
@@ -85,7 +85,8 @@ std::size_t end_thresholds(std::size_t thresholds) {
 QuietCurves::QuietCurves(const Curves& curves) : curves_(curves) {
   const std::vector<CurveEnd> ends = ends_of(curves);
   const std::vector<CurveEnd> above = ends_above(ends);
-  if (above.empty() || static_cast<double>(above.size()) > largest_share * static_cast<double>(ends.size())) return;
+  if (above.empty() || static_cast<double>(above.size()) > largest_quiet_share * static_cast<double>(ends.size()))
+    return;
   skipped_.assign(curves.skipped.begin(), curves.skipped.end());
   skipped_.resize(curves.size(), StatusReason::none);
   for (const CurveEnd& end : above) {

@@ -14,8 +14,8 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t most_sampled = 500;
-constexpr std::size_t curves_per_task = 50;
+constexpr std::size_t most_sampled_for_bias = 500;
+constexpr std::size_t biases_per_task = 50;
 
 /// A bias of first order that exceeds the uncertainty is none: so where the counts hardly determine a parameter. A
 /// single such curve would drown all others.
@@ -68,7 +68,7 @@ std::vector<std::size_t> sampled_curves(const CurveFits& fits) {
   for (std::size_t curve = 0; curve < fits.status.size(); ++curve) {
     if (fits.status[curve] == PixelStatus::good) good.push_back(curve);
   }
-  const std::size_t stride = good.size() / most_sampled + 1;
+  const std::size_t stride = good.size() / most_sampled_for_bias + 1;
   for (std::size_t i = 0; i < good.size(); i += stride) sampled.push_back(good[i]);
   return sampled;
 }
@@ -78,12 +78,12 @@ std::vector<std::size_t> sampled_curves(const CurveFits& fits) {
 void add_residual_bias(const Curves& curves, const CurveFits& fits, const FluxModel& model,
                        const CurveSettings& settings, ResidualBins& bins) {
   const std::vector<std::size_t> sampled = sampled_curves(fits);
-  const std::size_t tasks = (sampled.size() + curves_per_task - 1) / curves_per_task;
+  const std::size_t tasks = (sampled.size() + biases_per_task - 1) / biases_per_task;
   std::vector<ResidualBins> parts(tasks, bins);
   parallel_for(tasks, settings.threads, [&](std::size_t task, int) {
     BiasAdder adder(curves, fits, model, settings);
-    const std::size_t end = std::min((task + 1) * curves_per_task, sampled.size());
-    for (std::size_t i = task * curves_per_task; i < end; ++i) adder.add(sampled[i], parts[task]);
+    const std::size_t end = std::min((task + 1) * biases_per_task, sampled.size());
+    for (std::size_t i = task * biases_per_task; i < end; ++i) adder.add(sampled[i], parts[task]);
   });
   for (const ResidualBins& part : parts) bins += part;
 }

@@ -18,7 +18,7 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t curves_per_task = 64;
+constexpr std::size_t likelihoods_per_task = 64;
 /// So many standard deviations above its mean, chi2 is an outlier's.
 constexpr double outlying = 5.0;
 
@@ -238,14 +238,14 @@ std::vector<std::optional<SharedLikelihood::Terms>> SharedLikelihood::terms_at(s
   std::vector<double> all(model_.parameters().size(), 0.0);
   for (std::size_t k = 0; k < values.size(); ++k) all[shared_[k]] = values[k];
   const PartialModel own(model_, all, free);
-  const std::size_t tasks = (curves_.size() + curves_per_task - 1) / curves_per_task;
+  const std::size_t tasks = (curves_.size() + likelihoods_per_task - 1) / likelihoods_per_task;
   std::vector<std::optional<CurveTerms>> workers(static_cast<std::size_t>(worker_count(tasks, settings_.threads)));
   std::vector<std::optional<Terms>> terms(curves_.size());
   parallel_for(tasks, settings_.threads, [&](std::size_t task, int index) {
     auto& worker = workers[static_cast<std::size_t>(index)];
     if (!worker) worker.emplace(*this, own, free);
-    const std::size_t end = std::min((task + 1) * curves_per_task, curves_.size());
-    for (std::size_t i = task * curves_per_task; i < end; ++i) terms[i] = (*worker)(curves_[i], values);
+    const std::size_t end = std::min((task + 1) * likelihoods_per_task, curves_.size());
+    for (std::size_t i = task * likelihoods_per_task; i < end; ++i) terms[i] = (*worker)(curves_[i], values);
   });
   return terms;
 }

@@ -16,12 +16,12 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t most_sampled = 2500;
+constexpr std::size_t most_sampled_for_value = 2500;
 constexpr std::size_t most_sampled_for_slope = 400;
-constexpr std::size_t fewest_sampled = 20;
+constexpr std::size_t fewest_sampled_for_value = 20;
 constexpr int most_steps = 30;
 /// A fit ends when the next step is shorter than this share of the uncertainty.
-constexpr double tolerance = 1e-3;
+constexpr double step_tolerance = 1e-3;
 /// The correction for few counts depends a little on the values that it changes.
 constexpr int corrections = 2;
 /// Places of the profile, in uncertainties from the value.
@@ -59,9 +59,9 @@ std::vector<std::size_t> brightest(const Curves& curves, std::size_t most) {
 }
 
 void require_enough(std::size_t fitted, std::span<const std::string> names) {
-  if (fitted >= fewest_sampled) return;
+  if (fitted >= fewest_sampled_for_value) return;
   throw InputError(fmt::format("{} cannot be fitted for the chip", fmt::join(names, ", ")),
-                   fmt::format("{} pixels can be fitted, {} are needed", fitted, fewest_sampled),
+                   fmt::format("{} pixels can be fitted, {} are needed", fitted, fewest_sampled_for_value),
                    "Leave it out of shared, or hold it by another scan's value");
 }
 
@@ -73,7 +73,7 @@ SharedSums minimise(SharedLikelihood& likelihood, std::vector<double>& values, s
     require_enough(sums.fitted, names);
     const auto move = sums.step(held);
     if (!move) break;
-    if (move->in_errors < tolerance) return sums;
+    if (move->in_errors < step_tolerance) return sums;
     // A step too far, or out of the domain, is halved until chi2 falls.
     double share = likelihood.largest_share(values, move->step);
     for (int halving = 0; halving < 10; ++halving, share *= 0.5) {
@@ -98,7 +98,7 @@ std::vector<SharedParameter> fit_shared(const Curves& curves, const FluxModel& m
                                         std::span<const std::string> names, const CurveSettings& settings,
                                         double background, Progress& progress) {
   const std::vector<std::size_t> shared = indices_of(model, names);
-  SharedLikelihood likelihood(curves, model, shared, brightest(curves, most_sampled), settings, background);
+  SharedLikelihood likelihood(curves, model, shared, brightest(curves, most_sampled_for_value), settings, background);
   progress.start("fitting what is shared", 3 + profile_places.size() * names.size(), "steps");
   require_enough(likelihood.size(), names);
   std::vector<double> values = likelihood.start_values();
@@ -145,7 +145,7 @@ double line_slope(const Curves& curves, const FluxModel& model, std::span<const 
   likelihood.at(values);
   likelihood.drop_outliers();
   const SharedSums sums = likelihood.at(values);
-  return sums.fitted < fewest_sampled ? 0.0 : sums.line_slope(names.size() - 1);
+  return sums.fitted < fewest_sampled_for_value ? 0.0 : sums.line_slope(names.size() - 1);
 }
 
 }  // namespace velocal

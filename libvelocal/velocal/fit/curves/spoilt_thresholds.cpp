@@ -15,8 +15,8 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t most_sampled = 400;
-constexpr std::size_t fewest_sampled = 20;
+constexpr std::size_t most_sampled_for_spoilt = 400;
+constexpr std::size_t fewest_sampled_for_spoilt = 20;
 constexpr double largest_residual = 3.0;
 constexpr double glitch_bound = 0.7;
 /// The first threshold is noise where its residual is above the first; once noise was found, above the second.
@@ -41,7 +41,7 @@ class SampleFitter {
         model_(model),
         settings_(settings),
         statistic_(StatisticRegistry::instance().get(settings.statistic)),
-        sample_(spread_sample(curves, most_sampled)) {
+        sample_(spread_sample(curves, most_sampled_for_spoilt)) {
     settings_.robust = false;
     settings_.errors = Errors::hessian;
   }
@@ -237,13 +237,13 @@ std::vector<ThresholdUse> find_spoilt_thresholds(const Curves& curves, const Flu
   const std::vector<ThresholdUse> all(curves.threshold_count(), ThresholdUse::used);
   if (!settings.robust || !StatisticRegistry::instance().get(settings.statistic).traits().bounded) return all;
   SampleFitter residuals(curves, model, settings);
-  if (residuals.sample().size() < fewest_sampled) return all;
+  if (residuals.sample().size() < fewest_sampled_for_spoilt) return all;
   std::vector<ThresholdUse> use = all;
   Search search(curves, residuals.sample(), use);
   const std::size_t fewest = std::max(fewest_thresholds, search.used() / 2);
   while (search.used() > fewest) {
     const MeanResiduals mean = residuals(use);
-    const bool enough = mean.curves >= static_cast<double>(fewest_sampled);
+    const bool enough = mean.curves >= static_cast<double>(fewest_sampled_for_spoilt);
     if (!enough || search.too_many_glitches()) return all;
     if (search.leave_out_one(mean)) continue;
     search.leave_a_margin();

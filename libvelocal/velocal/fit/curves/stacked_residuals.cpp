@@ -14,7 +14,7 @@
 namespace velocal {
 namespace {
 
-constexpr std::size_t curves_per_task = 1024;
+constexpr std::size_t stacked_per_task = 1024;
 /// Curves whose counts, threshold by threshold, lie in two neighbouring cache lines.
 constexpr std::size_t curves_per_block = 32;
 constexpr double least_expected = 25.0;   // counts of a bin
@@ -88,12 +88,12 @@ class CurveAdder {
 };
 
 void add_all(const Curves& curves, const CurveFits& fits, const FluxModel& model, int threads, ResidualBins& bins) {
-  const std::size_t tasks = (curves.size() + curves_per_task - 1) / curves_per_task;
+  const std::size_t tasks = (curves.size() + stacked_per_task - 1) / stacked_per_task;
   std::vector<ResidualBins> parts(tasks, bins);
   parallel_for(tasks, threads, [&](std::size_t task, int) {
     CurveAdder adder(curves, fits, model);
-    const std::size_t end = std::min((task + 1) * curves_per_task, curves.size());
-    for (std::size_t begin = task * curves_per_task; begin < end; begin += curves_per_block) {
+    const std::size_t end = std::min((task + 1) * stacked_per_task, curves.size());
+    for (std::size_t begin = task * stacked_per_task; begin < end; begin += curves_per_block) {
       adder.add(begin, std::min(begin + curves_per_block, end), parts[task]);
     }
   });

@@ -9,7 +9,7 @@
 namespace velocal {
 namespace {
 
-constexpr double step = 0.1;  // standard deviations
+constexpr double bias_step = 0.1;  // standard deviations
 
 /// L of C = L L^T, with one parameter taken as if it were the last: the last column has it alone.
 ParameterCovariance root_of(const ParameterCovariance& covariance, Eigen::Index taken_last) {
@@ -51,7 +51,7 @@ ParameterVector LikelihoodBias::expected_score(const FitProblem& problem, std::s
   for (Eigen::Index j = 0; j < directions; ++j) {
     ParameterVector move = ParameterVector::Zero(p);
     for (Eigen::Index k = 0; k < count; ++k) {
-      move[static_cast<Eigen::Index>(free[static_cast<std::size_t>(k)])] = step * root(k, j);
+      move[static_cast<Eigen::Index>(free[static_cast<std::size_t>(k)])] = bias_step * root(k, j);
     }
     add_curvature_along(move, problem, parameters, at);
   }
@@ -84,10 +84,10 @@ void LikelihoodBias::add_curvature_along(const ParameterVector& move, const FitP
   moved_.set_model(problem, std::span(values).first(parameters.size()));
   const double* const flux = at.flux().data();
   const double* const moved_flux = moved_.flux().data();
-  for (std::size_t i = 0; i < n; ++i) curvature_[i] += (moved_flux[i] - flux[i]) * (6.0 / (step * step));
+  for (std::size_t i = 0; i < n; ++i) curvature_[i] += (moved_flux[i] - flux[i]) * (6.0 / (bias_step * bias_step));
   for (Eigen::Index k = 0; k < move.size(); ++k) {
     if (move[k] == 0.0) continue;
-    const double share = 2.0 * move[k] / (step * step);
+    const double share = 2.0 * move[k] / (bias_step * bias_step);
     const double* const slope = &at.gradient()[static_cast<std::size_t>(k) * n];
     const double* const moved_slope = &moved_.gradient()[static_cast<std::size_t>(k) * n];
     for (std::size_t i = 0; i < n; ++i) curvature_[i] -= share * (2.0 * slope[i] + moved_slope[i]);

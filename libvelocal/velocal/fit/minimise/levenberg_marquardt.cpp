@@ -14,8 +14,8 @@ namespace {
 using Vector = NormalEquations::Vector;
 
 /// Tolerance: a fit ends when the steps still to come are expected to lower chi2 by less than this.
-constexpr double tolerance = 1e-10;
-constexpr int max_evaluations = 500;
+constexpr double fall_tolerance = 1e-10;
+constexpr int most_evaluations = 500;
 constexpr double first_damping = 1e-3;
 constexpr double largest_damping = 1e12;
 constexpr double smallest_damping = 1e-7;
@@ -142,7 +142,7 @@ class Descent {
     evaluate(parameters_);
     here_ = at_.equations();
     if (!std::isfinite(here_.chi2)) damping_ = largest_damping;
-    while (!converged_ && evaluations_ < max_evaluations && damping_ < largest_damping) {
+    while (!converged_ && evaluations_ < most_evaluations && damping_ < largest_damping) {
       if (!solve<P>(here_, damping_, step_)) {
         refuse();
         continue;
@@ -177,7 +177,7 @@ class Descent {
     } else {
       move_ = step_;
     }
-    converged_ = damping_ < 1.0 && left < tolerance;
+    converged_ = damping_ < 1.0 && left < fall_tolerance;
     for (double& move : move_) move = rounded(move, converged_ ? last_move_digits : move_digits);
   }
 

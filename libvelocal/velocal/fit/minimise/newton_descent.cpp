@@ -13,14 +13,14 @@ namespace velocal {
 namespace {
 
 /// Tolerance: a fit ends with the step that is expected to lower chi2 by less than this.
-constexpr double tolerance = 1e-12;
+constexpr double newton_tolerance = 1e-12;
 constexpr int max_refusals = 30;
-constexpr double first_damping = 1e-3;  // once it is needed; less than that is none
+constexpr double least_damping = 1e-3;  // once it is needed; less than that is none
 
 /// One way down.
-class Descent {
+class NewtonDescent {
  public:
-  Descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at)
+  NewtonDescent(const FitProblem& problem, std::span<double> parameters, Evaluation& at)
       : problem_(problem), parameters_(parameters), at_(at) {}
 
   MinimiserResult operator()(int max_evaluations) {
@@ -46,7 +46,7 @@ class Descent {
     double growth = 2.0;
     for (int refusals = 0; refusals < max_refusals; ++refusals) {
       if (step() && try_step()) return true;
-      damping_ = std::max(first_damping, damping_ * growth);
+      damping_ = std::max(least_damping, damping_ * growth);
       growth *= 2.0;
     }
     return false;
@@ -78,7 +78,7 @@ class Descent {
 
   /// True when the step is taken: chi2 falls, or the step is the last.
   bool try_step() {
-    converged_ = damping_ == 0.0 && expected_ < tolerance;
+    converged_ = damping_ == 0.0 && expected_ < newton_tolerance;
     NormalEquations::Vector moved{};
     for (std::size_t k = 0; k < parameters_.size(); ++k) {
       moved[k] = parameters_[k] + step_[static_cast<Eigen::Index>(k)];
@@ -91,7 +91,7 @@ class Descent {
     std::copy_n(moved.begin(), parameters_.size(), parameters_.begin());
     here_ = there;
     damping_ *= fallen > 0.5 * expected_ ? 0.1 : 0.5;
-    if (damping_ < first_damping) damping_ = 0.0;
+    if (damping_ < least_damping) damping_ = 0.0;
     return true;
   }
 
@@ -111,7 +111,7 @@ class Descent {
 
 MinimiserResult newton_descent(const FitProblem& problem, std::span<double> parameters, Evaluation& at,
                                int max_evaluations) {
-  return Descent(problem, parameters, at)(max_evaluations);
+  return NewtonDescent(problem, parameters, at)(max_evaluations);
 }
 
 }  // namespace velocal

@@ -21,8 +21,8 @@ bool far_above(double chi2, double lowest) {
 }
 /// Evaluations that Newton's method may take: to a minimum (a few of 10,000 need more), and from the barrier's minimum
 /// to the true one, where there is one (the longest seen took 29).
-constexpr int max_evaluations = 250;
-constexpr int max_evaluations_off_barrier = 30;
+constexpr int newton_evaluations = 250;
+constexpr int newton_evaluations_off_barrier = 30;
 
 bool has_edge(const FitProblem& problem) {
   return problem.statistic.lowest_flux(problem.background) > -infinity;
@@ -105,12 +105,12 @@ bool ProfileDescent::descend(const FitProblem& problem, std::span<double> parame
     evaluations_ += result.evaluations;
     return result.converged;
   };
-  if (!newton(behind_barrier(problem), parameters, max_evaluations)) return false;
+  if (!newton(behind_barrier(problem), parameters, newton_evaluations)) return false;
   if (!has_edge(problem)) return true;
   Parameters values{};
   std::ranges::copy(parameters, values.begin());
   const auto off_barrier = std::span(values).first(parameters.size());
-  if (newton(problem, off_barrier, max_evaluations_off_barrier)) {
+  if (newton(problem, off_barrier, newton_evaluations_off_barrier)) {
     std::ranges::copy(off_barrier, parameters.begin());
   } else {
     evaluate(problem, parameters, at);

@@ -14,7 +14,7 @@ namespace velocal {
 namespace {
 
 constexpr std::size_t most_curves = 8;
-constexpr Pixel middle{127, 128};
+constexpr Pixel chip_middle{127, 128};
 
 std::string curves_name(const PictureRequest& request) {
   std::string name = "flux";
@@ -50,15 +50,15 @@ Picture flux_picture(const PlottedScan& scan, const PictureRequest& request) {
           }};
 }
 
-/// Around the middle, or around the source where that shines elsewhere.
+/// Around the chip_middle, or around the source where that shines elsewhere.
 PixelArea usual_area(const PlottedScan& scan) {
   constexpr double radius = 100.0;
   for (std::size_t index = 0; index < pixel_count; ++index) {
     const Pixel pixel = Pixel::at(index);
-    const double distance = std::hypot(pixel.row - middle.row, pixel.column - middle.column);
-    if (distance <= radius && scan.fit->pixels.good(index)) return {middle, radius};
+    const double distance = std::hypot(pixel.row - chip_middle.row, pixel.column - chip_middle.column);
+    if (distance <= radius && scan.fit->pixels.good(index)) return {chip_middle, radius};
   }
-  return {lit_pixel(scan, middle), radius};
+  return {lit_pixel(scan, chip_middle), radius};
 }
 
 std::vector<Picture> usual_pictures(const PlottedScan& scan) {
@@ -76,7 +76,8 @@ std::vector<Picture> usual_pictures(const PlottedScan& scan) {
 std::vector<Picture> flux_pictures(const PlottedScan& scan, const PictureRequest& request) {
   if (request.all) return usual_pictures(scan);
   PictureRequest asked = request;
-  if (asked.pixels.empty() && !asked.area && !asked.asic && !asked.asic_good) asked.pixels = {lit_pixel(scan, middle)};
+  if (asked.pixels.empty() && !asked.area && !asked.asic && !asked.asic_good)
+    asked.pixels = {lit_pixel(scan, chip_middle)};
   return {flux_picture(scan, asked)};
 }
 

@@ -16,7 +16,7 @@ namespace velocal {
 namespace {
 
 constexpr std::string_view electrons = "e⁻";
-constexpr std::size_t bin_count = 100;
+constexpr std::size_t recipe_bins = 100;
 constexpr double share_beyond = 1e-4;  ///< of the pixels that may lie beyond either end of the axis
 
 std::vector<double> charges_of(const ThresholdCharges& charges) {
@@ -41,7 +41,7 @@ std::vector<std::string> legend_of(const std::string& name, const Histogram& bin
 
 double add_charges(Panel& panel, const std::string& name, const Colour& colour, const Colour& fill,
                    const ThresholdCharges& charges) {
-  const Histogram bins = histogram(charges_of(charges), {panel.x.from, panel.x.to}, bin_count);
+  const Histogram bins = histogram(charges_of(charges), {panel.x.from, panel.x.to}, recipe_bins);
   panel.y.label = style::bin_label(bins.width(), electrons);
   panel.layers.push_back(style::steps(bins, {colour, 1.2}, fill, legend_of(name, bins, charges)));
   return bins.highest();

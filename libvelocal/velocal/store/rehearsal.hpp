@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+
+namespace velocal {
+
+/// Does the work in a copy of this process first. Of the copy nothing is left, neither what it computed nor what it
+/// threw; but who does the same work afterwards meets nothing that crashes.
+/// HDF5 1.10 needs this: a file whose inside was changed on purpose makes it read and write where it must not, or never
+/// come to an end, and no look at the file beforehand tells (tests/fuzz/fuzz_results.cpp finds such files in seconds).
+/// Throws Hdf5Problem when the copy crashes, or has computed for a minute; Error of the kind `resource` when there can
+/// be no copy; and what the waiting hook throws (core/wait.hpp).
+void rehearse(const std::function<void()>& work);
+
+}  // namespace velocal

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "figures.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/files.hpp"
+#include "validation/markdown.hpp"
+
+namespace velocal::test {
+namespace {
+
+using Counts = std::map<std::string, std::size_t>;
+
+std::string table_of(const Counts& counts, const std::string& what) {
+  if (counts.empty()) return "None.";
+  std::string text = head({what, "times"}, 1);
+  for (const auto& [name, count] : counts) text += row({name, std::to_string(count)});
+  return without_last_break(text);
+}
+
+std::string run_table(const Figures& figures) {
+  std::string text = head({"campaign", "share of the long run", "version"}, 1);
+  for (const auto& [name, campaign] : figures) {
+    text += row({"`" + name + "`", fmt::format("{:g} %", 100.0 * campaign.share), campaign.version});
+  }
+  return without_last_break(text);
+}
+
+/// Puts each text in the place of its {{name}}; what was not run has none.
+std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
+  for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
+    const std::size_t end = text.find("}}", at);
+    const auto found = texts.find(text.substr(at + 2, end - at - 2));
+    text.replace(at, end + 2 - at, found == texts.end() ? "(not run)" : found->second);
+  }
+  return text;
+}
+
+}  // namespace
+
+Figures read_figures(const std::filesystem::path& file) {
+  Figures figures;
+  if (!std::filesystem::exists(file)) return figures;
+  std::ifstream stream(file);
+  const auto kept = nlohmann::json::parse(stream);
+  for (const auto& [name, json] : kept.items()) {
+    figures[name] = {json.at("share"), json.at("version"), json.at("texts"), json.at("violations"),
+                     json.at("foreign_crashes")};
+  }
+  return figures;
+}
+
+void write_figures(const std::filesystem::path& file, const Figures& figures) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [name, campaign] : figures) {
+    json[name] = {{"share", campaign.share},
+                  {"version", campaign.version},
+                  {"texts", campaign.texts},
+                  {"violations", campaign.violations},
+                  {"foreign_crashes", campaign.foreign_crashes}};
+  }
+  write_text(file, json.dump(1) + "\n");
+}
+
+std::string page_of(std::string text, const Figures& figures) {
+  std::map<std::string, std::string> texts{{"runs", run_table(figures)}};
+  Counts violations, crashes;
+  for (const auto& [name, campaign] : figures) {
+    texts.insert(campaign.texts.begin(), campaign.texts.end());
+    for (const auto& [what, count] : campaign.violations) violations[what] += count;
+    for (const auto& [library, count] : campaign.foreign_crashes) crashes["`" + library + "`"] += count;
+  }
+  texts["violations"] = table_of(violations, "violation");
+  texts["foreign crashes"] = table_of(crashes, "library");
+  return filled(std::move(text), texts);
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace velocal::test {
+
+/// What a campaign has given: kept beside the page, so that one campaign can be run anew without the others.
+struct CampaignFigures {
+  double share = 1.0;                        ///< of the long run
+  std::string version;                       ///< of the programs
+  std::map<std::string, std::string> texts;  ///< for the page, by name
+  std::map<std::string, std::size_t> violations, foreign_crashes;
+};
+using Figures = std::map<std::string, CampaignFigures>;  ///< by campaign
+
+/// Empty where there is no file.
+Figures read_figures(const std::filesystem::path& file);
+void write_figures(const std::filesystem::path& file, const Figures& figures);
+
+/// The text with the texts of all campaigns in the places of their {{name}}.
+std::string page_of(std::string text, const Figures& figures);
+
+}  // namespace velocal::test
