@@ -37,7 +37,7 @@ export function chipCurves(scan: Scan): Figure | null {
         xLabel: "threshold [DAC]", yLabel: "flux [hits/s per pixel]", pullLabel: "(data − fit)/error" }),
       csv: () => csvText(["threshold [DAC]", "flux [hits/s]", "error", "fit [hits/s]"], [curve.threshold, curve.flux, curve.error, fitted]) });
   };
-  let chosen = curves[0].name;
+  let chosen = (curves.find(({ name }) => name.startsWith("all")) ?? curves[0]).name;
   figure.addTools(choice("Pixels", curves.map(({ name }) => ({ value: name, text: name })), chosen, (name) => { chosen = name; show(name); }));
   show(chosen);
   void scan.openCurves().then(() => show(chosen));
