@@ -58,6 +58,7 @@ const ThirdPartyRules third_party{
     {"hdf5", {"store"}},
     {"gsl/", {"fit/minimise", "fit/inference"}},
     {"openssl/", {"core"}},
+    {"libdeflate.h", {"scan"}},
     {"zlib.h", {"store"}},
     {"xxhash.h", {"scan"}},
     {"xxh_x86dispatch.h", {"scan"}},
