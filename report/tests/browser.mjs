@@ -208,7 +208,7 @@ test("nothing keeps anybody out, light, dark and narrow", async () => {
 });
 
 test("names full of markup are texts", async () => {
-  const hostile = await open(join(results, "<img src=x onerror=window.hacked=3>", "report.html"));
+  const hostile = await open(join(results, "<img src=x onerror=window.hacked=3>", "Module0_VP0-0", "report.html"));
   assert.equal(await hostile.evaluate(() => window.hacked), undefined);
   assert.equal(await hostile.locator("img").count(), 0);
   assert.match(await hostile.locator("h1").innerText(), /<img src=x onerror=window.hacked=3>/);
@@ -216,8 +216,22 @@ test("names full of markup are texts", async () => {
   await hostile.close();
 });
 
+test("many chips have a page that leads to theirs", async () => {
+  const index = await browser.newPage();
+  await index.goto(pathToFileURL(join(results, "<img src=x onerror=window.hacked=3>", "report.html")).href);
+  assert.equal(await index.evaluate(() => window.hacked), undefined);
+  assert.equal(await index.locator("main tbody tr").count(), 2);
+  assert.deepEqual(await violations(index), []);
+  await index.getByRole("link", { name: "Module0_VP0-1" }).click();
+  await index.waitForSelector("figure.map canvas[role]");
+  assert.match(await index.locator("h1").innerText(), /Module0_VP0-1/);
+  await index.getByRole("link", { name: "All chips" }).click();
+  await index.waitForSelector("main tbody tr");
+  await index.close();
+});
+
 test("a page that is served follows what is written", async () => {
-  const file = join(results, "<img src=x onerror=window.hacked=3>", "report.html");
+  const file = join(results, "<img src=x onerror=window.hacked=3>", "Module0_VP0-0", "report.html");
   const written = (await readFile(file, "utf8")).replace('"live":null,"reasons"', '"live":{"every_s":1},"reasons"');
   let served = written;
   const server = createServer((_, answer) => { answer.setHeader("content-type", "text/html; charset=utf-8"); answer.end(served); });
