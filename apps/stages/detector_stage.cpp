@@ -118,6 +118,7 @@ Step plan_detector(const Session& session, const ScanSettings&) {
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
   step.locked = {table_file(session).replace_extension()};
   compare_with_table(step, session, table);
+  for (PlannedFile& file : step.writes) file.exists = step.up_to_date;
   return step;
 }
 

@@ -60,7 +60,7 @@ std::size_t chip_quantity_index(std::string_view name) {
 }
 
 ChipValues chip_values(const Calibration& calibration, const ScanFit& fit) {
-  const bool measured = fit.background_error > 0.0 || fit.background > 0.0;
+  const bool measured = !fit.background_assumed && (fit.background_error > 0.0 || fit.background > 0.0);
   return {Uncertain{calibration.gain_means.mean, calibration.gain_means.mean_error},
           calibration.asic_good.gain,
           spread_of(calibration.gain_means),

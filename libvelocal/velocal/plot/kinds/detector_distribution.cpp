@@ -84,7 +84,10 @@ Figure detector_distribution(const PlottedDetector& detector, std::size_t quanti
     add_scan(panel, detector, quantity, label, bins);
     highest = std::max(highest, histogram_like(bins, values_over_chips(*detector.table, quantity, label)).highest());
   }
-  panel.y.to = 1.1 * std::max(highest, 1.0);
+  const std::string label = panel.y.label;
+  panel.y = {label, 0.0, 1.1 * std::max(highest, 1.0)};
+  const double step = std::max(1.0, round_step(panel.y.to / 8.0));  // chips are whole
+  for (double at = 0.0; at <= panel.y.to; at += step) panel.y.ticks.push_back({at, fmt::format("{:.0f}", at)});
   add_outliers(panel, detector, quantity);
   figure.panels.push_back(std::move(panel));
   return figure;

@@ -56,7 +56,8 @@ Axis module_axis(const Shown& shown, VeloSide side) {
     last = std::max(last, place->module);
   }
   if (last < 0) first = last = side == VeloSide::a ? 1 : 0;
-  Axis axis{"Module", first - 1.3, last + 1.3};
+  constexpr int fewest = 8;  // modules of a side that there is room for: cells of a few would be as wide as the panel
+  Axis axis{"Module", first - 1.3, std::max(last, first + 2 * (fewest - 1)) + 1.3};
   for (int module = first; module <= last; module += 2) axis.ticks.push_back({double(module), std::to_string(module)});
   return axis;
 }
@@ -142,7 +143,7 @@ Figure detector_map(const PlottedDetector& detector, std::size_t quantity, std::
   int row = 0;
   for (const VeloSide side : {VeloSide::a, VeloSide::c}) {
     Panel panel = side_panel(shown, side, palette);
-    style::place(panel, figure, {row++, 0}, {2, 1}, {.left = 56.0, .right = 92.0, .bottom = 38.0});
+    style::place(panel, figure, {row++, 0}, {2, 1}, {.left = 56.0, .right = 104.0, .bottom = 38.0});
     figure.panels.push_back(std::move(panel));
   }
   return figure;
