@@ -2,6 +2,7 @@
 #include "report/report_head.hpp"
 
 #include "report/model_table.hpp"
+#include "report/page_path.hpp"
 #include "report/scan_curves.hpp"
 #include "report/scan_maps.hpp"
 #include "report/verdict.hpp"
@@ -78,17 +79,19 @@ Json reasons_json() {
 std::string report_of(const Session& session, const std::vector<ReportedScan>& scans, std::string_view page_template,
                       const Json& live) {
   ReportArrays arrays;
-  Json head{{"schema", "velocal/report/1"},
-            {"version", version()},
-            {"git_hash", git_hash()},
-            {"dataset", session.dataset.name},
-            {"asic", session.dataset.asic},
-            {"group", group_name(session.group)},
-            {"descriptor", session.dataset.text},
-            {"descriptor_file", session.dataset.file.string()},
-            {"live", live},
-            {"reasons", reasons_json()},
-            {"scans", Json::array()}};
+  Json head{
+      {"schema", "velocal/report/1"},
+      {"version", version()},
+      {"git_hash", git_hash()},
+      {"dataset", session.dataset.name},
+      {"asic", session.dataset.asic},
+      {"index", session.dataset.one_of_many ? Json("../" + page_path(session).filename().string()) : Json(nullptr)},
+      {"group", group_name(session.group)},
+      {"descriptor", session.dataset.text},
+      {"descriptor_file", session.dataset.file.string()},
+      {"live", live},
+      {"reasons", reasons_json()},
+      {"scans", Json::array()}};
   for (const ReportedScan& scan : scans) head["scans"].push_back(scan_json(session, scan, arrays));
   return report_page(page_template, head.dump(-1, ' ', false, Json::error_handler_t::replace),
                      arrays.pack(session.threads));

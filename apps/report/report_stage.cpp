@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "report/chip_index.hpp"
 #include "report/page_path.hpp"
 #include "report/report_head.hpp"
 #include "report/watch.hpp"
@@ -75,16 +76,29 @@ Step ReportStage::plan(const Session& session, const ScanSettings&) {
     return step;
   }
   page_ = report_of(session, scans, template_);
-  if (!step.writes.back().exists) return step;
-  step.up_to_date = holds(path, page_);
-  if (!step.up_to_date) step.stale = fmt::format("{} shows other results than are there now", path.string());
+  const bool same_page = holds(path, page_);
+  if (step.writes.back().exists && !same_page) {
+    step.stale = fmt::format("{} shows other results than are there now", path.string());
+  }
+  step.up_to_date = same_page;
+  if (session.dataset.one_of_many) add_index(session, scans, same_page, step);
   return step;
+}
+
+/// A row in the page above, which is nobody's alone: it is no matter of --force.
+void ReportStage::add_index(const Session& session, const std::vector<ReportedScan>& scans, bool same_page,
+                            Step& step) {
+  row_ = chip_row(session, scans);
+  step.up_to_date = same_page && holds(index_path(session), index_with(session, row_, template_));
+  step.writes.back().exists = step.writes.back().exists && !(same_page && !step.up_to_date);
+  step.writes.emplace_back(index_path(session), "one row", false);
 }
 
 Report ReportStage::run(const Session& session, const ScanSettings&) {
   if (request_.watch) return watch(session, template_, request_.every_s);
   const std::filesystem::path path = page_path(session);
   write_file(path, page_, nullptr);
+  if (session.dataset.one_of_many) write_index(session, row_, template_);
   ReportText text(fmt::format("{}: report", session.dataset.name));
   text.line("size", fmt::format("{:.1f} MB, {} scans", static_cast<double>(page_.size()) * 1e-6, session.scans.size()));
   text.line("to open", fmt::format("xdg-open {}", path.string()));

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "report/reported_scan.hpp"
 #include "shell/program.hpp"
 #include "shell/report.hpp"
 #include "shell/session.hpp"
@@ -33,9 +34,12 @@ class ReportStage {
   Report run(const Session& session, const ScanSettings& scan);
 
  private:
+  void add_index(const Session& session, const std::vector<ReportedScan>& scans, bool same_page, Step& step);
+
   const ReportRequest& request_;
   std::string_view template_;
   std::string page_;
+  Json row_;  ///< of the page of many chips
 };
 
 }  // namespace velocal

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "stages/fit_doubts.hpp"
@@ -30,20 +31,24 @@ class Verdict {
   Json reasons_ = Json::array();
 };
 
-void judge_stages(Verdict& verdict, const ReportedScan& scan) {
-  bool whole = true;
-  for (const ReportedStage& stage : scan.stages) {
-    if (stage.state == "missing") {
-      verdict.add(Level::doubtful, fmt::format("The {} is missing. Run {}", stage.name, stage.command));
-    } else if (stage.state == "damaged") {
-      verdict.add(Level::bad,
-                  fmt::format("The {} cannot be read: {}. Run {}", stage.name, stage.reason, stage.command));
-    } else if (stage.state == "stale") {
-      verdict.add(Level::bad, fmt::format("The {} is stale: {}. Run {}", stage.name, stage.reason, stage.command));
-    }
-    whole = whole && stage.reason.empty() && stage.state != "missing";
+/// A verdict on one stage's result; nothing where it is up to date.
+void judge_stage(Verdict& verdict, const ReportedStage& stage) {
+  const std::string file = std::filesystem::path(stage.file).filename().string();
+  if (stage.state == "missing") {
+    verdict.add(Level::doubtful, fmt::format("{} is missing. Run {}", file, stage.command));
+  } else if (stage.state == "damaged") {
+    verdict.add(Level::bad, fmt::format("{} cannot be read: {}. Run {}", file, stage.reason, stage.command));
+  } else if (stage.state == "stale") {
+    verdict.add(Level::bad, fmt::format("{} is stale: {}. Run {}", file, stage.reason, stage.command));
   }
-  if (whole && scan.live.is_null()) verdict.add(Level::good, "All results are there and belong together.");
+}
+
+void judge_stages(Verdict& verdict, const ReportedScan& scan) {
+  for (const ReportedStage& stage : scan.stages) judge_stage(verdict, stage);
+  const auto is_whole = [](const ReportedStage& stage) { return stage.state == "up to date"; };
+  if (std::ranges::all_of(scan.stages, is_whole)) {
+    verdict.add(Level::good, "All results are there and belong together.");
+  }
 }
 
 void judge_flux(Verdict& verdict, const FluxCube& flux) {

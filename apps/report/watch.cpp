@@ -96,6 +96,9 @@ void wait(double seconds) {
 }  // namespace
 
 Step plan_watch(const Session& session) {
+  if (session.dataset.one_of_many && session.position != "chip 1 of 1, ") {
+    throw UsageError("--watch follows one chip", "the descriptor has many", "Name it with --asic");
+  }
   Step step;
   step.computes = "one page again and again, from the acquisitions that are there";
   for (const ScanSettings& scan : session.scans) {

@@ -15,7 +15,7 @@
 namespace velocal {
 namespace {
 
-std::filesystem::path file_of(const Session& session, const DatasetOfChips& dataset) {
+std::filesystem::path table_file_of(const Session& session, const DatasetOfChips& dataset) {
   return detector_file(dataset.chips.front().dataset.results_root, dataset.name, session.group);
 }
 
@@ -50,7 +50,7 @@ ChipRow compared_row(const Session& session, const ChipDataset& chip, const Chip
 
 Detector compared(const Session& session, const DetectorTable& reference, const DatasetOfChips& other) {
   const DetectorTable others =
-      read_detector(file_of(session, other), detector_provenance(session, other.name)).value.table;
+      read_detector(table_file_of(session, other), detector_provenance(session, other.name)).value.table;
   Detector result;
   for (const ScanSettings& scan : session.scans) result.table.labels.push_back(scan.label);
   const std::size_t scans = result.table.labels.size();
@@ -102,7 +102,7 @@ Step plan_detector_comparison(const Session& session, const ScanSettings&) {
   Step step;
   step.reads.emplace_back(detector_file(session.dataset.results_root, session.all_name, session.group));
   for (const DatasetOfChips& other : session.other_chips) {
-    step.reads.emplace_back(file_of(session, other));
+    step.reads.emplace_back(table_file_of(session, other));
     if (step.reads.back().path.lexically_normal() != step.reads.front().path.lexically_normal()) continue;
     throw UsageError("the descriptors have the same results", step.reads.back().path.string(),
                      "Give each a name of its own");

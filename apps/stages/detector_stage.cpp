@@ -23,15 +23,15 @@ namespace {
 // Raised with every change of the program that changes numbers of the table.
 constexpr int detector_computation = 1;
 
-std::filesystem::path file_of(const Session& session) {
+std::filesystem::path table_file(const Session& session) {
   return detector_file(session.dataset.results_root, session.all_name, session.group);
 }
 
 std::filesystem::path csv_of(const Session& session) {
-  return file_of(session).replace_extension(".csv");
+  return table_file(session).replace_extension(".csv");
 }
 
-std::string digest_of(const DetectorTable& table) {
+std::string digest_of_table(const DetectorTable& table) {
   std::string list;
   for (const ChipRow& row : table.rows) {
     list += fmt::format("{} {} {} {}\n", row.sha256, row.asic, row.label, row.sha256.empty() ? row.reason : "");
@@ -45,11 +45,11 @@ StageInputs settings_of(const DetectorTable& table) {
 }
 
 /// A table of these chips is made anew whenever one of them has changed: only another's is left alone.
-void compare_with_present(Step& step, const Session& session, const DetectorTable& table) try {
-  if (!PlannedFile(file_of(session)).exists) return;
-  const Provenance made = read_detector(file_of(session), detector_provenance(session, session.all_name)).provenance;
-  step.up_to_date = made.inputs_sha256 == digest_of(table) && made.settings == settings_of(table) &&
-                    stray_companion(file_of(session).parent_path(), made, {}).empty();
+void compare_with_table(Step& step, const Session& session, const DetectorTable& table) try {
+  if (!PlannedFile(table_file(session)).exists) return;
+  const Provenance made = read_detector(table_file(session), detector_provenance(session, session.all_name)).provenance;
+  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && made.settings == settings_of(table) &&
+                    stray_companion(table_file(session).parent_path(), made, {}).empty();
 } catch (const InputError& error) {
   step.stale = error.what();
 }
@@ -86,9 +86,9 @@ void write_all(const Session& session, const Detector& detector, const std::vect
   const FileGuard guard(collection);
   FileTransaction files;
   write_detector_csv(csv_of(session), detector, &files);
-  provenance.companions = companions_of(file_of(session).parent_path(), files);
+  provenance.companions = companions_of(table_file(session).parent_path(), files);
   gather_collection(collection, rows, collection_keys(session, detector.table), files);
-  write_detector(file_of(session), detector, provenance, &files);
+  write_detector(table_file(session), detector, provenance, &files);
   throw_if_interrupted();
   files.commit();
 }
@@ -112,18 +112,18 @@ Step plan_detector(const Session& session, const ScanSettings&) {
     step.reads.back().needed = false;
   }
   step.computes = fmt::format("numbers of {} chips and their outliers", table.chips());
-  step.writes.emplace_back(file_of(session), "", false);
+  step.writes.emplace_back(table_file(session), "", false);
   step.writes.emplace_back(csv_of(session), "", false);
   step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
-  step.locked = {file_of(session).replace_extension()};
-  compare_with_present(step, session, table);
+  step.locked = {table_file(session).replace_extension()};
+  compare_with_table(step, session, table);
   return step;
 }
 
 Report run_detector(const Session& session, const ScanSettings&) {
   Detector detector{look_at_chips(session), {}};
-  Provenance provenance = detector_provenance(session, session.all_name, digest_of(detector.table));
+  Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
   provenance.settings = settings_of(detector.table);
   const std::vector<CollectionRow> rows = read_all(session, detector.table);
   detector.outliers = find_outliers(detector.table);

@@ -37,7 +37,7 @@ export function chipCurves(scan: Scan): Figure | null {
         xLabel: "threshold [DAC]", yLabel: "flux [hits/s per pixel]", pullLabel: "(data − fit)/error" }),
       csv: () => csvText(["threshold [DAC]", "flux [hits/s]", "error", "fit [hits/s]"], [curve.threshold, curve.flux, curve.error, fitted]) });
   };
-  let chosen = curves[0].name;
+  let chosen = (curves.find(({ name }) => name.startsWith("all")) ?? curves[0]).name;
   figure.addTools(choice("Pixels", curves.map(({ name }) => ({ value: name, text: name })), chosen, (name) => { chosen = name; show(name); }));
   show(chosen);
   void scan.openCurves().then(() => show(chosen));
@@ -60,7 +60,7 @@ export function acquisitions(scan: Scan): Figure | null {
   const colours = (theme: Theme) => [theme.data, theme.fit, theme.other, theme.soft];
   figure.show({ name: fileName(scan.head.title, "acquisitions"),
     draw: (theme, width) => withLegend(theme, kinds, colours(theme), plot(theme, width, 250, {
-      x: { label: "threshold [DAC]" }, y: { label: "acquisitions", grid: true },
+      x: { label: "threshold [DAC]" }, y: { label: null, grid: true },
       color: { domain: [...kinds], range: colours(theme) },
       marks: [
         Plot.rectY(rows, Plot.stackY({ x1: (d: { x: number }) => d.x - half, x2: (d: { x: number }) => d.x + half, y: "y", fill: "kind", inset: 0.2 })),

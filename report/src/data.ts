@@ -53,13 +53,14 @@ export interface ScanHead {
 }
 export type Level = "good" | "doubtful" | "bad";
 export interface LiveHead { every_s: number; made: number }
-export interface ChipHead { asic: string; href: string | null; light: Level | "none"; text: string; good: Maybe; live: Maybe; K: Maybe; K_error: Maybe }
+export interface ChipHead { asic: string; file: string; light: Level; text: string; good: Maybe; live: Maybe; K: Maybe; K_error: Maybe }
 export interface ReportHead {
   schema: string; version: string; git_hash: string; dataset: string; asic: string; group: string;
   descriptor: string; descriptor_file: string; live: LiveHead | null;
   reasons: { name: string; advice: string }[];
   scans: ScanHead[];
   chips?: ChipHead[];
+  index?: string | null;
 }
 
 export const rows = 256;

@@ -46,7 +46,7 @@ export function withUnit(text: string, unit: string): string {
 }
 
 export interface Column { title: string; numeric?: boolean }
-export type Cell = string | number | null | { text: string; sort: number | string; onclick?: () => void };
+export type Cell = string | number | null | { text: string; sort: number | string; onclick?: () => void; href?: string };
 
 const sortKey = (cell: Cell) => (cell !== null && typeof cell === "object" ? cell.sort : cell);
 function compared(a: Cell, b: Cell): number {
@@ -59,7 +59,8 @@ function compared(a: Cell, b: Cell): number {
 function cellOf(cell: Cell, column: Column): HTMLTableCellElement {
   const td = h("td", { class: column.numeric ? "number" : typeof cell === "string" && cell.length > 30 ? "long" : null });
   if (cell !== null && typeof cell === "object") {
-    if (cell.onclick) td.append(h("button", { type: "button", class: "link", onclick: cell.onclick }, cell.text));
+    if (cell.href) td.append(h("a", { href: cell.href }, cell.text));
+    else if (cell.onclick) td.append(h("button", { type: "button", class: "link", onclick: cell.onclick }, cell.text));
     else td.textContent = cell.text;
   } else {
     td.textContent = typeof cell === "number" ? numberText(cell) : cell ?? "–";

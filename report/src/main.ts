@@ -28,7 +28,7 @@ function remember(page: ScanPage): void {
 function headline(head: ReportHead): HTMLElement {
   return h("header", {},
     h("a", { class: "skip", href: "#content" }, "Skip to the content"),
-    h("h1", {}, head.dataset, h("span", { class: "asic" }, head.group === "all" ? head.asic : `${head.asic}, pixels: ${head.group}`)),
+    h("h1", {}, head.index ? h("a", { class: "up", href: head.index }, "All chips") : null, head.dataset, h("span", { class: "asic" }, head.group === "all" ? head.asic : `${head.asic}, pixels: ${head.group}`)),
     choice("Theme", ["auto", "light", "dark"].map((value) => ({ value, text: value })), document.documentElement.dataset.theme ?? "auto", (value) => chooseTheme(value as "auto")));
 }
 

@@ -65,6 +65,7 @@ export class PixelPanel {
 
   private showCurve(): void {
     const { pixel } = this.state, curve = this.scan.pixelCurve(pixel);
+    this.curve.element.hidden = !this.scan.head.counts;
     if (!curve) return;
     const fit = curve.curve ? (curve.rejected ? ", its fit was rejected (dashed)" : " with its fit") : "";
     this.curve.title = `Flux of pixel ${rowOf(pixel)},${columnOf(pixel)}${fit}`;

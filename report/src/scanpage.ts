@@ -145,7 +145,7 @@ export class ScanPage {
 
   private distributionSection(): HTMLElement {
     const choices = this.scan.mapChoices().map(({ value }) => value);
-    const [first, second] = ["K", "chi2_ndf", "E0", "flux", ...choices].filter((name) => name !== "status" && choices.includes(name));
+    const [first, second] = new Set(["K", "chi2_ndf", "E0", "flux", ...choices].filter((name) => name !== "status" && choices.includes(name)));
     return h("section", { class: "distribution-area", "aria-label": "Distributions" }, h("h2", {}, "Distributions"),
       h("p", { class: "hint" }, "Drag over a histogram to select its pixels: they light up in the maps. Shift-drag over a map to see where its pixels lie in the histograms."),
       h("div", { class: "columns" }, ...[first, second].filter(Boolean).map((name) => new Distribution(this.scan, this.state, name).figure.element)));

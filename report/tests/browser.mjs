@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { readFile, readdir } from "node:fs/promises";
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -207,12 +208,47 @@ test("nothing keeps anybody out, light, dark and narrow", async () => {
 });
 
 test("names full of markup are texts", async () => {
-  const hostile = await open(join(results, "<img src=x onerror=window.hacked=3>", "report.html"));
+  const hostile = await open(join(results, "<img src=x onerror=window.hacked=3>", "Module0_VP0-0", "report.html"));
   assert.equal(await hostile.evaluate(() => window.hacked), undefined);
   assert.equal(await hostile.locator("img").count(), 0);
   assert.match(await hostile.locator("h1").innerText(), /<img src=x onerror=window.hacked=3>/);
   assert.match(await hostile.locator("details:has(summary:text-is('Descriptor')) pre").textContent(), /window\.hacked=1<\/script>/);
   await hostile.close();
+});
+
+test("many chips have a page that leads to theirs", async () => {
+  const index = await browser.newPage();
+  await index.goto(pathToFileURL(join(results, "<img src=x onerror=window.hacked=3>", "report.html")).href);
+  assert.equal(await index.evaluate(() => window.hacked), undefined);
+  assert.equal(await index.locator("main tbody tr").count(), 2);
+  assert.deepEqual(await violations(index), []);
+  await index.getByRole("link", { name: "Module0_VP0-1" }).click();
+  await index.waitForSelector("figure.map canvas[role]");
+  assert.match(await index.locator("h1").innerText(), /Module0_VP0-1/);
+  await index.getByRole("link", { name: "All chips" }).click();
+  await index.waitForSelector("main tbody tr");
+  await index.close();
+});
+
+test("a page that is served follows what is written", async () => {
+  const file = join(results, "<img src=x onerror=window.hacked=3>", "Module0_VP0-0", "report.html");
+  const written = (await readFile(file, "utf8")).replace('"live":null,"reasons"', '"live":{"every_s":1},"reasons"');
+  let served = written;
+  const server = createServer((_, answer) => { answer.setHeader("content-type", "text/html; charset=utf-8"); answer.end(served); });
+  await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
+  try {
+    const followed = await browser.newPage();
+    await followed.goto(`http://127.0.0.1:${server.address().port}/report.html`);
+    await followed.waitForSelector("figure.map canvas[role]");
+    await followed.fill("#search", "10,20");
+    await followed.press("#search", "Enter");
+    served = written.replace('"asic":"Module0_VP0-0"', '"asic":"newer"');
+    await followed.waitForFunction(() => document.querySelector("h1 .asic").textContent === "newer");
+    await followed.waitForFunction(() => document.getElementById("pixel-title")?.textContent.startsWith("Pixel 10,20 "));
+    await followed.close();
+  } finally {
+    server.close();
+  }
 });
 
 test("the page says nothing on the console, and asks nobody for anything", () => {

@@ -10,7 +10,7 @@
 namespace velocal::test {
 namespace {
 
-constexpr auto descriptor_text = R"(velocal: 1
+constexpr auto many_text = R"(velocal: 1
 name: many
 asics: {}
 data: data
@@ -32,7 +32,7 @@ scans:
 }  // namespace
 
 ManyChips::ManyChips(const std::string& asics) {
-  write_text(folder() / "many.yaml", fmt::format(descriptor_text, asics));
+  write_text(folder() / "many.yaml", fmt::format(many_text, asics));
 }
 
 Outcome ManyChips::run(const std::string& program, std::vector<std::string> more) const {

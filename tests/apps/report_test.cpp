@@ -138,6 +138,27 @@ TEST_CASE("a scan that is being taken is followed from what is there, and nothin
   CHECK(scan.snapshot() == before);
 }
 
+TEST_CASE("many chips have a page each, and one that leads to them") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  scan.edit_descriptor("asic: Module0_VP3-1", "asics: [Module0_VP3-1, Module0_VP3-2]");
+  scan.make({"simulate", "flux"});
+  REQUIRE(scan.run("report", {"--asic", "Module0_VP3-2"}).status == 0);
+  REQUIRE(scan.run("report").status == 0);
+  const auto head_of = [&](const std::string& page) {
+    const std::string text = read_text(scan.folder() / "results/small" / page), begin = "id=\"report\">";
+    const std::size_t from = text.find(begin) + begin.size();
+    return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
+  };
+  const auto chips = head_of("report.html")["chips"];
+  REQUIRE(chips.size() == 2);
+  CHECK(chips[0]["asic"] == "Module0_VP3-1");
+  CHECK(chips[1]["light"] == "doubtful");
+  CHECK(head_of("Module0_VP3-2/report.html")["index"] == "../report.html");
+  CHECK_THAT(scan.run("report").out, Contains("up to date"));
+  CHECK(scan.run("report", {"--watch"}).status == 2);
+}
+
 TEST_CASE("--every goes with --watch, and is a number of seconds") {
   if (!is_built()) return;
   const SmallScan scan(masked);

@@ -32,7 +32,7 @@ scans:
   - {label: cold, folder: "${ASIC}/cold", shutter: 1s, acquisitions: 3, thresholds: {from: 1480, to: 1500}}
 )";
 
-DatasetOfChips read(const std::string& text) {
+DatasetOfChips read_many(const std::string& text) {
   const test::TemporaryFolder folder;
   test::write_text(folder.path() / "many.yaml", text);
   return read_chips(folder.path() / "many.yaml", test::physics_models);
@@ -54,8 +54,8 @@ TEST_CASE("a pattern stands for the names of its ranges, the last of which runs 
 }
 
 TEST_CASE("patterns that stand for nothing are told") {
-  CHECK_THROWS_WITH(expand_chip_pattern(""), "An empty pattern names no chip");
-  CHECK_THROWS_WITH(expand_chip_pattern("M{3..1}"), "The range \"{3..1}\" in \"M{3..1}\" descends. Write \"{1..3}\"");
+  CHECK_THROWS_WITH(expand_chip_pattern(""), "an empty pattern names no chip");
+  CHECK_THROWS_WITH(expand_chip_pattern("M{3..1}"), "the range \"{3..1}\" in \"M{3..1}\" descends. Write \"{1..3}\"");
   for (const char* text : {"M{}", "M{1}", "M{1..}", "M{..1}", "M{a..b}", "M{1...2}", "M{-1..2}", "M{1..2000000}"}) {
     CAPTURE(text);
     CHECK_THROWS_WITH(expand_chip_pattern(text), Contains("is no range"));
@@ -83,7 +83,7 @@ TEST_CASE("star and question mark are those of a shell") {
 
 TEST_CASE("a descriptor of many chips gives a dataset for each, in its order") {
   const test::EnvironmentVariable asic("ASIC", "not this");
-  const DatasetOfChips dataset = read(many);
+  const DatasetOfChips dataset = read_many(many);
   CHECK(dataset.has_many);
   CHECK(dataset.name == "many");
   REQUIRE(dataset.chips.size() == 13);
@@ -111,13 +111,13 @@ TEST_CASE("a descriptor of many chips gives a dataset for each, in its order") {
 }
 
 TEST_CASE("chips are chosen by names and patterns, in the descriptor's order, each once") {
-  const DatasetOfChips dataset = read(many);
+  const DatasetOfChips dataset = read_many(many);
   CHECK(dataset.matching({}).size() == 13);
   using Names = std::vector<std::string>;
   CHECK(names_of(dataset.matching({"Module9*", "Module0_VP{0..1}-2", "Module0_VP0-?", "Module9_VP3-1"})) ==
         Names{"Module0_VP0-0", "Module0_VP0-1", "Module0_VP0-2", "Module0_VP1-2", "Module9_VP3-1"});
   CHECK_THROWS_WITH(dataset.matching({"Module0_VP0-0", "Module8*"}),
-                    "No chip of many is called \"Module8*\" (there are 13: Module0_VP0-0 to Module9_VP3-1)");
+                    "no chip of many is called \"Module8*\" (there are 13: Module0_VP0-0 to Module9_VP3-1)");
   CHECK_THROWS_WITH(dataset.matching({"Module9_VP3-7"}), Contains("Did you mean \"Module9_VP3-1\"?"));
   CHECK_THROWS_WITH(dataset.chip("Module9_VP3"), Contains("Did you mean \"Module9_VP3-1\"?"));
 }
@@ -125,7 +125,7 @@ TEST_CASE("chips are chosen by names and patterns, in the descriptor's order, ea
 TEST_CASE("one chip alone is as it was, and can be chosen by its name") {
   std::string text = many.substr(0, many.find("overrides:")) + many.substr(many.find("scans:\n"));
   text.replace(text.find("asics:"), text.find("\ndata:") - text.find("asics:"), "asic: Module0_VP3-1");
-  const DatasetOfChips dataset = read(text);
+  const DatasetOfChips dataset = read_many(text);
   CHECK_FALSE(dataset.has_many);
   CHECK(dataset.chips.front().dataset.name == "many");
   CHECK_FALSE(dataset.chips.front().dataset.one_of_many);

@@ -104,7 +104,7 @@ TEST_CASE("pictures are of the quantities asked for, or of all that have values"
   request.parameters = {"K_difference"};
   CHECK(detector_pictures(plotted, request).size() == 2);
   request.parameters = {"sigma"};
-  CHECK_THROWS_WITH(detector_pictures(plotted, request), Contains("No chip of velo has a sigma"));
+  CHECK_THROWS_WITH(detector_pictures(plotted, request), Contains("no chip of velo has a sigma"));
   request.parameters = {"K_maen"};
   CHECK_THROWS_AS(check_detector_request(request), UsageError);
 }

@@ -35,6 +35,8 @@ TEST_CASE("no text of the head can end its element") {
   CHECK(page.find(R"("\u003c/script\u003e\u003c!-- \u003cscript\u003e")") != std::string::npos);
   CHECK(page.find("id=\"array0\" data-type=\"u1\" data-size=\"1\">AAAA</script>") != std::string::npos);
   CHECK(page.ends_with("</html>"));
+  CHECK(report_head(page) == R"({"a": "\u003c/script\u003e\u003c!-- \u003cscript\u003e"})");
+  CHECK(report_head("<html></html>").empty());
   CHECK_THROWS_AS(report_page("<html></html>", "{}", {}), UsageError);
 }
 

@@ -16,4 +16,7 @@ inline constexpr std::string_view report_data_mark = "<!--velocal-data-->";
 /// element of the page, whatever it holds. Throws UsageError when the template has no mark.
 std::string report_page(std::string_view page_template, std::string_view head, std::span<const PackedArray> arrays);
 
+/// The JSON of a page that report_page() has made; empty where there is none.
+std::string report_head(std::string_view page);
+
 }  // namespace velocal

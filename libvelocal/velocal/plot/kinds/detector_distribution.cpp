@@ -13,7 +13,7 @@
 namespace velocal {
 namespace {
 
-std::vector<double> values_of(const DetectorTable& table, std::size_t quantity, std::size_t label) {
+std::vector<double> values_over_chips(const DetectorTable& table, std::size_t quantity, std::size_t label) {
   std::vector<double> values;
   for (std::size_t chip = 0; chip < table.chips(); ++chip) {
     const double value = table.row(chip, label).values[quantity].value;
@@ -34,7 +34,7 @@ Histogram common_bins(const PlottedDetector& detector, std::size_t quantity) {
 
 void add_scan(Panel& panel, const PlottedDetector& detector, std::size_t quantity, std::size_t label,
               const Histogram& bins) {
-  const std::vector<double> values = values_of(*detector.table, quantity, label);
+  const std::vector<double> values = values_over_chips(*detector.table, quantity, label);
   if (values.empty()) return;
   const ChipQuantity& what = chip_quantities[quantity];
   const std::string& name = detector.table->labels[label];
@@ -69,7 +69,7 @@ void add_outliers(Panel& panel, const PlottedDetector& detector, std::size_t qua
 
 Figure detector_distribution(const PlottedDetector& detector, std::size_t quantity) {
   const ChipQuantity& what = chip_quantities[quantity];
-  Figure figure{.width = 560.0, .height = 372.0};
+  Figure figure{.width = 560.0, .height = 372.0, .title = {}, .subtitle = {}};
   figure.title = fmt::format("{}: {}", detector.title, what.meaning);
   const auto count = std::ranges::count(*detector.outliers, quantity, &ChipOutlier::quantity);
   figure.subtitle = fmt::format("{} chips, {} outlier{}", detector.table->chips(), count, count == 1 ? "" : "s");
@@ -82,7 +82,7 @@ Figure detector_distribution(const PlottedDetector& detector, std::size_t quanti
   double highest = 0.0;
   for (std::size_t label = 0; label < detector.table->labels.size(); ++label) {
     add_scan(panel, detector, quantity, label, bins);
-    highest = std::max(highest, histogram_like(bins, values_of(*detector.table, quantity, label)).highest());
+    highest = std::max(highest, histogram_like(bins, values_over_chips(*detector.table, quantity, label)).highest());
   }
   panel.y.to = 1.1 * std::max(highest, 1.0);
   add_outliers(panel, detector, quantity);

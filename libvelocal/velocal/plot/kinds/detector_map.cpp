@@ -136,7 +136,7 @@ Figure detector_map(const PlottedDetector& detector, std::size_t quantity, std::
   Shown shown{detector, quantity, label};
   shown.colours = colours_of(shown);
   const ChipQuantity& what = chip_quantities[quantity];
-  Figure figure{.width = 640.0, .height = 500.0};
+  Figure figure{.width = 640.0, .height = 500.0, .title = {}, .subtitle = {}};
   figure.title = fmt::format("{}, {}: {}", detector.title, detector.table->labels[label], what.meaning);
   figure.subtitle = subtitle_of(shown);
   int row = 0;

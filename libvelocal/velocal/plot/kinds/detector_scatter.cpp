@@ -32,7 +32,10 @@ Range with_margin(const std::vector<double>& values) {
 
 Figure detector_scatter(const PlottedDetector& detector, std::size_t label) {
   const DetectorTable& table = *detector.table;
-  Points usual{.colour = style::blue}, outliers{.colour = style::orange, .marker = Marker::diamond};
+  Points usual, outliers;
+  usual.colour = style::blue;
+  outliers.colour = style::orange;
+  outliers.marker = Marker::diamond;
   std::vector<std::string> names;
   std::vector<double> differences;
   for (std::size_t chip = 0; chip < table.chips(); ++chip) {
@@ -52,7 +55,7 @@ Figure detector_scatter(const PlottedDetector& detector, std::size_t label) {
   const RobustScatter all = robust_scatter(differences);
   const std::string& first = table.labels.front();
   const std::string& second = table.labels[label];
-  Figure figure{.width = 560.0, .height = 400.0};
+  Figure figure{.width = 560.0, .height = 400.0, .title = {}, .subtitle = {}};
   figure.title = fmt::format("{}: mean gain, {} against {}", detector.title, second, first);
   figure.subtitle =
       fmt::format("median difference {:+.4g} e⁻/DAC, scatter {:.2g}, {} chips", all.median, all.scatter, all.count);
