@@ -16,12 +16,14 @@ int main(int argc, char** argv) {
                     "velocal-plot recipe datasets/N037.yaml --charge 1000",
                     "velocal-plot collection datasets/N037.yaml --qq",
                     "velocal-plot summary datasets/N037.yaml datasets/N037-F1.yaml datasets/N037-baseline.yaml",
+                    "velocal-plot detector detector.yaml --quantity K_mean",
                     "velocal-plot all datasets/N037.yaml --output /tmp/pictures"},
        .options = velocal::plot_options(request),
        .plan = [&](const auto& session, const auto& scan) { return stage.plan(session, scan); },
        .run = [&](const auto& session, const auto& scan) { return stage.run(session, scan); },
        .word = velocal::plot_kind_word(request),
        .scans_together = [&](const auto&) { return stage.is_of_all_scans(); },
+       .chips_together = [&](const auto&) { return stage.is_of_all_chips(); },
        .logged = false},
       argc, argv);
 }

@@ -133,6 +133,21 @@ def python_fit(build):
     return run(["/usr/bin/python3", "bench/python_fit.py", build])
 
 
+def report(programs, build):
+    """Time, size, first view and frames a second of a report; None where it is not built."""
+    program = programs / "velocal-report"
+    page = build / "report/page"
+    if not program.exists() or shutil.which("chromium") is None:
+        return None
+    say("Timing the report")
+    times = [timed([program, DESCRIPTOR, "--force", "--quiet"])[0] for _ in range(3)]
+    file = SCAN.parent / "report.html"
+    shutil.copytree("report/tests", page / "tests", dirs_exist_ok=True)
+    shown = [json.loads(run(["node", page / "tests/framerate.mjs", file])) for _ in range(3)]
+    return {"seconds": statistics.median(times), "bytes": file.stat().st_size,
+            **{key: statistics.median(one[key] for one in shown) for key in shown[0]}}
+
+
 def machine(programs):
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     version = run([programs / "velocal-flux", "--version"]).splitlines()

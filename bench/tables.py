@@ -141,6 +141,14 @@ def chain(steps):
         "\n\nPeak memory: " + ", ".join(memory) + ".")
 
 
+def report(measured):
+    if measured is None:
+        return "The report was not built, or there is no chromium."
+    return table(["velocal-report [s]", "size [MB]", "first view [s]", "panning a zoomed map [frames/s]"],
+                 [[f"{measured['seconds']:.2f}", f"{measured['bytes'] * 1e-6:.1f}",
+                   f"{measured['first_view_ms'] * 1e-3:.2f}", f"{measured['frames_per_second']:.0f}"]], labels=0)
+
+
 def model_times(models):
     names = sorted(next(iter(models.values())))
     return table(["model", *models], [[f"`{name}`", *(f"{models[level][name]:.1f}" for level in models)]

@@ -12,6 +12,7 @@ foreach(header IN LISTS velocal_public_headers)
   install(FILES libvelocal/${header} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/${folder} COMPONENT development)
 endforeach()
 install(DIRECTORY datasets DESTINATION ${CMAKE_INSTALL_DATADIR}/velocal COMPONENT programs)
+install(DIRECTORY workflow DESTINATION ${CMAKE_INSTALL_DATADIR}/velocal COMPONENT programs USE_SOURCE_PERMISSIONS)
 
 configure_package_config_file(cmake/velocalConfig.cmake.in ${PROJECT_BINARY_DIR}/velocalConfig.cmake
                               INSTALL_DESTINATION ${package_folder})

@@ -13,6 +13,7 @@ set(velocal_public_headers
     velocal/core/uncertain.hpp
     velocal/core/version.hpp
     velocal/descriptor/dataset.hpp
+    velocal/descriptor/dataset_of_chips.hpp
     velocal/descriptor/fit_settings.hpp
     velocal/descriptor/noise_settings.hpp
     velocal/descriptor/scan_settings.hpp

@@ -17,7 +17,7 @@ CONDA = {
     "libboost-dev": "libboost-headers", "libboost-program-options-dev": "libboost-devel",
     "libboost-filesystem-dev": None, "libeigen3-dev": "eigen", "libgsl-dev": "gsl", "libhdf5-dev": "hdf5",
     "libyaml-cpp-dev": "yaml-cpp", "libfmt-dev": "fmt", "nlohmann-json3-dev": "nlohmann_json", "libxxhash-dev": "xxhash",
-    "libssl-dev": "openssl", "libarchive-dev": "libarchive", "catch2": None, "libbenchmark-dev": None,
+    "libssl-dev": "openssl", "libarchive-dev": "libarchive", "libdeflate-dev": "libdeflate", "zlib1g-dev": "zlib", "catch2": None, "libbenchmark-dev": None,
     "hdf5-tools": None, "xz-utils": None, "gnuplot-nox": "gnuplot", "python3-dev": "python", "python3-numpy": "numpy",
     "pybind11-dev": "pybind11",
 }

@@ -153,8 +153,10 @@ std::string_view name_of(Stage stage) {
 }
 
 std::string command_arguments(const Dataset& dataset, PixelGroup group) {
-  const std::string file = dataset.file.string();
-  return group == PixelGroup::all ? file : fmt::format("{} --group {}", file, group_name(group));
+  std::string arguments = dataset.file.string();
+  if (dataset.one_of_many) arguments += " --asic " + dataset.asic;
+  if (group != PixelGroup::all) arguments += fmt::format(" --group {}", group_name(group));
+  return arguments;
 }
 
 std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked) {

@@ -9,6 +9,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/near_miss.hpp"
 #include "velocal/plot/kinds/collection.hpp"
+#include "velocal/plot/kinds/detector.hpp"
 #include "velocal/plot/kinds/distribution.hpp"
 #include "velocal/plot/kinds/flux_pictures.hpp"
 #include "velocal/plot/kinds/heatmap.hpp"
@@ -68,6 +69,11 @@ const std::vector<PlotKind>& plot_kinds() {
        .of_scans = summary_pictures,
        .several_datasets = true,
        .check = check_summary_request},
+      {.name = "detector",
+       .meaning = "all chips in the VELO's arrangement, and their distributions (--quantity)",
+       .options = {"quantity", "palette"},
+       .of_detector = detector_pictures,
+       .check = check_detector_request},
       {.name = "all", .meaning = "everything that the results at hand allow", .options = {"palette", "charge"}}};
   return kinds;
 }

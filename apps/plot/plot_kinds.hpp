@@ -8,6 +8,7 @@
 #include "plot/plot_request.hpp"
 #include "plot/plot_results.hpp"
 #include "velocal/plot/figure/picture.hpp"
+#include "velocal/plot/figure/plotted_detector.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
 
 namespace velocal {
@@ -26,6 +27,8 @@ struct PlotKind {
   /// kind `all` has neither: it draws the pictures of the others.
   std::vector<Picture> (*of_scan)(const PlottedScan&, const PictureRequest&) = nullptr;
   std::vector<Picture> (*of_scans)(const std::vector<PlottedScan>&, const PictureRequest&) = nullptr;
+  /// Instead of both, of a kind that shows all chips of a descriptor together.
+  std::vector<Picture> (*of_detector)(const PlottedDetector&, const PictureRequest&) = nullptr;
   bool several_datasets = false;  ///< takes one descriptor or more
   bool even_with_odd = false;     ///< shows the even and the odd columns together when either is asked for
   /// Throws UsageError for a request that results cannot make right, before any is read.

@@ -115,8 +115,13 @@ const Calibration& PlotResultsShelf::keep(Calibration calibration) {
   return *kept_.back();
 }
 
+const Detector& PlotResultsShelf::keep(Detector detector) {
+  detector_ = std::make_unique<Detector>(std::move(detector));
+  return *detector_;
+}
+
 PlotResults& PlotResultsShelf::of(const Dataset& dataset, const std::string& label, PixelGroup group) {
-  auto& place = results_[fmt::format("{}\n{}\n{}", dataset.file.string(), label, group_name(group))];
+  auto& place = results_[fmt::format("{}\n{}\n{}\n{}", dataset.file.string(), dataset.asic, label, group_name(group))];
   if (!place) place = std::make_unique<PlotResults>(dataset, label, group);
   return *place;
 }

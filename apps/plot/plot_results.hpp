@@ -10,6 +10,7 @@
 
 #include "shell/session.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
+#include "velocal/store/detector_file.hpp"
 #include "velocal/store/provenance.hpp"
 
 namespace velocal {
@@ -58,10 +59,12 @@ class PlotResultsShelf {
 
   /// What comes from elsewhere lies here as long as the results do.
   const Calibration& keep(Calibration calibration);
+  const Detector& keep(Detector detector);
   void note_file(const std::filesystem::path& file) { other_files_.push_back(file); }
 
  private:
   std::vector<std::unique_ptr<Calibration>> kept_;
+  std::unique_ptr<Detector> detector_;
   std::vector<std::filesystem::path> other_files_;
   std::map<std::string, std::unique_ptr<PlotResults>> results_;
 };

@@ -49,10 +49,19 @@ Json make(const PlacedPicture& placed, const PlotRequest& request) {
 }  // namespace
 
 bool PlotStage::is_of_all_scans() const {
-  return find_plot_kind(request_.kind).of_scans != nullptr;
+  return find_plot_kind(request_.kind).of_scans != nullptr || is_of_all_chips();
+}
+
+bool PlotStage::is_of_all_chips() const {
+  return find_plot_kind(request_.kind).of_detector != nullptr;
 }
 
 const std::vector<PlacedPicture>& PlotStage::pictures(const Session& session, const ScanSettings& scan) {
+  if (session.dataset.name != dataset_) {  // the chip before is done: its results need no room any more
+    pictures_.clear();
+    shelf_ = {};
+    dataset_ = session.dataset.name;
+  }
   const auto [place, is_new] = pictures_.try_emplace(scan.label);
   if (is_new) place->second = requested_pictures({request_, session, shelf_}, scan);
   return place->second;
@@ -83,7 +92,7 @@ Report PlotStage::run(const Session& session, const ScanSettings& scan) {
     progress->advance(1);
   });
   progress->finish();
-  ReportText text(fmt::format("{}: {}", is_of_all_scans() ? session.dataset.name : session.title(scan), request_.kind));
+  ReportText text(fmt::format("{}: {}", is_of_all_scans() ? session.name() : session.title(scan), request_.kind));
   return {text.text(), {{"pictures", drawn}}};
 }
 

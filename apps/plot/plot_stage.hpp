@@ -24,11 +24,14 @@ class PlotStage {
   Report run(const Session& session, const ScanSettings& scan);
   /// Whether the kind shows all scans together: plan() and run() are then called once.
   bool is_of_all_scans() const;
+  /// Whether it shows all chips together.
+  bool is_of_all_chips() const;
 
  private:
   const std::vector<PlacedPicture>& pictures(const Session& session, const ScanSettings& scan);
 
   const PlotRequest& request_;
+  std::string dataset_;  ///< that which the shelf is filled for
   PlotResultsShelf shelf_;
   std::map<std::string, std::vector<PlacedPicture>> pictures_;  ///< by the scan's label
 };

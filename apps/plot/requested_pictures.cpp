@@ -1,29 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/requested_pictures.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "plot/collected_rows.hpp"
 #include "plot/plot_kinds.hpp"
 #include "velocal/core/quantity.hpp"
+#include "velocal/store/detector_file.hpp"
 
 namespace velocal {
 namespace {
 
 using PlacedPictures = std::vector<PlacedPicture>;
 
+/// Chips of one descriptor do not share a folder.
+std::filesystem::path output_folder(const Dataset& dataset, const std::filesystem::path& output) {
+  return dataset.one_of_many ? output / dataset.asic : output;
+}
+
 /// Where pictures of one scan go.
 std::filesystem::path scan_folder(const PlotContext& context, const ScanSettings& scan) {
   const auto& output = context.request.output;
   if (!output) return context.session.paths(scan).plots();
-  return context.session.scans.size() > 1 ? *output / scan.label : *output;
+  const std::filesystem::path folder = output_folder(context.session.dataset, *output);
+  return context.session.scans.size() > 1 ? folder / scan.label : folder;
 }
 
 /// Where pictures of all scans, and of several datasets, go.
 std::filesystem::path common_folder(const PlotContext& context) {
   const Session& session = context.session;
-  const std::filesystem::path& results = session.dataset.results_root;
-  return context.request.output.value_or((session.others.empty() ? results / session.dataset.name : results) / "plots");
+  const Dataset& dataset = session.dataset;
+  if (context.request.output) return output_folder(dataset, *context.request.output);
+  const bool own = session.others.empty() || dataset.one_of_many;
+  return (own ? dataset.results_root / dataset.name : dataset.results_root) / "plots";
 }
 
 PlacedPictures placed(const std::filesystem::path& folder, std::vector<Picture> pictures) {
@@ -107,6 +118,22 @@ PlacedPictures pictures_of_scans(const PlotKind& kind, const PlotContext& contex
   return placed(common_folder(context), kind.of_scans(scans, context.request.pictures));
 }
 
+PlacedPictures pictures_of_detector(const PlotKind& kind, const PlotContext& context) {
+  const Session& session = context.session;
+  const std::filesystem::path& results = session.dataset.results_root;
+  const auto file = detector_file(results, session.all_name, session.group);
+  Provenance expected = provenance_of(session.dataset, {}, session.group);
+  expected.dataset = session.all_name;
+  const Detector& detector = context.shelf.keep(read_detector(file, expected).value);
+  context.shelf.note_file(file);
+  const bool whole = session.group == PixelGroup::all;
+  const PlottedDetector plotted{
+      whole ? session.all_name : fmt::format("{}/{}", session.all_name, group_name(session.group)), &detector.table,
+      &detector.outliers};
+  return placed(context.request.output.value_or(results / session.all_name / "plots"),
+                kind.of_detector(plotted, context.request.pictures));
+}
+
 bool all_scans_have_needs(const PlotKind& kind, const PlotContext& context) {
   return std::ranges::all_of(context.session.scans, [&](const ScanSettings& scan) {
     return std::ranges::all_of(groups_of(kind, context.session.group), [&](PixelGroup group) {
@@ -136,6 +163,7 @@ std::vector<PlacedPicture> requested_pictures(const PlotContext& context, const 
   check_options(context.request);
   const PlotKind& kind = find_plot_kind(context.request.kind);
   if (kind.check != nullptr) kind.check(context.request.pictures);
+  if (kind.of_detector != nullptr) return pictures_of_detector(kind, context);
   if (kind.of_scan != nullptr) return pictures_of_scan(kind, context, scan);
   if (kind.of_scans != nullptr) return pictures_of_scans(kind, context);
   PlotRequest request = context.request;

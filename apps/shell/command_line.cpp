@@ -21,18 +21,22 @@ namespace {
 po::options_description common_options() {
   po::options_description options("Common options", 100);
   const auto text = [](const char* placeholder) { return po::value<std::string>()->value_name(placeholder); };
-  options.add_options()                                                                                        //
-      ("scan", po::value<std::vector<std::string>>()->value_name("LABEL"), "this scan only; may be repeated")  //
-      ("data", text("DIR"), "folder of the scans' folders, in place of the descriptor's data")                 //
-      ("results", text("DIR"), "folder of the results, in place of the descriptor's results")                  //
-      ("threads,j", text("N"), "threads to use (default: all processors)")                                     //
-      ("force,f", "make results anew that are up to date, or stale")                                           //
-      ("dry-run,n", "say what would be read, computed and written; touch nothing")                             //
-      ("quiet,q", "warnings and errors only")                                                                  //
-      ("verbose,v", "say more")                                                                                //
-      ("no-progress", "show no progress")                                                                      //
-      ("json", "summary on standard output as JSON (undefined numbers: null)")                                 //
-      ("help,h", "this text")                                                                                  //
+  const auto texts = [](const char* placeholder) {
+    return po::value<std::vector<std::string>>()->value_name(placeholder);
+  };
+  options.add_options()                                                                                   //
+      ("asic", texts("NAME"), "this chip only; * and {0..3} stand for several of them; may be repeated")  //
+      ("scan", texts("LABEL"), "this scan only; may be repeated")                                         //
+      ("data", text("DIR"), "folder of the scans' folders, in place of the descriptor's data")            //
+      ("results", text("DIR"), "folder of the results, in place of the descriptor's results")             //
+      ("threads,j", text("N"), "threads to use (default: all processors)")                                //
+      ("force,f", "make results anew that are up to date, or stale")                                      //
+      ("dry-run,n", "say what would be read, computed and written; touch nothing")                        //
+      ("quiet,q", "warnings and errors only")                                                             //
+      ("verbose,v", "say more")                                                                           //
+      ("no-progress", "show no progress")                                                                 //
+      ("json", "summary on standard output as JSON (undefined numbers: null)")                            //
+      ("help,h", "this text")                                                                             //
       ("version", "versions of the program and of its libraries");
   return options;
 }
@@ -152,6 +156,7 @@ CommandLine parse_command_line(const Program& program, std::span<const char* con
   line.json = values.count("json") > 0;
   if (line.help || line.version) return line;
   take_descriptors(program, values, line);
+  if (values.count("asic") > 0) line.asics = values["asic"].as<std::vector<std::string>>();
   if (values.count("scan") > 0) line.scans = values["scan"].as<std::vector<std::string>>();
   line.data = path_of(values, "data");
   line.results = path_of(values, "results");

@@ -20,6 +20,7 @@ struct CommandLine {
   std::string word;  ///< the word before the descriptors, of a program that takes one
   std::filesystem::path descriptor;
   std::vector<std::filesystem::path> others;  ///< further descriptors, with an option that asks for them
+  std::vector<std::string> asics;             ///< patterns of the chips asked for; none: all
   std::vector<std::string> scans;             ///< labels asked for; none: all
   std::optional<std::filesystem::path> data;
   std::optional<std::filesystem::path> results;

@@ -32,4 +32,12 @@ inline double parse_charge(const std::string& text) {
   throw UsageError(fmt::format("--charge: must be {}, got \"{}\"", meaning, text));
 }
 
+/// The value of an option in seconds: finite and above 0. Throws UsageError.
+inline double parse_seconds(std::string_view option, const std::string& text) {
+  constexpr std::string_view meaning = "a number of seconds above 0";
+  const auto seconds = parse_number<double>(option, text, meaning);
+  if (std::isfinite(seconds) && seconds > 0.0) return seconds;
+  throw UsageError(fmt::format("{}: must be {}, got \"{}\"", option, meaning, text));
+}
+
 }  // namespace velocal

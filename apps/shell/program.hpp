@@ -48,6 +48,8 @@ struct Program {
   LeadingWord word = {};
   /// Whether `plan` and `run` are called once for all scans, with the first; empty: they are called for each.
   std::function<bool(const Session&)> scans_together = {};
+  /// Whether `plan` and `run` are called once for all chips of a descriptor that has many; empty: for each chip.
+  std::function<bool(const Session&)> chips_together = {};
   bool logged = true;  ///< what writes results adds each run to the log beside them (RunLog)
 };
 

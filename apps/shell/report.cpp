@@ -5,7 +5,13 @@
 
 #include <cmath>
 
+#include "shell/console.hpp"
+
 namespace velocal {
+
+void print_json(const Json& json) {
+  print(json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
 
 std::string with_error(Uncertain value) {
   if (std::isnan(value.value)) return "undefined";

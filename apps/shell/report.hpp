@@ -19,6 +19,9 @@ struct Report {
   std::string loss = {};  ///< more was lost than the user allows: what, in a sentence; the program ends with 6
 };
 
+/// Prints the document that --json asks for to the standard output. Throws as print() does.
+void print_json(const Json& json);
+
 /// "12.9321 +- 0.0044", or "undefined".
 std::string with_error(Uncertain value);
 Json to_json(Uncertain value);

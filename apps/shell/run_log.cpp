@@ -94,4 +94,12 @@ std::string RunLog::write(int status) const try {
   return fmt::format("cannot write velocal.log ({}). The results are not concerned", error.what());
 }
 
+std::string RunLog::write_and_begin_anew(int status) {
+  std::string failure = write(status);
+  folders_.clear();
+  said_.clear();
+  begin_ = std::chrono::system_clock::now();
+  return failure;
+}
+
 }  // namespace velocal

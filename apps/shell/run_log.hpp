@@ -23,6 +23,8 @@ class RunLog {
   void add_folder(const std::filesystem::path& folder);
   /// Adds the run to the logs of the folders that exist. Returns why that failed, or nothing. Throws nothing.
   std::string write(int status) const;
+  /// The same; what follows is a run of its own, with folders and messages of its own.
+  std::string write_and_begin_anew(int status);
 
  private:
   std::string entry(int status) const;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "velocal/core/is_missing.hpp"
@@ -26,7 +27,16 @@ Provenance Session::provenance(const ScanSettings& scan, std::string inputs_sha2
 }
 
 std::unique_ptr<Progress> Session::progress(const ScanSettings& scan) const {
-  return std::make_unique<ConsoleProgress>(title(scan), progress_style);
+  return std::make_unique<ConsoleProgress>(position + title(scan), progress_style);
+}
+
+std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector<std::string>& labels) {
+  for (const std::string& label : labels) dataset.scan(label);
+  std::vector<ScanSettings> chosen;
+  for (const ScanSettings& scan : dataset.scans) {
+    if (labels.empty() || std::ranges::count(labels, scan.label) > 0) chosen.push_back(scan);
+  }
+  return chosen;
 }
 
 PlannedFile::PlannedFile(std::filesystem::path file, std::string meaning)

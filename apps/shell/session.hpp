@@ -11,7 +11,7 @@
 #include "shell/console.hpp"
 #include "shell/console_progress.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/descriptor/dataset.hpp"
+#include "velocal/descriptor/dataset_of_chips.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/scan/pixel_group.hpp"
 #include "velocal/store/provenance.hpp"
@@ -23,8 +23,12 @@ namespace velocal {
 struct Session {
   Console console;
   Dataset dataset;
-  std::vector<Dataset> others = {};      ///< those of further descriptors
-  std::vector<ScanSettings> scans = {};  ///< those to work on, in the descriptor's order
+  std::vector<Dataset> others = {};              ///< those of further descriptors
+  std::vector<ChipDataset> chips = {};           ///< of a program that takes chips together: those chosen
+  std::string all_name = {};                     ///< of such a program: name of the descriptor
+  std::vector<DatasetOfChips> other_chips = {};  ///< of such a program: those of further descriptors
+  std::string position = {};                     ///< "chip 3 of 48, ": goes in front of titles of progress
+  std::vector<ScanSettings> scans = {};          ///< those to work on, in the descriptor's order
   PixelGroup group = PixelGroup::all;
   std::string engine = FitOptions{}.engine;
   std::uint64_t seed = 1;
@@ -39,10 +43,16 @@ struct Session {
 
   /// "N037/warm", with a group "N037/warm/even": names a scan in reports and messages.
   std::string title(const ScanSettings& scan) const;
+  /// That of the dataset, or of the descriptor where all chips are taken together.
+  const std::string& name() const { return all_name.empty() ? dataset.name : all_name; }
   ResultPaths paths(const ScanSettings& scan) const { return {dataset, scan.label, group}; }
   Provenance provenance(const ScanSettings& scan, std::string inputs_sha256) const;
   std::unique_ptr<Progress> progress(const ScanSettings& scan) const;
 };
+
+/// The scans of these labels in the descriptor's order, each once; without labels all. Throws UsageError for a label
+/// that there is not.
+std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector<std::string>& labels);
 
 /// A file or folder that a step reads or writes.
 struct PlannedFile {

@@ -34,15 +34,19 @@ bool has_gain(const Calibration& calibration) {
   return calibration.gain_means.pixels > 0;
 }
 
-/// matrices.h5 last: it lists the others.
+/// matrices.h5 last: it lists the others. `row`: that of the collection; null where velocal-detector gathers the rows
+/// of many chips.
 void write_results(const ResultPaths& paths, const Calibration& calibration, const ScanFit& fit,
-                   const CollectionRow& row, Provenance provenance) {
-  const FileGuard guard(paths.collection());
+                   const CollectionRow* row, Provenance provenance) {
+  std::optional<FileGuard> guard;
   FileTransaction files;
   write_summary(paths.summary(), calibration, &files);
   const std::filesystem::path folder = paths.matrices().parent_path();
-  provenance.companions = companions_of(folder, files, has_gain(calibration) ? &row : nullptr);
-  add_collection(paths.collection(), row, has_gain(calibration), files);
+  provenance.companions = companions_of(folder, files, row != nullptr && has_gain(calibration) ? row : nullptr);
+  if (row != nullptr) {
+    guard.emplace(paths.collection());
+    add_collection(paths.collection(), *row, has_gain(calibration), files);
+  }
   write_matrices(paths.matrices(), calibration, fit, provenance, &files);
   throw_if_interrupted();
   files.commit();
@@ -57,14 +61,14 @@ Step plan_matrices(const Session& session, const ScanSettings& scan) {
   step.computes = "target and gain of each pixel and of the ASIC";
   step.writes.emplace_back(paths.matrices());
   step.writes.emplace_back(paths.summary());
-  step.writes.emplace_back(paths.collection(), "one row", false);
+  if (!session.dataset.one_of_many) step.writes.emplace_back(paths.collection(), "one row", false);
   add_chain(step, session, scan, Stage::matrices);
   return step;
 }
 
 Report run_matrices(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
-  FileGuard::require_lockable(paths.collection());
+  if (!session.dataset.one_of_many) FileGuard::require_lockable(paths.collection());
   const Stored<ScanFit> fit = read_fit(paths.fit(), session.provenance(scan, {}));
   const Calibration calibration = calibrate(fit.value, scan.source, scan.baseline_uncertainty);
   const auto truth = truth_comparison(session, scan, fit.value, calibration);
@@ -72,7 +76,7 @@ Report run_matrices(const Session& session, const ScanSettings& scan) {
   provenance.options = fit.provenance.options;  // velocal-matrices itself overrides nothing
   provenance.settings = fit.provenance.settings + matrices_inputs(scan);
   const CollectionRow row = collection_row(provenance, scan.shutter.text, fit.value.settings.baseline, calibration);
-  write_results(paths, calibration, fit.value, row, provenance);
+  write_results(paths, calibration, fit.value, session.dataset.one_of_many ? nullptr : &row, provenance);
   Report report = matrices_report(session.title(scan), calibration, truth, distance_gain(fit.value, calibration));
   report.loss = loss_of_pixels(session, scan, {calibration.gain_means.pixels, calibration.statuses.live()}, "gain");
   return report;

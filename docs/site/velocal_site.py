@@ -29,6 +29,8 @@ def help_of(name):
 
 def program_help(name):
     """Usage, examples and own options of a program."""
+    if not (Path(os.environ["VELOCAL_BIN"]) / name).exists():  # velocal-report, where there is no Node
+        return "It was left out when velocal was built for this site."
     help = help_of(name)
     word = help["word"]
     parts = [help["sentence"], code("sh", " ".join([name, word["name"], "DATASET.yaml [options]"]).replace("  ", " "))]

@@ -19,12 +19,24 @@ void require_source(const Dataset& dataset, const ScanSettings& scan) {
   }
 }
 
+Vocabulary vocabulary() {
+  Vocabulary words = fit_vocabulary();
+  words.estimators = noise_estimator_names();
+  return words;
+}
+
 }  // namespace
 
+DatasetOfChips read_chips(const std::filesystem::path& file) {
+  DatasetOfChips dataset = read_chips(file, vocabulary());
+  for (const ChipDataset& chip : dataset.chips) {
+    for (const ScanSettings& scan : chip.dataset.scans) require_source(chip.dataset, scan);
+  }
+  return dataset;
+}
+
 Dataset read_dataset(const std::filesystem::path& file) {
-  Vocabulary vocabulary = fit_vocabulary();
-  vocabulary.estimators = noise_estimator_names();
-  Dataset dataset = read_dataset(file, vocabulary);
+  Dataset dataset = read_dataset(file, vocabulary());
   for (const ScanSettings& scan : dataset.scans) require_source(dataset, scan);
   return dataset;
 }

@@ -3,7 +3,7 @@
 
 // The front door: the only header that most programs need. In the order of the data:
 //
-// descriptor -> Dataset: read_dataset()
+// descriptor -> Dataset: read_dataset(); of many chips -> a Dataset for each: read_chips()
 //
 // files -> FluxCube: accumulate_flux(); counts in memory -> FluxCube: FluxAccumulator
 //
@@ -29,7 +29,7 @@
 #include "velocal/core/progress.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/descriptor/dataset.hpp"
+#include "velocal/descriptor/dataset_of_chips.hpp"
 #include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/fitted_flux.hpp"
@@ -59,6 +59,9 @@ namespace velocal {
 
 /// Reads and validates a descriptor (docs/descriptor.md), with the models and statistics that this process has;
 /// no data are touched. Throws DescriptorError with file, line, column, and a way out.
+/// A descriptor of many chips (`asics`) is refused with a UsageError: read_chips() reads it.
 Dataset read_dataset(const std::filesystem::path& file);
+/// The same of a descriptor of one chip or of many, with a Dataset for each.
+DatasetOfChips read_chips(const std::filesystem::path& file);
 
 }  // namespace velocal

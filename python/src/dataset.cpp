@@ -62,8 +62,11 @@ void add_dataset(py::module_& module) {
           },
           py::arg("label"), "Where the results of a scan are.");
   module.def(
-      "read_dataset", [](const std::filesystem::path& file) { return std::make_shared<Dataset>(read_dataset(file)); },
-      py::arg("file"));
+      "read_dataset",
+      [](const std::filesystem::path& file, const std::string& asic) {
+        return std::make_shared<Dataset>(asic.empty() ? read_dataset(file) : read_chips(file).chip(asic).dataset);
+      },
+      py::arg("file"), py::arg("asic") = "");
 }
 
 }  // namespace velocal::python

@@ -40,8 +40,8 @@ class Dataset(_velocal.Dataset):
         return f"<velocal.Dataset {self.name}: {', '.join(scan.label for scan in self.scans)}>"
 
 
-def read_dataset(file: str | os.PathLike) -> Dataset:
-    """Reads and validates a descriptor (docs/descriptor.md); no data are touched.
+def read_dataset(file: str | os.PathLike, asic: str = "") -> Dataset:
+    """Reads and validates a descriptor (docs/descriptor.md); no data are touched. Of one with many chips `asic` names one.
 
     Raises DescriptorError with file, line, column and a way out.
 
@@ -50,7 +50,7 @@ def read_dataset(file: str | os.PathLike) -> Dataset:
     >>> dataset.name, dataset.scan("warm").shutter_s
     ('example', 4000.0)
     """
-    return Dataset(_velocal.read_dataset(os.fspath(file)))
+    return Dataset(_velocal.read_dataset(os.fspath(file), asic))
 
 
 def as_dataset(dataset: Dataset | str | os.PathLike) -> Dataset:

@@ -46,7 +46,10 @@ const RoomRules rooms{
     {"apps/plot",
      {"apps/shell", "apps/chain", "descriptor", "scan", "model", "calibration", "store", "plot/figure", "plot/kinds",
       "plot/gnuplot"}},
-    {"apps", {"apps/shell", "apps/stages", "apps/plot"}},
+    {"apps/report",
+     {"apps/shell", "apps/chain", "apps/stages", "descriptor", "scan", "flux", "model", "fit", "fit/problem",
+      "fit/curves", "calibration", "store"}},
+    {"apps", {"apps/shell", "apps/stages", "apps/plot", "apps/report"}},
 };
 
 const ThirdPartyRules third_party{
@@ -55,6 +58,8 @@ const ThirdPartyRules third_party{
     {"hdf5", {"store"}},
     {"gsl/", {"fit/minimise", "fit/inference"}},
     {"openssl/", {"core"}},
+    {"libdeflate.h", {"scan"}},
+    {"zlib.h", {"store"}},
     {"xxhash.h", {"scan"}},
     {"xxh_x86dispatch.h", {"scan"}},
     {"boost/random/", {"simulate"}},

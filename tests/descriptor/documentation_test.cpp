@@ -134,6 +134,7 @@ TEST_CASE("the manual's table of the section simulation is the program's") {
   Lines expected;
   add(expected, physics_table(), "physics.");
   add(expected, spot_table(), "spot.");
+  add(expected, chip_spreads_table(), "chips.");
   add_spreads(expected);
   add(expected, simulation_table());
   expected.push_back({"empty", "list of {threshold: …, acquisition: …}", "none"});

@@ -18,7 +18,8 @@ inline std::vector<std::filesystem::path> files_with(const std::set<std::string>
   std::vector<std::filesystem::path> files;
   for (std::filesystem::recursive_directory_iterator entry(checkout), end; entry != end; ++entry) {
     const std::string name = entry->path().filename().string();
-    const bool skipped = name.starts_with(".") || (entry.depth() == 0 && not_ours.contains(name));
+    const bool skipped =
+        name.starts_with(".") || name == "node_modules" || (entry.depth() == 0 && not_ours.contains(name));
     if (skipped && entry->is_directory()) entry.disable_recursion_pending();
     if (skipped || !entry->is_regular_file()) continue;
     if (extensions.contains(entry->path().extension().string())) files.push_back(entry->path());

@@ -71,6 +71,19 @@ TEST_CASE("files with zeros before their numbers and compressed ones are those o
              Contains("THR_1520_0.csv: other contents than then"));
 }
 
+TEST_CASE("files in an archive may be compressed by themselves") {
+  PackedScan packed;
+  const FluxCube loose = accumulate_flux(packed.dataset, packed.scan);
+  const std::string ending = GENERATE(".gz", ".zst");
+  const auto file = packed.dataset.data_root / ("one" + ending);
+  test::write_compressed(file, packed.entries[0].text);
+  packed.entries[0] = {packed.entries[0].name + ending, test::read_text(file)};
+  packed.pack(GENERATE("a.tar", "a.zip"));
+  const FluxCube cube = accumulate_flux(packed.dataset, packed.scan);
+  CHECK(test::same_cube(cube, loose));
+  CHECK(changed_inputs(packed.dataset, packed.scan, cube.inputs, {.contents = true}).empty());
+}
+
 TEST_CASE("an archive that has changed is noticed by its size, and with --verify by its contents") {
   PackedScan packed;
   const auto file = packed.pack("a.tar");

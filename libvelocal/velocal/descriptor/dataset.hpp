@@ -22,7 +22,10 @@ struct Allowances {
 
 /// A dataset: scans of one ASIC that are analysed in one way. Plain values, valid once read (read_dataset()).
 struct Dataset {
-  std::string name;                    ///< names the folder of the results and the row of the collection
+  /// Names the folder of the results and the row of the collection. Where the descriptor has many chips, it is
+  /// `<its name>/<asic>`.
+  std::string name;
+  bool one_of_many = false;            ///< the descriptor has many chips; this is one of them
   std::string asic;                    ///< `<module>_<velopix>`, the prefix of the file names
   std::filesystem::path data_root;     ///< root of the scans' folders; environment already expanded
   std::filesystem::path results_root;  ///< results go to `<results_root>/<name>/<label>/`

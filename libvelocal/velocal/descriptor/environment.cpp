@@ -19,9 +19,13 @@ bool is_variable_name(std::string_view name) {
 }
 
 /// Value of `NAME` or `NAME:-default`.
-std::string variable(std::string_view reference) {
+std::string variable(std::string_view reference, std::string_view asic) {
   const std::size_t separator = reference.find(":-");
   const std::string name(reference.substr(0, separator));
+  if (name == "ASIC") {
+    if (asic.empty()) throw UsageError("${ASIC} has no value here", "it stands for a chip, and this is of all chips");
+    return std::string(asic);
+  }
   if (!is_variable_name(name)) throw UsageError(fmt::format("{:?} is no name of an environment variable", name));
   const char* value = std::getenv(name.c_str());
   if (separator == reference.npos) {
@@ -33,7 +37,7 @@ std::string variable(std::string_view reference) {
 
 }  // namespace
 
-std::string expand_environment(std::string_view text) {
+std::string expand_environment(std::string_view text, std::string_view asic) {
   std::string expanded;
   while (!text.empty()) {
     const std::size_t start = std::min(text.find("${"), text.size());
@@ -42,7 +46,7 @@ std::string expand_environment(std::string_view text) {
     if (text.empty()) break;
     const std::size_t end = text.find('}');
     if (end == text.npos) throw UsageError("\"${\" without \"}\"");
-    expanded.append(variable(text.substr(2, end - 2)));
+    expanded.append(variable(text.substr(2, end - 2), asic));
     text.remove_prefix(end + 1);
   }
   return expanded;

@@ -7,7 +7,8 @@
 namespace velocal {
 
 /// Replaces ${NAME} by the environment's value of NAME, and ${NAME:-default} by the default where NAME is unset or
-/// empty. Throws UsageError when NAME is unset and has no default, is no name, or its brace is not closed.
-std::string expand_environment(std::string_view text);
+/// empty. ${ASIC} is the chip's name, whatever the environment has. Throws UsageError when NAME is unset and has no
+/// default, is no name, or its brace is not closed; and for ${ASIC} without a chip.
+std::string expand_environment(std::string_view text, std::string_view asic = {});
 
 }  // namespace velocal

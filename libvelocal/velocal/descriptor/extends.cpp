@@ -47,8 +47,6 @@ std::string read_file(const std::filesystem::path& file, std::string& problem) {
   return text;
 }
 
-YamlNode merge(YamlNode base, YamlNode own);
-
 /// The first of the scans that has the entry's label; null: there is none.
 const YamlNode* scan_of_label(const YamlNode& scans, const YamlNode& entry) {
   const YamlNode* label = entry.label();
@@ -66,26 +64,6 @@ YamlNode merge_scans(YamlNode base, YamlNode own) {
       inherited = merge(std::move(inherited), std::move(entry));
     } else {
       base.children.push_back(std::move(entry));
-    }
-  }
-  own.children = std::move(base.children);
-  own.flow = base.flow;
-  return own;
-}
-
-YamlNode merge(YamlNode base, YamlNode own) {
-  if (base.kind != YamlNode::Kind::map || own.kind != YamlNode::Kind::map) return own;
-  for (YamlNode& entry : own.children) {
-    const auto inherited = std::find_if(base.children.begin(), base.children.end(),
-                                        [&](const YamlNode& child) { return child.key == entry.key; });
-    if (inherited == base.children.end()) {
-      base.children.push_back(std::move(entry));
-    } else if (entry.kind == YamlNode::Kind::null) {
-      base.children.erase(inherited);
-    } else if (entry.key == "scans" && entry.kind == YamlNode::Kind::list && inherited->kind == entry.kind) {
-      *inherited = merge_scans(std::move(*inherited), std::move(entry));
-    } else {
-      *inherited = merge(std::move(*inherited), std::move(entry));
     }
   }
   own.children = std::move(base.children);
@@ -141,6 +119,26 @@ YamlNode load(const std::filesystem::path& file, std::vector<std::filesystem::pa
 }
 
 }  // namespace
+
+YamlNode merge(YamlNode base, YamlNode own) {
+  if (base.kind != YamlNode::Kind::map || own.kind != YamlNode::Kind::map) return own;
+  for (YamlNode& entry : own.children) {
+    const auto inherited = std::find_if(base.children.begin(), base.children.end(),
+                                        [&](const YamlNode& child) { return child.key == entry.key; });
+    if (inherited == base.children.end()) {
+      base.children.push_back(std::move(entry));
+    } else if (entry.kind == YamlNode::Kind::null) {
+      base.children.erase(inherited);
+    } else if (entry.key == "scans" && entry.kind == YamlNode::Kind::list && inherited->kind == entry.kind) {
+      *inherited = merge_scans(std::move(*inherited), std::move(entry));
+    } else {
+      *inherited = merge(std::move(*inherited), std::move(entry));
+    }
+  }
+  own.children = std::move(base.children);
+  own.flow = base.flow;
+  return own;
+}
 
 YamlNode read_with_extends(const std::filesystem::path& file) {
   return load(file, {}, nullptr);

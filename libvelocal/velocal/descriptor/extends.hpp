@@ -11,4 +11,7 @@ namespace velocal {
 /// takes an inherited key away; the key `extends` is gone. Throws DescriptorError.
 YamlNode read_with_extends(const std::filesystem::path& file);
 
+/// What `own` says on top of `base`, in the same way.
+YamlNode merge(YamlNode base, YamlNode own);
+
 }  // namespace velocal

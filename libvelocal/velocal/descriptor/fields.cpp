@@ -72,7 +72,7 @@ std::string Field::folder_name_beside(std::span<const std::string_view> ours) co
 }
 
 std::string Field::file_path() const try {
-  std::string path = expand_environment(text());
+  std::string path = expand_environment(text(), asic_);
   if (path.empty()) fail("is empty once the environment is filled in");
   return path;
 } catch (const UsageError& error) {
@@ -132,7 +132,7 @@ std::vector<Field> Field::entries() const {
 std::vector<Field> Field::children() const {
   std::vector<Field> fields;
   for (std::size_t i = 0; i < node_->children.size(); ++i) {
-    fields.emplace_back(node_->children[i], child_path(path_, *node_, i));
+    fields.emplace_back(node_->children[i], child_path(path_, *node_, i), asic_);
   }
   return fields;
 }
@@ -151,8 +151,8 @@ Section::Section(Field field, const std::vector<std::string_view>& keys, std::st
 std::optional<Field> Section::find(std::string_view key) const {
   const YamlNode* child = field_.node().find(key);
   if (child == nullptr) return std::nullopt;
-  return Field(*child, child_path(field_.path(), field_.node(),
-                                  static_cast<std::size_t>(child - field_.node().children.data())));
+  const auto index = static_cast<std::size_t>(child - field_.node().children.data());
+  return Field(*child, child_path(field_.path(), field_.node(), index), field_.asic());
 }
 
 void Section::read(std::string_view key, int& value, int least, int most) const {

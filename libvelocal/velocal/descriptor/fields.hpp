@@ -18,10 +18,13 @@ namespace velocal {
 /// is something else. The tree has to outlive the field.
 class Field {
  public:
-  Field(const YamlNode& node, std::string path) : node_(&node), path_(std::move(path)) {}
+  /// `asic`: what ${ASIC} stands for in paths; it has to outlive the field. Empty: it stands for nothing.
+  Field(const YamlNode& node, std::string path, std::string_view asic = {})
+      : node_(&node), path_(std::move(path)), asic_(asic) {}
 
   const YamlNode& node() const { return *node_; }
   const std::string& path() const { return path_; }  ///< such as `scans[warm].thresholds.step`
+  std::string_view asic() const { return asic_; }
 
   /// `<problem>, got <the value>`
   [[noreturn]] void fail(std::string_view problem, std::string_view suggestion = {}) const;
@@ -32,7 +35,7 @@ class Field {
   std::string folder_name() const;  ///< text that names one folder and stands in a CSV field as it is
   /// The same of a folder beside our own files and folders, whose names it may not have.
   std::string folder_name_beside(std::span<const std::string_view> ours) const;
-  std::string file_path() const;  ///< text, environment expanded
+  std::string file_path() const;  ///< text, environment and ${ASIC} expanded
   bool flag() const;
   int integer(int least, int most) const;
   double number(const NumberRule& rule) const;
@@ -46,6 +49,7 @@ class Field {
 
   const YamlNode* node_;
   std::string path_;
+  std::string_view asic_;
 };
 
 /// A map with a fixed set of keys, each there or not.

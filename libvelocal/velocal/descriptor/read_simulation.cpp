@@ -18,7 +18,7 @@ void read_spread(const Field& field, const NumberRule& mean, Spread& value) {
 }
 
 std::vector<std::string_view> simulation_keys() {
-  std::vector<std::string_view> keys{"physics", "spot", "empty", "bad", "glitch"};
+  std::vector<std::string_view> keys{"physics", "spot", "chips", "empty", "bad", "glitch"};
   add_keys(keys, simulation_spreads());
   add_keys(keys, simulation_table());
   return keys;
@@ -67,6 +67,7 @@ SimulationSettings read_simulation(const Field& field, const ScanSettings& scan)
   const Section section(field, simulation_keys());
   SimulationSettings settings;
   if (const auto spot = section.find("spot")) read_section(*spot, spot_table(), settings.spot);
+  if (const auto chips = section.find("chips")) read_section(*chips, chip_spreads_table(), settings.chips);
   for (const SpreadSetting& spread : simulation_spreads()) {
     if (const auto map = section.find(spread.key)) read_spread(*map, spread.mean, settings.*spread.member);
   }

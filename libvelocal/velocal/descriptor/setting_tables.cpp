@@ -194,6 +194,15 @@ std::span<const Setting<IlluminationSpot>> spot_table() {
   return table;
 }
 
+std::span<const Setting<ChipSpreads>> chip_spreads_table() {
+  using Chips = ChipSpreads;
+  static const std::vector<Setting<Chips>> table{
+      {"gain_spread", member<&Chips::gain_spread>, Number{non_negative}},
+      {"noise_spread", member<&Chips::noise_spread>, Number{non_negative}},
+      {"illumination_spread", member<&Chips::illumination_spread>, Number{non_negative}}};
+  return table;
+}
+
 std::span<const SpreadSetting> simulation_spreads() {
   using Simulation = SimulationSettings;
   static constexpr std::array<SpreadSetting, 5> table{{{"shelf", &Simulation::shelf, inside_0_1},

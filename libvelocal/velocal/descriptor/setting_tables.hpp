@@ -24,10 +24,11 @@ std::span<const Setting<ScanSettings>> baseline_table();
 /// Section `noise`.
 std::span<const Setting<NoiseSettings>> noise_table();
 
-/// The plain numbers of the section `simulation`, and those of its maps `physics` and `spot`.
+/// The plain numbers of the section `simulation`, and those of its maps `physics`, `spot` and `chips`.
 std::span<const Setting<SimulationSettings>> simulation_table();
 std::span<const Setting<PhysicsSettings>> physics_table();
 std::span<const Setting<IlluminationSpot>> spot_table();
+std::span<const Setting<ChipSpreads>> chip_spreads_table();
 
 /// A map `{mean, spread}` of the section `simulation`.
 struct SpreadSetting {

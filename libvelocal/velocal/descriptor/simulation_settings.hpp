@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
+#include "velocal/descriptor/fit_settings.hpp"
 
 namespace velocal {
 
@@ -37,6 +38,25 @@ struct PhysicsSettings {
   double rate = 0.9;      ///< R at the spot's centre [hits/s], > 0
 };
 
+/// How the chips of one descriptor differ: standard deviations over the chips, as shares of the value. Each >= 0.
+struct ChipSpreads {
+  double gain_spread = 0.0;          ///< of the gain: targets are divided by it
+  double noise_spread = 0.0;         ///< of the widths, those of the baseline, too
+  double illumination_spread = 0.0;  ///< of amplitude or rate
+};
+
+/// What is wrong with a chip, for tests of what finds it.
+enum class ChipFault {
+  none,
+  dead,           ///< nothing is counted
+  noisy,          ///< wide noise and a high background
+  shifted_gain,   ///< a gain below that of the others
+  missing_files,  ///< the acquisitions of the last threshold are not there
+};
+template <>
+inline constexpr EnumWords<5> enum_words<ChipFault>{"fault",
+                                                    {"none", "dead", "noisy", "shifted_gain", "missing_files"}};
+
 /// Section `simulation` of a scan: the truth that velocal-simulate draws it from, which is the model F1_0 or `physics`.
 struct SimulationSettings {
   std::optional<PhysicsSettings> physics;  ///< empty: F1_0
@@ -51,6 +71,8 @@ struct SimulationSettings {
   double background = 2.0e-6;              ///< hits/s per pixel at every threshold, >= 0
   int masked_pixels = 50;                  ///< drawn at random places
   int pixels_without_baseline = 50;        ///< drawn at random places; their baseline reads 0
+  ChipSpreads chips;                       ///< of a descriptor with many chips
+  ChipFault fault = ChipFault::none;       ///< likewise: that of the chip
   std::vector<PlantedAcquisition> empty;   ///< acquisitions without a single hit
   std::vector<PlantedAcquisition> bad;     ///< read-out fault: the last column's mean is reject.last_column_mean
   std::vector<PlantedAcquisition> glitch;  ///< every pixel reads 63; the descriptor has to reject these

@@ -23,6 +23,8 @@
 #include "velocal/scan/input_line.hpp"
 #include "velocal/scan/mask.hpp"
 #include "velocal/scan/noise_baseline.hpp"
+#include "velocal/scan/zip_index.hpp"
+#include "velocal/scan/zipped_scan.hpp"
 
 namespace velocal {
 namespace {
@@ -69,8 +71,7 @@ void add_all(const AcquisitionSource& source, FluxSums& sums, const std::functio
 /// Takes the baseline into the sums, and its input into the list.
 using TakeBaseline = std::function<void(FluxSums& sums, std::string& inputs)>;
 
-FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const TakeBaseline& take_baseline, int threads,
-                    Progress& progress) {
+FluxSettings settings_of(const Dataset& dataset, const ScanSettings& scan) {
   const auto& [from, to, step, listed] = scan.thresholds;
   const bool ascend = std::ranges::is_sorted(listed, std::less_equal());
   if (from < 0 || to < from || to > largest_threshold || step < 1 || !ascend) {
@@ -84,16 +85,39 @@ FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const Take
   settings.reject = scan.reject;
   settings.counter = scan.counter;
   settings.separation = dataset.fit.separation;
+  return settings;
+}
+
+/// The scan where any of its acquisitions can be read at any time; null: it lies in an archive that is read from end to
+/// end. Takes the mask into the settings, and what else is read into the list.
+std::unique_ptr<AcquisitionSource> open_source(const Dataset& dataset, const ScanSettings& scan, FluxSettings& settings,
+                                               std::string& inputs) {
+  const auto place = scan_folder(dataset, scan);
+  if (!is_archive(place)) {
+    settings.mask = read_mask(mask_path(dataset, scan), listed_in(inputs));
+    return std::make_unique<CsvFolder>(dataset, scan);
+  }
+  auto index = ZipIndex::of(place);
+  if (!index) return nullptr;
+  auto zipped = std::make_unique<ZippedScan>(dataset, scan, std::move(*index));
+  settings.mask = zipped->mask(listed_in(inputs));
+  inputs += archive_line(place);
+  return zipped;
+}
+
+FluxCube accumulate(const Dataset& dataset, const ScanSettings& scan, const TakeBaseline& take_baseline, int threads,
+                    Progress& progress) {
+  FluxSettings settings = settings_of(dataset, scan);
   std::string equalisation;
-  if (is_archive(scan_folder(dataset, scan))) {
+  const auto source = open_source(dataset, scan, settings, equalisation);
+  if (!source) {
     FluxSums sums = sum_archive(dataset, scan, std::move(settings), equalisation, progress);
     take_baseline(sums, equalisation);
     return std::move(sums).cube(std::move(equalisation));
   }
-  settings.mask = read_mask(mask_path(dataset, scan), listed_in(equalisation));
   FluxSums sums(std::move(settings));
   const auto baseline = [&] { take_baseline(sums, equalisation); };
-  add_all(CsvFolder(dataset, scan), sums, baseline, threads, progress);
+  add_all(*source, sums, baseline, threads, progress);
   return std::move(sums).cube(std::move(equalisation));
 }
 

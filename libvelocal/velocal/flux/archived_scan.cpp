@@ -56,6 +56,14 @@ class ArchivedScan {
   std::vector<int> threshold_;
 };
 
+/// The counts of the archive's file, which may be compressed by itself: `unpacked` then holds them.
+std::span<const char> counts_of(Archive& archive, std::vector<char>& unpacked) {
+  const auto text = archive.contents(largest_counts_text);
+  if (!is_compressed(archive.name())) return text;
+  unpacked = read_compressed(text, archive.origin(), largest_counts_text);
+  return unpacked;
+}
+
 void note_rejected(FluxSums& sums, const ScanSettings& scan) {
   for (std::size_t t = 0; t < sums.threshold().size(); ++t) {
     for (int i = 0; i < scan.acquisitions.count; ++i) sums.reject(t, scan.acquisitions.first + i);
@@ -68,6 +76,7 @@ bool add_members(const ArchivedScan& scan, FluxSettings& settings, FluxSums& sum
   AcquisitionNames present(scan.dataset().asic, scan.scan().shutter.text);
   AcquisitionAdder adder(sums);
   std::optional<std::size_t> at;
+  std::vector<char> unpacked;
   for (Archive archive(scan.path()); archive.next();) {
     if (!settings.mask && scan.is_mask(archive.name())) {
       const auto text = archive.contents(largest_mask_text);
@@ -81,7 +90,7 @@ bool add_members(const ArchivedScan& scan, FluxSettings& settings, FluxSums& sum
     const std::size_t t = scan.index_of(name->threshold);
     if (at && *at != t) adder.finish_threshold(*at);
     at = t;
-    adder.add(t, name->acquisition, {scan.name_of(*name), archive.origin(), archive.contents(largest_counts_text)});
+    adder.add(t, name->acquisition, {scan.name_of(*name), archive.origin(), counts_of(archive, unpacked)});
     progress.advance(1);
   }
   if (at) adder.finish_threshold(*at);
@@ -114,10 +123,11 @@ std::string archive_line(const std::filesystem::path& archive) {
 std::string changed_members(const Dataset& dataset, const ScanSettings& scan, const std::string& list) {
   const ArchivedScan archived(dataset, scan);
   const std::string lines = "\n" + list;
+  std::vector<char> unpacked;
   for (Archive archive(archived.path()); archive.next();) {
     const auto name = archived.wanted(archive.name());
     if (!name && !archived.is_mask(archive.name())) continue;
-    const auto text = archive.contents(name ? largest_counts_text : largest_mask_text);
+    const auto text = name ? counts_of(archive, unpacked) : archive.contents(largest_mask_text);
     const std::string line = input_line(name ? archived.name_of(*name) : archive.name(), std::as_bytes(text));
     if (lines.find("\n" + line) == std::string::npos)
       return fmt::format("{}: other contents than then", archive.origin());

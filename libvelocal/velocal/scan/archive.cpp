@@ -21,6 +21,10 @@ void support_tar_and_zip(archive* handle) {
   archive_read_support_format_zip(handle);
 }
 
+void support_raw(archive* handle) {
+  archive_read_support_format_raw(handle);
+}
+
 bool leads_out(const std::filesystem::path& entry) {
   return entry.is_absolute() || std::ranges::find(entry, "..") != entry.end();
 }
@@ -43,10 +47,13 @@ class ArchiveHandle {
     if (std::filesystem::exists(path, error) && !std::filesystem::is_regular_file(path, error)) {
       throw InputError(fmt::format("cannot read {}", path.string()), "it is no regular file");
     }
-    archive_read_support_filter_gzip(get);
-    archive_read_support_filter_zstd(get);
-    support(get);
+    prepare(support);
     status = archive_read_open_filename(get, path.c_str(), block_size);
+  }
+
+  explicit ArchiveHandle(std::span<const char> contents, void (*support)(archive*)) {
+    prepare(support);
+    status = archive_read_open_memory(get, contents.data(), contents.size());
   }
 
   std::string reason() const {
@@ -71,6 +78,12 @@ class ArchiveHandle {
   }
 
  private:
+  void prepare(void (*support)(archive*)) {
+    archive_read_support_filter_gzip(get);
+    archive_read_support_filter_zstd(get);
+    support(get);
+  }
+
   std::unique_ptr<archive, int (*)(archive*)> owned_{archive_read_new(), archive_read_free};
 
  public:
@@ -124,19 +137,32 @@ bool is_archive(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path, ignored);
 }
 
-std::vector<char> read_compressed(const std::filesystem::path& file, std::size_t largest) {
-  ArchiveHandle handle(file, [](archive* raw) { archive_read_support_format_raw(raw); });
+namespace {
+
+std::vector<char> unpacked(ArchiveHandle& handle, const std::string& origin, std::size_t largest) {
   std::vector<char> contents;
   const bool opened = handle.status == ARCHIVE_OK &&
                       archive_read_next_header(handle.get, &handle.entry) == ARCHIVE_OK &&
                       archive_filter_count(handle.get) > 1;  // one alone is the file itself, not compressed
   if (opened && !handle.read(contents, largest)) {
-    throw InputError(fmt::format("{} is too large", file.string()),
+    throw InputError(fmt::format("{} is too large", origin),
                      fmt::format("unpacked, such a file has at most {} bytes", largest));
   }
   if (opened && handle.status == ARCHIVE_OK) return contents;
-  throw InputError(fmt::format("cannot read {}", file.string()), handle.reason(),
+  throw InputError(fmt::format("cannot read {}", origin), handle.reason(),
                    "It has to be compressed by gzip or zstd, and whole");
+}
+
+}  // namespace
+
+std::vector<char> read_compressed(const std::filesystem::path& file, std::size_t largest) {
+  ArchiveHandle handle(file, support_raw);
+  return unpacked(handle, file.string(), largest);
+}
+
+std::vector<char> read_compressed(std::span<const char> packed, const std::string& origin, std::size_t largest) {
+  ArchiveHandle handle(packed, support_raw);
+  return unpacked(handle, origin, largest);
 }
 
 }  // namespace velocal

@@ -53,5 +53,7 @@ bool is_archive(const std::filesystem::path& path);
 /// Contents of a file that gzip or zstd has compressed. Throws InputError when it cannot be read, is damaged or cut
 /// short, or is larger unpacked than that.
 std::vector<char> read_compressed(const std::filesystem::path& file, std::size_t largest);
+/// The same of such contents; `origin` is named in messages.
+std::vector<char> read_compressed(std::span<const char> packed, const std::string& origin, std::size_t largest);
 
 }  // namespace velocal

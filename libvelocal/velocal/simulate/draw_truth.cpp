@@ -17,6 +17,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/model/photon_source.hpp"
+#include "velocal/simulate/chip_variation.hpp"
 #include "velocal/simulate/stream_seed.hpp"
 
 namespace velocal {
@@ -170,15 +171,16 @@ Truth draw_truth(const Dataset& dataset, const ScanSettings& scan, std::uint64_t
     throw DescriptorError(fmt::format("scan \"{}\" of {} has no section \"simulation\"", scan.label, dataset.name),
                           "the truth is drawn from it", "See datasets/demo.yaml for one");
   }
-  const SimulationSettings& settings = *scan.simulation;
-  const Streams stream(seed);
+  const ScanSettings varied = scan_of_chip(dataset, scan, seed);
+  const SimulationSettings& settings = *varied.simulation;
   Truth truth;
-  truth.seed = seed;
+  truth.seed = chip_seed(dataset, seed);
+  const Streams stream(truth.seed);
   truth.background = settings.background;
   if (settings.physics) {
-    draw_physics(dataset, scan, stream, truth);
+    draw_physics(dataset, varied, stream, truth);
   } else {
-    draw_formula(scan, stream, truth);
+    draw_formula(varied, stream, truth);
   }
   // What lies in a folder is drawn by the folder's name, so that scans which share it agree on it.
   draw_baseline(settings, scan.baseline_folder.value_or(scan.folder), stream, truth);

@@ -27,10 +27,12 @@ namespace {
 
 using Paths = std::vector<std::filesystem::path>;
 
-/// One file after the other of the first threshold, then of the next.
+/// One file after the other of the first threshold, then of the next. A planted fault leaves out those of the last.
 Paths acquisition_paths(const Dataset& dataset, const ScanSettings& scan) {
   Paths paths;
-  for (const int threshold : scan.thresholds.values()) {
+  std::vector<int> thresholds = scan.thresholds.values();
+  if (scan.simulation && scan.simulation->fault == ChipFault::missing_files) thresholds.pop_back();
+  for (const int threshold : thresholds) {
     for (int i = 0; i < scan.acquisitions.count; ++i) {
       paths.push_back(acquisition_path(dataset, scan, threshold, scan.acquisitions.first + i));
     }
@@ -81,7 +83,7 @@ DrawnScan::DrawnScan(const Dataset& dataset, const ScanSettings& scan, const Tru
   std::ranges::for_each(places, require_place);
   progress.start(fmt::format("simulating {}", scan.label), acquisitions.size(), "files");
   for (const auto& file : places) files_.push_back({hidden_folder_in(file.parent_path()) / file.filename(), file});
-  draw(scan, truth, threads, progress);
+  draw(scan, truth, acquisitions.size(), threads, progress);
   progress.finish();
 }
 
@@ -110,10 +112,10 @@ const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::
   return hidden_.back();
 }
 
-void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, int threads, Progress& progress) {
+void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t acquisitions, int threads,
+                     Progress& progress) {
   const AcquisitionDrawer drawer(scan, truth, threads);
   const auto per_threshold = static_cast<std::size_t>(scan.acquisitions.count);
-  const std::size_t acquisitions = static_cast<std::size_t>(scan.thresholds.count()) * per_threshold;
   parallel_for(acquisitions, threads, [&](std::size_t index, int) {
     const int acquisition = scan.acquisitions.first + static_cast<int>(index % per_threshold);
     write_counts_csv(files_[index].drawn, drawer.draw(index / per_threshold, acquisition));

@@ -35,7 +35,7 @@ class DrawnScan {
     std::filesystem::path drawn, place;
   };
   void remove() const;
-  void draw(const ScanSettings& scan, const Truth& truth, int threads, Progress& progress);
+  void draw(const ScanSettings& scan, const Truth& truth, std::size_t acquisitions, int threads, Progress& progress);
   const std::filesystem::path& hidden_folder_in(const std::filesystem::path& folder);
 
   std::vector<MadeFolders> made_;

@@ -63,16 +63,35 @@ bool is_file_of(int descriptor, const fs::path& path) {
          opened.st_dev == named.st_dev;
 }
 
-/// The mark in a lock; others may have written there what they like.
-std::string mark_in(const fs::path& path) {
+/// What a lock says: the mark of its process, a blank, and the name of the computer.
+std::string lock_text() {
+  std::array<char, 256> host{};
+  ::gethostname(host.data(), host.size() - 1);
+  return fmt::format("{} {}\n", process_mark(), host.data());
+}
+
+/// The text of a lock; others may have written there what they like.
+std::string text_in(const fs::path& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (descriptor < 0) return {};
-  std::array<char, 64> text{};
+  std::array<char, 320> text{};
   const ssize_t size = ::read(descriptor, text.data(), text.size());
   ::close(descriptor);
-  std::string_view mark(text.data(), size > 0 ? static_cast<std::size_t>(size) : 0);
-  mark = mark.substr(0, mark.find_first_not_of("0123456789abcdef-"));
-  return std::string(mark);
+  return {text.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
+}
+
+std::string mark_in(const fs::path& path) {
+  const std::string text = text_in(path);
+  return text.substr(0, text.find_first_not_of("0123456789abcdef-"));
+}
+
+/// The computer that a lock's text names; empty: none, as of older versions.
+std::string host_in(const std::string& text) {
+  const std::size_t blank = text.find(' ');
+  if (blank == std::string::npos) return {};
+  constexpr auto letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
+  const std::string host = text.substr(blank + 1);
+  return host.substr(0, host.find_first_not_of(letters));
 }
 
 /// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
@@ -88,11 +107,11 @@ void break_link(const fs::path& held, const fs::path& own) {
 class MarkFile {
  public:
   explicit MarkFile(const fs::path& folder) : path_(folder / temporary_name()) {
-    const std::string mark = process_mark();
+    const std::string text = lock_text();
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     error_ = descriptor < 0 ? errno : 0;
     if (descriptor < 0) return;
-    if (::write(descriptor, mark.data(), mark.size()) < 0) error_ = errno;
+    if (::write(descriptor, text.data(), text.size()) < 0) error_ = errno;
     if (::close(descriptor) != 0) error_ = errno;
   }
   ~MarkFile() { ::unlink(path_.c_str()); }
@@ -185,17 +204,20 @@ FileGuard::Outcome FileGuard::try_link() {
 }
 
 void FileGuard::note_holder() const {
-  const std::string mark = process_mark() + "\n";
+  const std::string text = lock_text();
   if (::ftruncate(descriptor_, 0) != 0) return;  // it may be open for reading only
-  if (::pwrite(descriptor_, mark.data(), mark.size(), 0) < 0) return;
+  if (::pwrite(descriptor_, text.data(), text.size(), 0) < 0) return;
 }
 
 std::string FileGuard::holder() const {
-  std::string mark = mark_in(held_);
-  if (mark.empty()) mark = mark_in(lock_);
+  std::string text = text_in(held_);
+  if (text.empty()) text = text_in(lock_);
+  const std::string mark = text.substr(0, text.find_first_not_of("0123456789abcdef-"));
   const std::size_t begin = mark.find('-'), end = mark.find('-', begin + 1);
   if (end == std::string::npos) return "another program";
-  return "process " + mark.substr(begin + 1, end - begin - 1);
+  const std::string host = host_in(text);
+  const std::string process = "process " + mark.substr(begin + 1, end - begin - 1);
+  return host.empty() ? process : fmt::format("{} on {}", process, host);
 }
 
 void FileGuard::fail(int reason) const {

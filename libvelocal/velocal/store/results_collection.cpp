@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "velocal/core/error.hpp"
@@ -53,6 +56,13 @@ void require_header(const std::filesystem::path& path, std::string_view first_li
   throw OutputError(fmt::format("{} is no results collection", path.string()),
                     fmt::format("its first line is {:?}", without_line_end(first_line).substr(0, 80)),
                     "Move the file away, or repair its first line: " + std::string(header));
+}
+
+/// Results and label of the line, with the comma behind them.
+std::string_view key_in(std::string_view line) {
+  const std::size_t first = line.find(',');
+  const std::size_t second = first == line.npos ? first : line.find(',', first + 1);
+  return second == line.npos ? line : line.substr(0, second + 1);
 }
 
 /// The lines of the old text with the row's own lines replaced by `own`, which may be empty.
@@ -120,6 +130,30 @@ void add_collection(const std::filesystem::path& path, const CollectionRow& row,
   if (!keep && old_text.empty()) return;
   const std::string text = updated(path, old_text, row, keep);
   if (keep || text != old_text) files.add(path, text);
+}
+
+void gather_collection(const std::filesystem::path& path, std::span<const CollectionRow> rows,
+                       const std::vector<std::string>& keys, FileTransaction& files) {
+  const std::string old_text = read_if_there(path);
+  if (old_text.empty() && rows.empty()) return;
+  const std::vector<std::string_view> lines = lines_of(old_text);
+  if (!lines.empty()) require_header(path, lines.front());
+  const std::string line_end = !lines.empty() && lines.front().ends_with("\r\n") ? "\r\n" : "\n";
+  std::string own;
+  for (const CollectionRow& row : rows) own += collection_line(row) + line_end;
+  const std::set<std::string, std::less<>> gathered(keys.begin(), keys.end());
+  std::string text = lines.empty() ? fmt::format("{}\n", header) : std::string();
+  bool placed = false;
+  for (const std::string_view line : lines) {
+    if (!gathered.contains(key_in(line))) {
+      text += line;
+    } else if (!std::exchange(placed, true)) {
+      text += own;
+    }
+  }
+  if (!text.ends_with('\n')) text += line_end;
+  if (!placed) text += own;
+  if (text != old_text) files.add(path, text);
 }
 
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row) {

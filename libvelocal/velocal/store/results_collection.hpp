@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/store/provenance.hpp"
@@ -42,6 +44,12 @@ class FileTransaction;
 /// The collection with the row in place of the one with its results and label; without `keep`, without it. The file is
 /// added to the transaction; until that is committed, a FileGuard of the collection has to be held. Throws as below.
 void add_collection(const std::filesystem::path& path, const CollectionRow& row, bool keep, FileTransaction& files);
+
+/// The collection with these rows together and in this order, where the first of them stood, or at the end. Rows of the
+/// `keys` (collection_key()) that are not among them go. The file is added to the transaction, unless it stays as it
+/// is; a FileGuard has to be held as above. Throws as below.
+void gather_collection(const std::filesystem::path& path, std::span<const CollectionRow> rows,
+                       const std::vector<std::string>& keys, FileTransaction& files);
 
 /// Puts the row in place of the one with its results and label, or at the end; makes the file where there is none. All
 /// other lines stay byte for byte. Other programs and threads may do the same at the same time: a lock

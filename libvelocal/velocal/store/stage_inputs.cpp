@@ -132,6 +132,10 @@ StageInputs simulation_inputs(const Dataset& dataset, const ScanSettings& scan, 
   add_files(inputs, dataset, scan);
   add_source(inputs, scan);
   if (scan.simulation) add_simulation(inputs, *scan.simulation);
+  if (scan.simulation && dataset.one_of_many) {
+    add_table(inputs, "simulation.chips", chip_spreads_table(), scan.simulation->chips);
+    add(inputs, "faults", std::string(to_string(scan.simulation->fault)));
+  }
   return inputs;
 }
 

@@ -135,6 +135,9 @@ std::vector<fs::path> left_temporaries(const fs::path& folder) {
 }
 
 TemporaryFile::TemporaryFile(fs::path target, std::span<const std::byte> contents)
+    : TemporaryFile(std::move(target), [&](const ByteSink& sink) { sink(contents); }) {}
+
+TemporaryFile::TemporaryFile(fs::path target, const std::function<void(const ByteSink&)>& write)
     : target_(std::move(target)),
       file_(file_behind(target_)),
       folder_(folder_of(file_)),
@@ -144,12 +147,19 @@ TemporaryFile::TemporaryFile(fs::path target, std::span<const std::byte> content
   OpenFile output(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (!output.is_open()) fail(target_, errno);
   keep_permissions(file_, output.get());
-  const bool complete = write_all(output.get(), contents) && synchronise(output.get()) &&
-                        has_size(output.get(), contents.size()) && output.close();
-  if (!complete) {
-    const int reason = errno;
+  const auto require = [&](bool done) {
+    if (!done) fail(target_, errno);
+  };
+  try {
+    std::size_t size = 0;
+    write([&](std::span<const std::byte> bytes) {
+      require(write_all(output.get(), bytes));
+      size += bytes.size();
+    });
+    require(synchronise(output.get()) && has_size(output.get(), size) && output.close());
+  } catch (...) {
     ::unlink(temporary.c_str());
-    fail(target_, reason);
+    throw;
   }
   temporary_ = std::move(temporary);  // nothing that could fail
 }

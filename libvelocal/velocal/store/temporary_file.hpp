@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,6 +21,9 @@ std::string temporary_name();
 /// running. Throws nothing.
 std::vector<std::filesystem::path> left_temporaries(const std::filesystem::path& folder);
 
+/// Takes bytes that follow those before.
+using ByteSink = std::function<void(std::span<const std::byte>)>;
+
 /// The new contents of a file, complete and on the disk, under a temporary name in the file's folder, which is made
 /// where it is missing. A symbolic link is followed. Permissions are those of the file that is to be replaced, or of
 /// the umask. Unless it is put in the file's place, nothing of it stays.
@@ -27,6 +31,8 @@ class TemporaryFile {
  public:
   /// Throws OutputError (path, the system's reason), and Error of the kind `resource`.
   TemporaryFile(std::filesystem::path target, std::span<const std::byte> contents);
+  /// The same of contents that `write` gives, piece by piece. What it throws is passed on.
+  TemporaryFile(std::filesystem::path target, const std::function<void(const ByteSink&)>& write);
   ~TemporaryFile();
   TemporaryFile(TemporaryFile&& other) noexcept;
   TemporaryFile& operator=(TemporaryFile&&) = delete;

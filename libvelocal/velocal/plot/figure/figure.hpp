@@ -76,6 +76,19 @@ struct CategoryImage {
   std::vector<Colour> colours;
 };
 
+/// Rectangles of one size around the points (x, y).
+struct Cells {
+  enum class Look { coloured, hatched, framed };
+  Look look = Look::coloured;
+  std::vector<double> x, y;
+  double width = 1.0, height = 1.0;
+  std::vector<double> value = {};  ///< coloured: of each cell, finite
+  double low = 0.0, high = 1.0;    ///< ends of the colours, as of an Image
+  Palette palette = Palette::viridis;
+  std::string label = {};     ///< of the scale beside the panel
+  Colour colour = "#000000";  ///< of hatching and frames
+};
+
 /// Words at a place in the panel's coordinates, beginning there or centred on it.
 struct Text {
   double x, y;
@@ -91,7 +104,7 @@ struct Swatch {
 /// What is drawn, with its lines in the legend: the first beside a sample, the others below it. Without lines it is not
 /// in the legend.
 struct Layer {
-  std::variant<Points, Curve, Bins, Band, VerticalLine, Image, CategoryImage, Text, Swatch> drawn;
+  std::variant<Points, Curve, Bins, Band, VerticalLine, Image, CategoryImage, Cells, Text, Swatch> drawn;
   std::vector<std::string> legend = {};
 };
 

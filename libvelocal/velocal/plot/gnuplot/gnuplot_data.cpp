@@ -145,6 +145,26 @@ std::string gnuplot_elements(const CategoryImage& image, const std::string&, Gnu
   return fmt::format(", {} with image title ''", data.image(image.category.values()));
 }
 
+std::string gnuplot_elements(const Cells& cells, const std::string& title, GnuplotData& data) {
+  if (cells.x.empty()) return {};
+  const std::vector<double> half_width(cells.x.size(), cells.width / 2.0);
+  const std::vector<double> half_height(cells.x.size(), cells.height / 2.0);
+  std::vector<std::span<const double>> columns{cells.x, cells.y, half_width, half_height};
+  switch (cells.look) {
+    case Cells::Look::coloured:
+      columns.emplace_back(cells.value);
+      return fmt::format(", {} using 1:2:3:4:5 with boxxyerror fillstyle solid noborder linecolor palette title {}",
+                         data.columns(columns), title);
+    case Cells::Look::hatched:
+      return fmt::format(
+          ", {} using 1:2:3:4 with boxxyerror fillstyle pattern 4 border linewidth 0.6 linecolor rgb '{}' title {}",
+          data.columns(columns), cells.colour, title);
+    case Cells::Look::framed: break;
+  }
+  return fmt::format(", {} using 1:2:3:4 with boxxyerror fillstyle empty linewidth 2 linecolor rgb '{}' title {}",
+                     data.columns(columns), cells.colour, title);
+}
+
 std::string gnuplot_elements(const Text&, const std::string&, GnuplotData&) {
   return {};
 }

@@ -49,6 +49,7 @@ std::string gnuplot_elements(const Band& band, const std::string& title, Gnuplot
 std::string gnuplot_elements(const VerticalLine& line, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Image& image, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const CategoryImage& image, const std::string& title, GnuplotData& data);
+std::string gnuplot_elements(const Cells& cells, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Text& text, const std::string& title, GnuplotData& data);
 std::string gnuplot_elements(const Swatch& swatch, const std::string& title, GnuplotData& data);
 

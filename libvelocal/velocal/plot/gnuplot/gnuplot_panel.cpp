@@ -103,9 +103,17 @@ class PanelWriter {
   void prepare(const Drawn&) {}
   void prepare(const Image& image) {
     grey_background();
+    set_scale(image);
+  }
+  void prepare(const Cells& cells) {
+    if (cells.look == Cells::Look::coloured) set_scale(cells);
+  }
+  /// Of what has values as colours.
+  template <class Coloured>
+  void set_scale(const Coloured& drawn) {
     text_ += fmt::format("set palette defined ({})\nset cbrange [{}:{}]\nset cblabel {} offset 0.5,0\n",
-                         palette_colours(image.palette), gnuplot_number(image.low), gnuplot_number(image.high),
-                         gnuplot_text(image.label));
+                         palette_colours(drawn.palette), gnuplot_number(drawn.low), gnuplot_number(drawn.high),
+                         gnuplot_text(drawn.label));
     text_ += "set cbtics format '%.6g'\n";
   }
   void prepare(const CategoryImage& image) {

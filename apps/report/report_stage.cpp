@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/report_stage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "report/chip_index.hpp"
+#include "report/page_path.hpp"
+#include "report/report_head.hpp"
+#include "report/watch.hpp"
+#include "shell/numbers.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/store/file_transaction.hpp"
+
+namespace velocal {
+namespace {
+
+bool holds(const std::filesystem::path& path, std::string_view text) {
+  if (!std::filesystem::is_regular_file(path) || std::filesystem::file_size(path) != text.size()) return false;
+  std::ifstream file(path, std::ios::binary);
+  return std::equal(text.begin(), text.end(), std::istreambuf_iterator<char>(file), {});
+}
+
+bool has_results(const ReportedScan& scan) {
+  return scan.flux || scan.fit || scan.calibration;
+}
+
+/// What is wrong with the results of the first scan, and what to do.
+InputError nothing_to_show(const std::vector<ReportedScan>& scans, const std::string& name) {
+  for (const ReportedStage& stage : scans.front().stages) {
+    if (stage.state == "damaged") return InputError(stage.reason, {}, fmt::format("Run {}", stage.command));
+  }
+  return InputError(fmt::format("there are no results of {}", name), scans.front().stages.front().file,
+                    fmt::format("Run {} first", scans.front().stages.front().command));
+}
+
+}  // namespace
+
+std::vector<ProgramOption> report_options(ReportRequest& request) {
+  return {
+      {.name = "watch",
+       .placeholder = "",
+       .description = "while data are being taken: compute from what is there, and write the page anew again and again",
+       .apply = [&request](Session&, const std::string&) { request.watch = true; },
+       .recorded = false},
+      {.name = "every",
+       .placeholder = "SECONDS",
+       .description = "how often, with --watch (default: 60)",
+       .apply =
+           [&request](Session&, const std::string& text) {
+             request.every_s = parse_seconds("--every", text);
+             if (!request.watch) throw UsageError("--every goes with --watch", {}, "Add --watch");
+           },
+       .recorded = false}};
+}
+
+Step ReportStage::plan(const Session& session, const ScanSettings&) {
+  if (request_.watch) return plan_watch(session);
+  Step step;
+  step.computes = fmt::format("one page of {} scans", session.scans.size());
+  std::vector<ReportedScan> scans;
+  for (const ScanSettings& scan : session.scans) {
+    scans.push_back(read_reported_scan(session, scan));
+    for (const ReportedStage& stage : scans.back().stages) {
+      step.reads.emplace_back(stage.file);
+      step.reads.back().needed = false;
+    }
+  }
+  const std::filesystem::path path = page_path(session);
+  step.writes.emplace_back(path);
+  if (std::ranges::none_of(scans, has_results)) {
+    step.obstacle = nothing_to_show(scans, session.dataset.name);
+    return step;
+  }
+  page_ = report_of(session, scans, template_);
+  const bool same_page = holds(path, page_);
+  if (step.writes.back().exists && !same_page) {
+    step.stale = fmt::format("{} shows other results than are there now", path.string());
+  }
+  step.up_to_date = same_page;
+  if (session.dataset.one_of_many) add_index(session, scans, same_page, step);
+  return step;
+}
+
+/// A row in the page above, which is nobody's alone: it is no matter of --force.
+void ReportStage::add_index(const Session& session, const std::vector<ReportedScan>& scans, bool same_page,
+                            Step& step) {
+  row_ = chip_row(session, scans);
+  step.up_to_date = same_page && holds(index_path(session), index_with(session, row_, template_));
+  step.writes.back().exists = step.writes.back().exists && !(same_page && !step.up_to_date);
+  step.writes.emplace_back(index_path(session), "one row", false);
+}
+
+Report ReportStage::run(const Session& session, const ScanSettings&) {
+  if (request_.watch) return watch(session, template_, request_.every_s);
+  const std::filesystem::path path = page_path(session);
+  write_file(path, page_, nullptr);
+  if (session.dataset.one_of_many) write_index(session, row_, template_);
+  ReportText text(fmt::format("{}: report", session.dataset.name));
+  text.line("size", fmt::format("{:.1f} MB, {} scans", static_cast<double>(page_.size()) * 1e-6, session.scans.size()));
+  text.line("to open", fmt::format("xdg-open {}", path.string()));
+  return {text.text(), {{"file", path.string()}, {"bytes", page_.size()}}};
+}
+
+}  // namespace velocal

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "report/watch.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "report/live_scan.hpp"
+#include "report/page_path.hpp"
+#include "report/report_head.hpp"
+#include "velocal/core/wait.hpp"
+#include "velocal/scan/archive.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/store/file_transaction.hpp"
+
+namespace velocal {
+namespace {
+
+double unix_time() {
+  return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::string quoted(const std::string& text) {
+  std::string quote = "'";
+  for (const char c : text) quote += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quote + "'";
+}
+
+void say_how_to_look(const Session& session) {
+  const std::filesystem::path path = page_path(session);
+  session.console.note(
+      fmt::format("the page is {}. To have it follow by itself, serve its folder to this computer alone, and open "
+                  "http://127.0.0.1:8000/{}:\n    python3 -m http.server 8000 --bind 127.0.0.1 --directory {}",
+                  path.string(), path.filename().string(), quoted(path.parent_path().string())));
+}
+
+/// One round after the other.
+class Watch {
+ public:
+  Watch(const Session& session, std::string_view page_template, double every_s)
+      : session_(session), template_(page_template), every_s_(every_s) {}
+
+  /// Whether all acquisitions are taken and on the page.
+  bool round() try {
+    std::vector<TakenAcquisitions> taken;
+    for (const ScanSettings& scan : session_.scans) {
+      taken.push_back(taken_acquisitions(session_.dataset, scan, unix_time()));
+    }
+    if (is_new(taken)) write(taken);
+    return std::ranges::all_of(taken, [](const auto& scan) { return scan.untaken.empty(); });
+  } catch (const Error& error) {
+    session_.console.warning(fmt::format("{}. The next try follows", error.what()));
+    return false;
+  }
+
+  std::size_t pages() const { return pages_; }
+  std::size_t bytes() const { return bytes_; }
+
+ private:
+  bool is_new(const std::vector<TakenAcquisitions>& taken) const {
+    return !std::ranges::equal(taken, shown_, [](const auto& a, const auto& b) {
+      return a.taken() == b.taken() && a.unfinished == b.unfinished && a.last_s == b.last_s;
+    });
+  }
+
+  void write(const std::vector<TakenAcquisitions>& taken) {
+    std::vector<ReportedScan> scans;
+    std::size_t done = 0, wanted = 0;
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+      scans.push_back(compute_live_scan(session_, session_.scans[i], taken[i]));
+      done += taken[i].taken();
+      wanted += taken[i].wanted;
+    }
+    const std::string page = report_of(session_, scans, template_, {{"every_s", every_s_}});
+    write_file(page_path(session_), page, nullptr);
+    shown_ = taken;
+    bytes_ = page.size();
+    ++pages_;
+    session_.console.note(fmt::format("{}: {} of {} acquisitions on the page", session_.dataset.name, done, wanted));
+  }
+
+  const Session& session_;
+  std::string_view template_;
+  double every_s_;
+  std::vector<TakenAcquisitions> shown_;
+  std::size_t pages_ = 0, bytes_ = 0;
+};
+
+/// A signal ends the wait.
+void wait(double seconds) {
+  const double due = unix_time() + seconds;
+  while (unix_time() < due) wait_a_moment();
+}
+
+}  // namespace
+
+Step plan_watch(const Session& session) {
+  if (session.dataset.one_of_many && session.position != "chip 1 of 1, ") {
+    throw UsageError("--watch follows one chip", "the descriptor has many", "Name it with --asic");
+  }
+  Step step;
+  step.computes = "one page again and again, from the acquisitions that are there";
+  for (const ScanSettings& scan : session.scans) {
+    const std::filesystem::path folder = scan_folder(session.dataset, scan);
+    if (is_archive(folder)) {
+      throw UsageError(fmt::format("scan {} is an archive", scan.label), "nothing more will come",
+                       "Run velocal-flux, and velocal-report without --watch");
+    }
+    step.reads.emplace_back(folder);
+  }
+  step.writes.emplace_back(page_path(session), "", false);
+  return step;
+}
+
+Report watch(const Session& session, std::string_view page_template, double every_s) {
+  say_how_to_look(session);
+  Watch watched(session, page_template, every_s);
+  while (!watched.round()) wait(every_s);
+  ReportText text(fmt::format("{}: all acquisitions are taken", session.dataset.name));
+  text.line("next", fmt::format("velocal-flux {}", session.dataset.file.string()));
+  return {text.text(), {{"pages", watched.pages()}, {"bytes", watched.bytes()}}};
+}
+
+}  // namespace velocal

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/chip_results.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "chain/chain.hpp"
+#include "shell/signals.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/store/fit_file.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/result_record.hpp"
+
+namespace velocal {
+namespace {
+
+void fail(ChipRow& row, ChipState state, std::string reason) {
+  row.state = state;
+  row.reason = std::move(reason);
+}
+
+void look(const ChainOf& of, ChipRow& row) {
+  const std::vector<StageResult> chain = look_at_chain(of, Stage::matrices);
+  if (const auto obstacle = obstacle_in(of, chain)) {
+    const bool damaged = std::ranges::any_of(chain, [](const auto& result) { return result.unreadable.has_value(); });
+    const bool exists = chain.back().exists;
+    fail(row, !exists ? ChipState::missing : damaged ? ChipState::unreadable : ChipState::stale, obstacle->what());
+    return;
+  }
+  row.state = ChipState::done;
+  const Provenance expected = provenance_of(of.dataset, of.label, of.group);
+  row.sha256 = read_record(ResultFileKind::matrices, chain.back().file, expected).sha256;
+}
+
+}  // namespace
+
+DetectorTable look_at_chips(const Session& session) {
+  DetectorTable table;
+  for (const ScanSettings& scan : session.scans) table.labels.push_back(scan.label);
+  for (const ChipDataset& chip : session.chips) {
+    for (const std::string& label : table.labels) {
+      table.rows.push_back({.asic = chip.dataset.asic, .label = label});
+    }
+  }
+  parallel_for(table.rows.size(), session.threads, [&](std::size_t i, int) {
+    throw_if_interrupted();
+    const ChipDataset& chip = session.chips[i / table.labels.size()];
+    ChipRow& row = table.rows[i];
+    if (!chip.skipped.empty()) return fail(row, ChipState::skipped, chip.skipped);
+    try {
+      look({chip.dataset, row.label, session.group, false, 1}, row);
+    } catch (const InputError& error) {
+      fail(row, ChipState::unreadable, error.what());
+    }
+  });
+  return table;
+}
+
+std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, ChipRow* rows, std::size_t scans) {
+  std::vector<CollectionRow> collected;
+  std::optional<PixelMatrix<std::int8_t>> reference;
+  for (std::size_t i = 0; i < scans; ++i) {
+    ChipRow& row = rows[i];
+    if (row.state != ChipState::done) continue;
+    const ResultPaths paths(dataset, row.label, group);
+    const Provenance expected = provenance_of(dataset, row.label, group);
+    const Calibration calibration = read_matrices(paths.matrices(), expected).value;
+    const ScanFit fit = read_fit(paths.fit(), expected).value;
+    row.values = chip_values(calibration, fit);
+    if (i == 0) reference = fit.pixels.status;
+    if (i > 0 && reference) {
+      compare_with_reference(row.values, rows[0].values, changed_pixels(fit.pixels.status, *reference));
+    }
+    if (calibration.gain_means.pixels == 0) {
+      fail(row, ChipState::no_gain, "no pixel has a gain");
+    } else {
+      collected.push_back(
+          collection_row(expected, dataset.scan(row.label).shutter.text, fit.settings.baseline, calibration));
+    }
+  }
+  return collected;
+}
+
+PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const std::string& label, PixelGroup group) {
+  return read_fit(ResultPaths(dataset, label, group).fit(), provenance_of(dataset, label, group)).value.pixels.status;
+}
+
+}  // namespace velocal

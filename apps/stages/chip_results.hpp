@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "shell/session.hpp"
+#include "velocal/calibration/detector.hpp"
+#include "velocal/store/results_collection.hpp"
+
+namespace velocal {
+
+/// How the matrices of each chip and scan stand, in the table's order, without numbers: states, reasons and hashes. One
+/// chip after the other on each of the session's threads.
+DetectorTable look_at_chips(const Session& session);
+
+/// The rows of a chip's scans filled with their numbers, the later scans compared with the first, where they are done.
+/// Returns the chip's rows of the results collection.
+std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, ChipRow* rows, std::size_t scans);
+
+/// Statuses of the pixels of a scan. Throws InputError.
+PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const std::string& label, PixelGroup group);
+
+}  // namespace velocal

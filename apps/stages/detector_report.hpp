@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "shell/report.hpp"
+#include "velocal/store/detector_file.hpp"
+
+namespace velocal {
+
+/// How many chips stand how, the median and scatter of each quantity, and the outliers. Its loss are the chips without
+/// a result.
+Report detector_report(const std::string& name, const Detector& detector);
+
+/// "K_mean of Module3_VP0-1 warm is 10.1, the median 12.9 (-45 times the scale)"
+std::string outlier_text(const Detector& detector, const ChipOutlier& outlier);
+
+/// The outliers as lines of the report and in the document.
+void add_outliers(ReportText& text, Json& json, const Detector& detector);
+
+}  // namespace velocal

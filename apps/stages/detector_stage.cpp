@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/detector_stage.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <span>
+#include <utility>
+
+#include "shell/signals.hpp"
+#include "stages/chip_results.hpp"
+#include "stages/detector_report.hpp"
+#include "velocal/core/parallel_for.hpp"
+#include "velocal/core/sha256.hpp"
+#include "velocal/store/companions.hpp"
+#include "velocal/store/detector_file.hpp"
+#include "velocal/store/file_guard.hpp"
+#include "velocal/store/file_transaction.hpp"
+
+namespace velocal {
+namespace {
+
+// Raised with every change of the program that changes numbers of the table.
+constexpr int detector_computation = 1;
+
+std::filesystem::path table_file(const Session& session) {
+  return detector_file(session.dataset.results_root, session.all_name, session.group);
+}
+
+std::filesystem::path csv_of(const Session& session) {
+  return table_file(session).replace_extension(".csv");
+}
+
+std::string digest_of_table(const DetectorTable& table) {
+  std::string list;
+  for (const ChipRow& row : table.rows) {
+    list += fmt::format("{} {} {} {}\n", row.sha256, row.asic, row.label, row.sha256.empty() ? row.reason : "");
+  }
+  return sha256_hex(std::as_bytes(std::span(list)));
+}
+
+StageInputs settings_of(const DetectorTable& table) {
+  return {{"detector computation", fmt::format("{}", detector_computation)},
+          {"scans", fmt::format("{}", fmt::join(table.labels, ", "))}};
+}
+
+/// A table of these chips is made anew whenever one of them has changed: only another's is left alone.
+void compare_with_table(Step& step, const Session& session, const DetectorTable& table) try {
+  if (!PlannedFile(table_file(session)).exists) return;
+  const Provenance made = read_detector(table_file(session), detector_provenance(session, session.all_name)).provenance;
+  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && made.settings == settings_of(table) &&
+                    stray_companion(table_file(session).parent_path(), made, {}).empty();
+} catch (const InputError& error) {
+  step.stale = error.what();
+}
+
+std::vector<CollectionRow> read_all(const Session& session, DetectorTable& table) {
+  std::vector<std::vector<CollectionRow>> of_chips(session.chips.size());
+  const auto progress = std::make_unique<ConsoleProgress>(session.all_name, session.progress_style);
+  progress->start("reading results", session.chips.size(), "chips");
+  const std::size_t scans = table.labels.size();
+  parallel_for(session.chips.size(), session.threads, [&](std::size_t i, int) {
+    throw_if_interrupted();
+    of_chips[i] = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
+    progress->advance(1);
+  });
+  progress->finish();
+  std::vector<CollectionRow> rows;
+  for (auto& chip : of_chips) rows.insert(rows.end(), chip.begin(), chip.end());
+  return rows;
+}
+
+std::vector<std::string> collection_keys(const Session& session, const DetectorTable& table) {
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const Dataset& dataset = session.chips[i / table.labels.size()].dataset;
+    keys.push_back(collection_key(provenance_of(dataset, table.rows[i].label, session.group)));
+  }
+  return keys;
+}
+
+/// detector.h5 last: it lists the table. The rows of the collection are of all datasets, and not in the list.
+void write_all(const Session& session, const Detector& detector, const std::vector<CollectionRow>& rows,
+               Provenance provenance) {
+  const std::filesystem::path collection = session.paths(session.scans.front()).collection();
+  const FileGuard guard(collection);
+  FileTransaction files;
+  write_detector_csv(csv_of(session), detector, &files);
+  provenance.companions = companions_of(table_file(session).parent_path(), files);
+  gather_collection(collection, rows, collection_keys(session, detector.table), files);
+  write_detector(table_file(session), detector, provenance, &files);
+  throw_if_interrupted();
+  files.commit();
+}
+
+}  // namespace
+
+Provenance detector_provenance(const Session& session, const std::string& name, std::string inputs_sha256) {
+  Provenance provenance =
+      provenance_of(session.dataset, detector_label, session.group, session.overrides, std::move(inputs_sha256));
+  provenance.dataset = name;
+  return provenance;
+}
+
+Step plan_detector(const Session& session, const ScanSettings&) {
+  const DetectorTable table = look_at_chips(session);
+  Step step;
+  for (const ChipRow& row : table.rows) {
+    const Dataset& dataset = session.chips[step.reads.size() / table.labels.size()].dataset;
+    step.reads.emplace_back(ResultPaths(dataset, row.label, session.group).matrices(),
+                            row.state == ChipState::done ? "" : std::string(to_string(row.state)));
+    step.reads.back().needed = false;
+  }
+  step.computes = fmt::format("numbers of {} chips and their outliers", table.chips());
+  step.writes.emplace_back(table_file(session), "", false);
+  step.writes.emplace_back(csv_of(session), "", false);
+  step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
+  // Its own files are no obstacle to making them anew, but two programs do not do it at once.
+  step.locked = {table_file(session).replace_extension()};
+  compare_with_table(step, session, table);
+  return step;
+}
+
+Report run_detector(const Session& session, const ScanSettings&) {
+  Detector detector{look_at_chips(session), {}};
+  Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
+  provenance.settings = settings_of(detector.table);
+  const std::vector<CollectionRow> rows = read_all(session, detector.table);
+  detector.outliers = find_outliers(detector.table);
+  write_all(session, detector, rows, provenance);
+  return detector_report(session.all_name, detector);
+}
+
+}  // namespace velocal

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/pack_stage.hpp"
+
+#include <fmt/format.h>
+
+#include "shell/signals.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
+#include "velocal/scan/archive.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
+#include "velocal/store/packed_scan.hpp"
+
+namespace velocal {
+namespace {
+
+void warn_of_others(const Session& session, const ScanSettings& scan, const FilesToPack& files,
+                    const std::filesystem::path& archive) {
+  const MissingAcquisitions lost = missing_acquisitions(session.dataset, scan);
+  if (!lost.missing.empty()) {
+    session.console.warning(fmt::format("{}: {} of {} acquisitions are missing, and so they are in the archive",
+                                        session.title(scan), lost.missing.size(), lost.wanted));
+  }
+  if (!files.others.empty() && !files.of_several_chips) {
+    session.console.warning(fmt::format("{}: {} of the folder's files do not begin with {} and are not in {}: {}{}",
+                                        session.title(scan), files.others.size(), session.dataset.asic,
+                                        archive.string(), files.others.front(),
+                                        files.others.size() > 1 ? ", ..." : ""));
+  }
+}
+
+/// The scan lies in an archive already.
+Step nothing_to_do(const std::filesystem::path& archive) {
+  Step step;
+  step.computes = "nothing: the scan lies in an archive";
+  step.writes.emplace_back(archive);
+  step.up_to_date = true;
+  return step;
+}
+
+}  // namespace
+
+Step plan_pack(const Session& session, const ScanSettings& scan) {
+  const std::filesystem::path folder = scan_folder(session.dataset, scan);
+  if (is_archive(folder)) return nothing_to_do(folder);
+  Step step;
+  step.computes = "an archive of the scan's files, and their checksums";
+  step.reads.emplace_back(folder, "the scan");
+  if (is_missing(folder)) {
+    step.obstacle = InputError(fmt::format("cannot read the data folder {}", folder.string()), "it is missing",
+                               "Set data and folder in the descriptor to where the scan lies", Remedy::other_data);
+    return step;
+  }
+  const FilesToPack files = files_to_pack(session.dataset, scan);
+  step.writes.emplace_back(packed_path(files, session.dataset));
+  step.up_to_date = is_packed(files, step.writes.front().path);
+  if (step.writes.front().exists && !step.up_to_date) {
+    step.stale = fmt::format("{} is of other files than lie in {}", step.writes.front().path.string(), folder.string());
+  }
+  return step;
+}
+
+Report run_pack(const Session& session, const ScanSettings& scan) {
+  const std::filesystem::path folder = scan_folder(session.dataset, scan);
+  if (is_archive(folder)) throw UsageError(fmt::format("{} is an archive already", folder.string()));
+  const FilesToPack files = files_to_pack(session.dataset, scan);
+  const std::filesystem::path archive = packed_path(files, session.dataset);
+  warn_of_others(session, scan, files, archive);
+  const auto progress = session.progress(scan);
+  const PackedScan done = write_packed_scan(files, archive, session.threads, *progress, throw_if_interrupted);
+  const double ratio = static_cast<double>(done.size) / static_cast<double>(done.packed);
+  ReportText text(fmt::format("{}: packed", session.title(scan)));
+  text.line("files", fmt::format("{}, {:.1f} MB", done.files, static_cast<double>(done.size) / 1e6));
+  text.line("archive", fmt::format("{:.1f} MB, {:.1f} times smaller", static_cast<double>(done.packed) / 1e6, ratio));
+  text.line("next", fmt::format("folder: {} in the descriptor. The files in {} are left alone",
+                                archive.lexically_relative(session.dataset.data_root).string(), folder.string()));
+  return {text.text(), {{"files", done.files}, {"bytes", done.size}, {"archive_bytes", done.packed}}};
+}
+
+}  // namespace velocal

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// velocal-pack, and velocal-flux of what it makes.
+#include <catch2/catch.hpp>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+
+namespace velocal::test {
+namespace {
+
+using Catch::Contains;
+
+std::filesystem::path archive_of(const SmallScan& scan) {
+  return scan.folder() / "data/scan.zip";
+}
+
+}  // namespace
+
+TEST_CASE("a packed scan gives the flux of its files, which stay where they are") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  const std::string fit = read_text(scan.results() / "fit.h5");
+  const std::string files = scan.snapshot();
+  const Outcome packed = scan.run("pack");
+  CAPTURE(packed.err);
+  CHECK(packed.status == 0);
+  CHECK_THAT(packed.out, Contains("folder: scan.zip in the descriptor"));
+  std::filesystem::rename(archive_of(scan), scan.folder() / "scan.zip");
+  CHECK(scan.snapshot().find(files.substr(0, files.find("results"))) != std::string::npos);
+  std::filesystem::remove_all(scan.folder() / "data/scan");
+  std::filesystem::rename(scan.folder() / "scan.zip", archive_of(scan));
+  scan.edit_descriptor("folder: scan\n", "folder: scan.zip\n");
+  CHECK_THAT(scan.run("pack").out, Contains("up to date"));
+  CHECK(scan.run("flux", {"--force"}).status == 0);
+  CHECK(scan.run("flux", {"--verify"}).status == 0);
+  CHECK(scan.run("fit", {"--force"}).status == 0);
+  // Only the digest of what was read differs.
+  CHECK(read_text(scan.results() / "fit.h5").size() == fit.size());
+}
+
+TEST_CASE("an archive is not replaced unasked, and not made twice") {
+  const SmallScan scan;
+  scan.make({"simulate", "pack"});
+  const std::string first = read_text(archive_of(scan));
+  CHECK_THAT(scan.run("pack").out, Contains("up to date"));
+  write_text(scan.acquisition(1530), read_text(scan.acquisition(1532)) + "\n");
+  const Outcome refused = scan.run("pack");
+  CHECK(refused.status == 5);
+  CHECK_THAT(refused.err, Contains("data/scan.zip is of other files than lie in data/scan. Use --force to overwrite"));
+  CHECK(read_text(archive_of(scan)) == first);
+  CHECK(scan.run("pack", {"--force"}).status == 0);
+  CHECK(read_text(archive_of(scan)) != first);
+}
+
+TEST_CASE("files that stay out of the archive, and acquisitions that are missing, are told") {
+  const SmallScan scan;
+  CHECK(scan.run("pack").status == 4);
+  scan.make({"simulate"});
+  write_text(scan.folder() / "data/scan/notes.txt", "hello");
+  std::filesystem::remove(scan.acquisition(1530));
+  const Outcome outcome = scan.run("pack");
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.err, Contains("1 of 31 acquisitions are missing, and so they are in the archive"));
+  CHECK_THAT(outcome.err, Contains("1 of the folder's files do not begin with Module0_VP3-1") && Contains("notes.txt"));
+}
+
+TEST_CASE("a damaged archive is an error of the data that names its member") {
+  const SmallScan scan;
+  scan.make({"simulate", "pack"});
+  scan.edit_descriptor("folder: scan\n", "folder: scan.zip\n");
+  std::string bytes = read_text(archive_of(scan));
+  bytes[bytes.size() / 2] ^= 1;
+  write_text(archive_of(scan), bytes);
+  const Outcome outcome = scan.run("flux");
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("data/scan.zip:Module0_VP3-1_ECS_data_ST_260s0ms_THR_") && Contains("is damaged"));
+}
+
+}  // namespace velocal::test

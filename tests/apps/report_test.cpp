@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// velocal-report: what it takes, what it says of what is missing, stale or damaged, and a scan that is being taken.
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+
+namespace velocal::test {
+namespace {
+
+using Catch::Matchers::Contains;
+
+constexpr int masked = 65400;
+
+bool is_built() {
+  if (std::filesystem::exists(std::filesystem::path(VELOCAL_PROGRAMS) / "velocal-report")) return true;
+  WARN("SKIPPED: velocal-report is left out");
+  return false;
+}
+
+struct Reported : SmallScan {
+  explicit Reported(const std::vector<std::string>& stages) : SmallScan(masked) { make(stages); }
+
+  std::filesystem::path page() const { return folder() / "results/small/report.html"; }
+  /// The JSON of the page.
+  nlohmann::json head() const {
+    const std::string text = read_text(page()), begin = "id=\"report\">";
+    const std::size_t from = text.find(begin) + begin.size();
+    return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
+  }
+  nlohmann::json stage(std::size_t i) const { return head()["scans"][0]["stages"][i]; }
+  std::string light() const { return head()["scans"][0]["verdict"]["light"]; }
+};
+
+void touch_old(const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    std::filesystem::last_write_time(entry.path(),
+                                     std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a report has all results, is the same for any number of threads, and is not made twice") {
+  if (!is_built()) return;
+  const Reported scan({"simulate", "flux", "fit", "matrices"});
+  const Outcome made = scan.run("report", {"-j1"});
+  CAPTURE(made.err);
+  REQUIRE(made.status == 0);
+  const std::string page = read_text(scan.page());
+  const auto head = scan.head();
+  CHECK(head["schema"] == "velocal/report/1");
+  CHECK(head["scans"][0]["maps"][0]["name"] == "K");
+  CHECK(head["scans"][0]["counts"].size() == 31);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(scan.stage(i)["state"] == "up to date");
+
+  const Outcome again = scan.run("report", {"-j2"});
+  CHECK(again.status == 0);
+  CHECK_THAT(again.out, Contains("up to date"));
+  CHECK(scan.run("report", {"-j2", "--force"}).status == 0);
+  CHECK(read_text(scan.page()) == page);
+}
+
+TEST_CASE("a report of what is there says which command adds the rest") {
+  if (!is_built()) return;
+  const Reported scan({"simulate"});
+  const Outcome nothing = scan.run("report");
+  CHECK(nothing.status == 4);
+  CHECK_THAT(nothing.err, Contains("there are no results of small") && Contains("Run velocal-flux small.yaml first"));
+  CHECK_FALSE(std::filesystem::exists(scan.page()));
+
+  scan.make({"flux"});
+  REQUIRE(scan.run("report").status == 0);
+  CHECK(scan.stage(1)["state"] == "missing");
+  CHECK(scan.stage(1)["command"] == "velocal-fit small.yaml");
+  CHECK(scan.light() == "doubtful");
+
+  scan.make({"fit"});
+  const Outcome older = scan.run("report");
+  CHECK(older.status == 5);
+  CHECK_THAT(older.err, Contains("shows other results than are there now"));
+}
+
+TEST_CASE("stale and damaged results are told on the page") {
+  if (!is_built()) return;
+  const Reported scan({"simulate", "flux", "fit", "matrices"});
+  scan.edit_descriptor("260s0ms", "250s0ms");
+  REQUIRE(scan.run("report").status == 0);
+  CHECK(scan.stage(0)["state"] == "stale");
+  CHECK_THAT(scan.stage(0)["reason"].get<std::string>(), Contains("250s0ms"));
+  CHECK(scan.light() == "bad");
+
+  std::filesystem::resize_file(scan.results() / "fit.h5", 5000);
+  REQUIRE(scan.run("report", {"--force"}).status == 0);
+  CHECK(scan.stage(1)["state"] == "damaged");
+  CHECK(scan.head()["scans"][0]["model"].is_null());
+  CHECK(scan.head()["scans"][0]["maps"].size() > 1);
+}
+
+TEST_CASE("a report that cannot be written is an error, and leaves nothing") {
+  if (!is_built()) return;
+  const Reported scan({"simulate", "flux"});
+  std::filesystem::create_directories(scan.page());
+  const Outcome outcome = scan.run("report", {"--force"});
+  CHECK(outcome.status == 5);
+  CHECK_THAT(outcome.err, Contains("report.html"));
+}
+
+TEST_CASE("a scan that is being taken is followed from what is there, and nothing but the page is written") {
+  if (!is_built()) return;
+  const Reported scan({"simulate"});
+  const std::filesystem::path data = scan.acquisition(1520).parent_path();
+  touch_old(data);
+  const std::string last = read_text(scan.acquisition(1580));
+  std::ofstream(scan.acquisition(1580)) << last.substr(0, last.size() - 1);
+  const std::string young = read_text(scan.acquisition(1578));
+  std::ofstream(scan.acquisition(1578)) << young;
+  std::filesystem::last_write_time(scan.acquisition(1580),
+                                   std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+  std::filesystem::remove(scan.acquisition(1576));
+  const std::string before = scan.snapshot();
+
+  RunningProgram program("velocal-report", {"small.yaml", "--watch", "--every", "3600"}, {.folder = scan.folder()});
+  REQUIRE(program.says("28 of 31 acquisitions"));
+  program.send(SIGINT);
+  const Outcome outcome = program.wait();
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 130);
+  CHECK_THAT(outcome.err, Contains("--bind 127.0.0.1 --directory 'results/small'"));
+  const auto live = scan.head()["scans"][0]["live"];
+  CHECK(live["unfinished"] == 2);
+  CHECK(scan.head()["scans"][0]["thresholds"]["rejected"] == nlohmann::json(std::vector<int>(31, 0)));
+  std::filesystem::remove(scan.page());
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("many chips have a page each, and one that leads to them") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  scan.edit_descriptor("asic: Module0_VP3-1", "asics: [Module0_VP3-1, Module0_VP3-2]");
+  scan.make({"simulate", "flux"});
+  REQUIRE(scan.run("report", {"--asic", "Module0_VP3-2"}).status == 0);
+  REQUIRE(scan.run("report").status == 0);
+  const auto head_of = [&](const std::string& page) {
+    const std::string text = read_text(scan.folder() / "results/small" / page), begin = "id=\"report\">";
+    const std::size_t from = text.find(begin) + begin.size();
+    return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
+  };
+  const auto chips = head_of("report.html")["chips"];
+  REQUIRE(chips.size() == 2);
+  CHECK(chips[0]["asic"] == "Module0_VP3-1");
+  CHECK(chips[1]["light"] == "doubtful");
+  CHECK(head_of("Module0_VP3-2/report.html")["index"] == "../report.html");
+  CHECK_THAT(scan.run("report").out, Contains("up to date"));
+  CHECK(scan.run("report", {"--watch"}).status == 2);
+}
+
+TEST_CASE("--every goes with --watch, and is a number of seconds") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  CHECK_THAT(scan.run("report", {"--every", "5"}).err, Contains("--every goes with --watch"));
+  CHECK_THAT(scan.run("report", {"--watch", "--every", "soon"}).err, Contains("a number of seconds above 0"));
+}
+
+}  // namespace velocal::test

@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The workflow on this machine: what goes wrong with a chip, a disk, a results folder, or a second workflow.
+
+run_locally.py BUILD
+"""
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from chips import Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
+
+RESULTS = "it's a \"$(touch broken)\" folder; results"
+
+
+def same_as_alone(chips: Chips) -> None:
+    chips.calibrate("alone")
+    if chips.has("velocal-detector"):
+        chips.run("velocal-detector", chips.dataset, "--results", "alone", "--quiet")
+    text = chips.workflow(RESULTS, "--chips-per-job", "2")
+    require("4 of 4 chips done in 2 jobs" in text, text)
+    require_same(chips.digests("alone"), chips.digests(RESULTS))
+    require(chips_to_be_done(chips.workflow(RESULTS)) == 0, "what is up to date is done again")
+    require(not list(chips.folder.rglob("broken")), "a name reached a shell")
+
+
+def damaged_chip(chips: Chips) -> None:
+    file = next((chips.folder / "data/cold/Module0_VP1-0").glob("*_THR_1540_0.csv"))
+    good = file.read_text()
+    file.write_text("x" + good[1:])
+    text = chips.workflow("damaged", "--chips-per-job", "4", status=6)
+    require("Module0_VP1-0: velocal-flux ended with 4" in text and "3 of 4 chips done" in text, text)
+    log = pathlib.Path(text.split("ended with 4 (")[1].split(")")[0])
+    require(file.name in log.read_text(), "the log does not name the damaged file")
+    file.write_text(good)
+    require(chips_to_be_done(chips.workflow("damaged")) == 1, "more is done than was missing")
+    require_same(chips.digests("alone"), chips.digests("damaged"))
+
+
+def second_workflow(chips: Chips) -> None:
+    lock = chips.folder / "alone/detector/workflow/lock"
+    lock.parent.mkdir(exist_ok=True)
+    lock.write_text("farm17 4711 12345\n")
+    text = chips.workflow("alone", status=5)
+    require("another workflow is at work" in text and "(process 4711 on farm17)" in text, text)
+    lock.unlink()
+    shutil.rmtree(lock.parent)
+
+
+def interrupted(chips: Chips) -> None:
+    """The first workflow is killed, and one after it interrupted: the third does what is missing."""
+    for kill in (subprocess.Popen.kill, subprocess.Popen.terminate):
+        process = chips.start(chips.command("killed", "--jobs", "1"))
+        wait_for(lambda: list((chips.folder / "killed").rglob("flux.h5")), "a chip is begun")
+        kill(process)
+        process.communicate()
+    chips.workflow("killed")
+    require(not list((chips.folder / "killed").rglob("lock")), "a lock is left")
+    require_same(chips.digests("alone"), chips.digests("killed"))
+
+
+def other_dataset(chips: Chips) -> None:
+    other = chips.folder / "other.yaml"
+    shutil.copy(chips.dataset, other)
+    text = chips.run(chips.command("damaged")[0], other, "--results", "damaged", status=5)
+    require("holds the results of" in text and "detector.yaml, not of" in text, text)
+
+
+def full_disk(chips: Chips) -> None:
+    """One chip's folder is a file system of 1 MB."""
+    folder = chips.folder / "full/detector/Module0_VP2-0"
+    folder.mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "none", folder], check=False, capture_output=True)
+    if os.geteuid() != 0 or mounted.returncode != 0:
+        say("a full disk: cannot be made here")
+        return
+    try:
+        text = chips.workflow("full", "--retries", "1", status=6)
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    require("Module0_VP2-0: was not finished" in text and "3 of 4 chips done" in text, text)
+    require(chips_to_be_done(chips.workflow("full")) == 1, "more is done than was missing")
+
+
+def main() -> None:
+    if shutil.which("snakemake") is None:
+        skip("there is no snakemake. apt-get install snakemake")
+    build = pathlib.Path(sys.argv[1]).resolve()
+    chips = Chips(build, build / "workflow_test", "Module0_VP{0..3}-0", labels=("cold",), step=10)
+    chips.draw()
+    try:
+        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk):
+            say(test.__name__)
+            test(chips)
+    except Failure as failure:
+        say(f"FAILED: {failure}")
+        raise SystemExit(1) from None
+    chips.remove()
+
+
+if __name__ == "__main__":
+    main()
