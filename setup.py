@@ -35,6 +35,7 @@ class BuildWithCMake(build_ext):
         """A build folder with library and module."""
         build = pathlib.Path(self.build_temp).resolve() / "cmake"
         subprocess.run(["cmake", "-S", SOURCE, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DVELOCAL_TESTS=OFF",
+                        "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=8",
                         f"-DVELOCAL_PYTHON={sys.executable}", *os.environ.get("CMAKE_ARGS", "").split()], check=True)
         subprocess.run(["cmake", "--build", build, "--target", "velocal_python", "--parallel", str(os.cpu_count())],
                        check=True)

@@ -3,6 +3,8 @@
 set(velocal_public_headers
     velocal/calibration/budget.hpp
     velocal/calibration/calibration.hpp
+    velocal/calibration/gain_line.hpp
+    velocal/calibration/source_gain.hpp
     velocal/calibration/systematics.hpp
     velocal/core/error.hpp
     velocal/core/pixel_matrix.hpp
@@ -54,6 +56,7 @@ set(velocal_public_headers
     velocal/simulate/truth.hpp
     velocal/store/fit_file.hpp
     velocal/store/flux_file.hpp
+    velocal/store/gain_file.hpp
     velocal/store/given_baseline.hpp
     velocal/store/matrices_file.hpp
     velocal/store/measured_baseline_file.hpp

@@ -170,7 +170,7 @@ std::vector<ProgramOption> plot_options(PlotRequest& r) {
                         [&p](Value text) { add_pixel(p, text); }),
       option.once("area", "ROW,COL,RADIUS", "flux of five good pixels spread over this circle",
                   [&p](Value text) { set_area(p, text); }),
-      option.flag("asic", "flux of the whole ASIC", p.asic),
+      option.flag("asic-all", "flux of the whole ASIC", p.asic),
       option.flag("asic-good", "flux of the good pixels", p.asic_good),
       option.flag("residuals", "with the flux: data - fit below", p.below.residuals),
       option.flag("pulls", "with the flux: (data - fit)/error below", p.below.pulls),

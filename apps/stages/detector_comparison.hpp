@@ -13,7 +13,7 @@ inline bool compares_detectors(const Session& session) {
   return !session.other_chips.empty();
 }
 
-/// Of each scan, chip by chip: the gains less those of the reference, the pixels that changed their status, and the
+/// For each scan, chip by chip: the gains less those of the reference, the pixels that changed their status, and the
 /// chips that stand out. Throws InputError where a detector.h5 is missing.
 Step plan_detector_comparison(const Session& session, const ScanSettings& scan);
 Report run_detector_comparison(const Session& session, const ScanSettings& scan);

@@ -13,7 +13,7 @@
 //
 // ScanFit -> Calibration: calibrate(); variants -> Systematics: systematics()
 //
-// files of results: read_flux(), write_flux(), the same for fit, matrices, truth and measured_baseline; summary,
+// files of results: read_flux(), write_flux(), the same for fit, matrices, truth, gain and measured_baseline; summary,
 // collection, ResultPaths
 //
 // models: ModelRegistry, FormulaModel
@@ -45,6 +45,7 @@
 #include "velocal/noise/measured_baseline.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/gain_file.hpp"
 #include "velocal/store/given_baseline.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"

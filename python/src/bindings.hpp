@@ -14,6 +14,7 @@ void add_dataset(pybind11::module_& module);
 void add_flux(pybind11::module_& module);
 void add_fit(pybind11::module_& module);
 void add_calibration(pybind11::module_& module);
+void add_source_gain(pybind11::module_& module);
 void add_files(pybind11::module_& module);
 
 }  // namespace velocal::python

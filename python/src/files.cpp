@@ -108,6 +108,7 @@ void add_files(py::module_& module) {
   add_reader(module, "read_fit", read_fit);
   add_reader(module, "read_matrices", read_matrices);
   add_reader(module, "read_truth", read_truth);
+  add_reader(module, "read_gain", read_gain);
 }
 
 }  // namespace velocal::python

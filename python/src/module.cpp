@@ -16,6 +16,7 @@ PYBIND11_MODULE(_velocal, module) {
   add_flux(module);
   add_fit(module);
   add_calibration(module);
+  add_source_gain(module);
   add_files(module);
 }
 

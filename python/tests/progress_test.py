@@ -64,6 +64,14 @@ def test_what_a_progress_function_raises_ends_the_work(drawn):
     assert drawn.fit().good.any()
 
 
+def test_the_sum_of_the_curves_can_be_ended_too(drawn):
+    def refuse(task, *_):
+        if task == "summing":
+            raise ZeroDivisionError("enough")
+    with pytest.raises(ZeroDivisionError, match="enough"):
+        drawn.fit(progress=refuse, statistic="poisson")
+
+
 def test_fits_may_run_in_several_threads_of_python(drawn):
     expected = drawn.fit().chi2
     results = []

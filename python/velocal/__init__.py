@@ -21,11 +21,12 @@ from .flux import FluxCube, accumulate_flux
 from .models import Model, ModelParameter, models
 from .opened import Result, open
 from .scan_fit import ScanFit, fit
+from .source_gain import SourceGain, SourceLine
 from .values import BudgetRow, Means, Parameter, Parameters, Quantity, Reason, Status, Uncertain
 
 __all__ = [
     "BudgetRow", "Calibration", "Comparison", "CurveFits", "Dataset", "DescriptorError", "Error", "FluxCube",
     "InputError", "Means", "MeasuredBaseline", "Model", "ModelParameter", "OutputError", "Parameter", "Parameters",
-    "Quantity", "Reason", "Result", "Scan", "ScanFit", "Sensor", "Source", "Status", "Truth", "Uncertain", "UsageError",
+    "Quantity", "Reason", "Result", "Scan", "ScanFit", "Sensor", "Source", "SourceGain", "SourceLine", "Status", "Truth", "Uncertain", "UsageError",
     "accumulate_flux", "calibrate", "compare", "fit", "fit_curves", "models", "open", "read_dataset",
 ]

@@ -33,7 +33,7 @@ TEST_CASE("help for programs is one JSON document with every option of the text"
     const auto help = nlohmann::json::parse(run(program, {"--help", "--json"}).out);
     const std::string text = run(program, {"--help"}).out;
     CHECK(help["program"] == program);
-    CHECK(help["common_options"].size() == 12);
+    CHECK(help["common_options"].size() == 13);
     for (const auto& table : {help["options"], help["common_options"]}) {
       for (const auto& option : table) CHECK(contains(text, "--" + option["name"].get<std::string>()));
     }

@@ -39,7 +39,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   expect_error(plot({"flux", "--pixel", "1,1", "--pixel", "0,0"}), 4, "is masked");
   expect_error(plot({"heatmep"}), 2,
                "unknown kind of picture \"heatmep\" (there are heatmap, distribution, flux, "
-               "quality, recipe, collection, residuals, summary, all). Did you mean \"heatmap\"?");
+               "quality, recipe, collection, residuals, summary, detector, all). Did you mean \"heatmap\"?");
   expect_error(plot({"summary", "--param", "gian"}), 2,
                "there is no summary of \"gian\" (there are gain, pixels, energy)");
   expect_error(plot({"heatmap", "--qq"}), 2, "--qq does not go with heatmap. It goes with distribution, collection");
@@ -79,7 +79,7 @@ TEST_CASE("a fit that is older than its flux is not drawn over it") {
   const TwoScans scans;
   scans.make("simulate", {"two.yaml", "--seed", "2", "--force"});
   scans.make("flux", {"two.yaml", "--force"});
-  expect_error(scans.plot({"flux", "two.yaml", "--asic"}), 4,
+  expect_error(scans.plot({"flux", "two.yaml", "--asic-all"}), 4,
                "fit.h5 was not made of this results/two/warm/flux.h5 (that was made anew since). Run velocal-fit "
                "two.yaml --force first");
 }

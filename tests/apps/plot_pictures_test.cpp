@@ -105,9 +105,9 @@ TEST_CASE("every other choice of flux, distribution and collection renders") {
       Pixel::at(static_cast<std::size_t>(std::find(cube.mask.begin(), cube.mask.end(), 0) - cube.mask.begin()));
   const std::string pixel = std::to_string(live.row) + "," + std::to_string(live.column);
   const std::vector<std::vector<std::string>> choices{
-      {"flux", "--pixel", pixel, "--asic", "--asic-good", "--residuals", "--pulls", "--scan", "warm"},
+      {"flux", "--pixel", pixel, "--asic-all", "--asic-good", "--residuals", "--pulls", "--scan", "warm"},
       {"flux", "--area", "100,100,40", "--script", "--title", "it's mine"},
-      {"flux", "--group", "odd", "--asic"},
+      {"flux", "--group", "odd", "--asic-all"},
       {"flux", "--asic-good", "--log", "--pulls"},
       {"heatmap", "--threshold", "1550"},
       {"heatmap", "--param", "K", "--range", "12..14.5"},

@@ -159,7 +159,7 @@ TEST_CASE("many chips have a page each, and one that leads to them") {
   CHECK(scan.run("report", {"--watch"}).status == 2);
 }
 
-TEST_CASE("--every goes with --watch, and is a number of seconds") {
+TEST_CASE("the option --every goes with --watch, and is a number of seconds") {
   if (!is_built()) return;
   const SmallScan scan(masked);
   CHECK_THAT(scan.run("report", {"--every", "5"}).err, Contains("--every goes with --watch"));

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Of a target: so long in the long run, of which HDF5 takes a tenth; else a share of the time.
+// What each target does in the long run (that of HDF5 a tenth of it); else it gets a share of the time.
 constexpr double executions = 1e7, short_fuzzing_s = 200.0, longest_fuzzing_s = 86400.0;
 
 bool is_of_hdf5(const fs::path& target) {

@@ -28,11 +28,11 @@ namespace velocal {
 namespace {
 
 /// Background of the whole chip, whatever the group; 0 where the statistic has none.
-Background background_of(const FluxCube& cube, const FitSettings& settings) {
+Background background_of(const FluxCube& cube, const FitSettings& settings, Progress& progress) {
   if (!StatisticRegistry::instance().get(settings.statistic).traits().background) return {};
   if (settings.background) return {*settings.background};
   const ChipCurves pixels(cube, PixelGroup::all, BaselineMode::after);
-  return estimate_background(QuietCurves(pixels.curves()).curves());
+  return estimate_background(QuietCurves(pixels.curves()).curves(), progress);
 }
 
 /// Pixels by the thresholds that their own fits left out.
@@ -51,12 +51,12 @@ void take_off_bias(CurveFits& fits) {
 
 /// Thresholds that are wrong in all pixels of the group alike.
 std::vector<ThresholdUse> spoilt_thresholds(const FluxCube& cube, const FitSettings& settings,
-                                            const FitOptions& options, const FitPlan& plan) {
+                                            const FitOptions& options, const FitPlan& plan, Progress& progress) {
   const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
   const QuietCurves quiet(pixels.curves());
   return find_spoilt_thresholds(quiet.curves(), *plan.whole,
                                 {.statistic = settings.statistic,
-                                 .background = background_of(cube, settings).rate,
+                                 .background = background_of(cube, settings, progress).rate,
                                  .robust = settings.robust,
                                  .engine = options.engine,
                                  .threads = options.threads});
@@ -146,9 +146,9 @@ ScanFit fit_scan(const FluxCube& whole, const ScanSettings& scan, const FitSetti
   require_known(options.group);
   const FitPlan plan = plan_fit(whole, scan, settings, options.group);
   CubeInUse in_use(whole, settings.range);
-  in_use.leave_out(spoilt_thresholds(in_use.cube(), settings, options, plan));
+  in_use.leave_out(spoilt_thresholds(in_use.cube(), settings, options, plan, progress));
   const FluxCube& cube = in_use.cube();
-  const Background background = background_of(cube, settings);
+  const Background background = background_of(cube, settings, progress);
   const ChipCurves pixels(cube, options.group, settings.baseline, plan.origins.has_value());
   const QuietCurves quiet(pixels.curves());
 

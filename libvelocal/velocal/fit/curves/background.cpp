@@ -27,9 +27,10 @@ struct SummedCurves {
 };
 
 /// Threshold after threshold, as the counts of a scan lie in memory.
-SummedCurves sum_of(const Curves& curves) {
+SummedCurves sum_of(const Curves& curves, Progress& progress) {
   const std::vector<std::size_t> taken = spread_sample(curves, curves.size());
   SummedCurves sum;
+  progress.start("summing", curves.threshold_count(), "thresholds");
   for (std::size_t t = 0; t < curves.threshold_count(); ++t) {
     std::uint64_t hits = 0;
     double seconds = 0.0;
@@ -38,11 +39,13 @@ SummedCurves sum_of(const Curves& curves) {
       if (live_time_s > 0.0) hits += curves.counts(curve, t);
       seconds += live_time_s;
     }
+    progress.advance(1);
     if (seconds <= 0.0) continue;
     sum.threshold.push_back(curves.threshold[t]);
     sum.hits.push_back(static_cast<double>(hits));
     sum.seconds.push_back(seconds);
   }
+  progress.finish();
   return sum;
 }
 
@@ -126,8 +129,8 @@ std::optional<Uncertain> fit_with_foot(const SelectedPoints& foot, double start)
 
 }  // namespace
 
-Background estimate_background(const Curves& curves) {
-  const SummedCurves sum = sum_of(curves);
+Background estimate_background(const Curves& curves, Progress& progress) {
+  const SummedCurves sum = sum_of(curves, progress);
   const HighestThresholds end = lowest_limit(sum);
   const double highest = highest_flux(sum);
   const Background at_end = background_at_end(sum, end, highest);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "velocal/core/progress.hpp"
 #include "velocal/fit/problem/curves.hpp"
 
 namespace velocal {
@@ -27,6 +28,8 @@ struct Background {
 /// N >= 20 hits are the line itself where that rate is above 5 % of H, or above 1e-4 H while k is below
 /// end_thresholds(). Where the fit does not tell the background to 9e-5 H either, 1e-5 H +- 9e-5 H is assumed: what
 /// scans have whose end is far enough, to within a factor of ten.
-Background estimate_background(const Curves& curves);
+///
+/// `progress` hears of each threshold that is summed.
+Background estimate_background(const Curves& curves, Progress& progress = no_progress());
 
 }  // namespace velocal

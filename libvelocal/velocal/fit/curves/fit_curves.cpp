@@ -147,7 +147,8 @@ CurveFits fit_curves(const Curves& curves, const FluxModel& model, const CurveSe
   const bool has_line = model.index_of(quantity::line) < model.parameters().size();
   const Curves& taken = has_line ? quiet.curves() : curves;
   if (statistic.traits().background) {
-    const Background background = settings.background ? Background{*settings.background} : estimate_background(taken);
+    const Background background =
+        settings.background ? Background{*settings.background} : estimate_background(taken, progress);
     fits.background = background.rate;
     fits.background_error = background.error;
     fits.background_assumed = background.assumed;

@@ -108,7 +108,7 @@ class PanelWriter {
   void prepare(const Cells& cells) {
     if (cells.look == Cells::Look::coloured) set_scale(cells);
   }
-  /// Of what has values as colours.
+  /// For what has values as colours.
   template <class Coloured>
   void set_scale(const Coloured& drawn) {
     text_ += fmt::format("set palette defined ({})\nset cbrange [{}:{}]\nset cblabel {} offset 0.5,0\n",

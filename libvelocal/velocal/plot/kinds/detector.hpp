@@ -8,8 +8,8 @@
 
 namespace velocal {
 
-/// Of each quantity that a chip has a value of, or of those asked for: a map of each scan, and the distribution over
-/// the chips. With two scans or more also the mean gains of the later ones against those of the first. Throws
+/// A map of each scan and the distribution over the chips, for each quantity that a chip has a value of, or for those
+/// asked for. With two scans or more also the mean gains of the later ones against those of the first. Throws
 /// UsageError for a quantity that there is not, or of which no chip has a value.
 std::vector<Picture> detector_pictures(const PlottedDetector& detector, const PictureRequest& request);
 
