@@ -50,8 +50,17 @@ def shoot(slurm: Slurm, job: str) -> None:
 
 
 def lose(chips: Chips, slurm: Slurm, each: int, node: bool) -> None:
-    """A job is shot, and a node dies; the rest goes on. The next workflow does what is missing, and nothing else."""
     process = chips.start(chips.command("lost", *LOST, str(each)), **slurm.environment)
+    try:
+        lose_jobs(process, chips, slurm, each, node)
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
+
+
+def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> None:
+    """A job is shot, and a node dies; the rest goes on. The next workflow does what is missing, and nothing else."""
     wait_for(lambda: len(slurm.running()) >= (3 if node else 1), "jobs run")
     time.sleep(2)
     jobs = slurm.running()
