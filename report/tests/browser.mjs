@@ -15,8 +15,15 @@ const pixels = [[0, 0], [255, 255], [10, 200], [37, 41], [90, 128], [127, 128], 
 let browser, page;
 const troubles = [];
 
+/** A page that waits long: tests run on busy machines. */
+async function emptyPage(options = {}) {
+  const made = await browser.newPage(options);
+  made.setDefaultTimeout(120_000);
+  return made;
+}
+
 async function open(file, options = {}) {
-  const opened = await browser.newPage({ viewport: { width: 1500, height: 1000 }, ...options });
+  const opened = await emptyPage({ viewport: { width: 1500, height: 1000 }, ...options });
   opened.on("console", (message) => { if (["error", "warning"].includes(message.type())) troubles.push(message.text()); });
   opened.on("pageerror", (error) => troubles.push(error.message));
   opened.on("dialog", (dialog) => { troubles.push(`dialog ${dialog.message()}`); void dialog.dismiss(); });
@@ -217,7 +224,7 @@ test("names full of markup are texts", async () => {
 });
 
 test("many chips have a page that leads to theirs", async () => {
-  const index = await browser.newPage();
+  const index = await emptyPage();
   await index.goto(pathToFileURL(join(results, "<img src=x onerror=window.hacked=3>", "report.html")).href);
   assert.equal(await index.evaluate(() => window.hacked), undefined);
   assert.equal(await index.locator("main tbody tr").count(), 2);
@@ -237,7 +244,7 @@ test("a page that is served follows what is written", async () => {
   const server = createServer((_, answer) => { answer.setHeader("content-type", "text/html; charset=utf-8"); answer.end(served); });
   await new Promise((resolve) => { server.listen(0, "127.0.0.1", resolve); });
   try {
-    const followed = await browser.newPage();
+    const followed = await emptyPage();
     await followed.goto(`http://127.0.0.1:${server.address().port}/report.html`);
     await followed.waitForSelector("figure.map canvas[role]");
     await followed.fill("#search", "10,20");
