@@ -41,7 +41,7 @@ velocal_package(development libvelocal-dev SECTION libdevel TEXT "${text}"
                 DEPENDS "libvelocal0 (= ${PROJECT_VERSION}), libeigen3-dev (>= 3.4)")
 velocal_package(programs velocal SECTION science TEXT "${text}"
                 SUMMARY "calibration of VeloPix threshold scans (programs)"
-                DEPENDS "libvelocal0 (= ${PROJECT_VERSION}), gnuplot-nox | gnuplot")
+                DEPENDS "libvelocal0 (= ${PROJECT_VERSION}), gnuplot-nox | gnuplot, python3:any")
 velocal_package(python python3-velocal SECTION python TEXT "${text}"
                 SUMMARY "calibration of VeloPix threshold scans (Python)"
                 DEPENDS "libvelocal0 (= ${PROJECT_VERSION}), python3 (>= 3.11), python3 (<< 3.12), python3-numpy")

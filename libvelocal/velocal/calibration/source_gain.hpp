@@ -88,6 +88,7 @@ struct SourceGain {
   GainLine asic;
   GainLine asic_good;
 
+  /// Pixels of this status.
   std::size_t count(GainStatus wanted) const;
 };
 
