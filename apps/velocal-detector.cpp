@@ -7,6 +7,7 @@
 int main(int argc, char** argv) {
   auto options = velocal::group_options();
   options.push_back(velocal::compare_detectors_option());
+  velocal::DetectorStage stage;
   const auto together = [](const velocal::Session&) { return true; };
   return velocal::run_program(
       {.name = "velocal-detector",
@@ -17,14 +18,14 @@ int main(int argc, char** argv) {
                     "velocal-detector --compare before.yaml after.yaml"},
        .options = options,
        .plan =
-           [](const auto& session, const auto& scan) {
+           [&](const auto& session, const auto& scan) {
              return velocal::compares_detectors(session) ? velocal::plan_detector_comparison(session, scan)
-                                                         : velocal::plan_detector(session, scan);
+                                                         : stage.plan(session, scan);
            },
        .run =
-           [](const auto& session, const auto& scan) {
+           [&](const auto& session, const auto& scan) {
              return velocal::compares_detectors(session) ? velocal::run_detector_comparison(session, scan)
-                                                         : velocal::run_detector(session, scan);
+                                                         : stage.run(session, scan);
            },
        .scans_together = together,
        .chips_together = together},

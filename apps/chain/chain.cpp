@@ -54,7 +54,10 @@ StageResult result_of(const ChainOf& of, Stage stage) {
 std::optional<ResultRecord> record_of(const ChainOf& of, StageResult& result) try {
   if (!result.exists) return {};
   const std::string_view label = result.stage == Stage::baseline ? measured_baseline_label : of.label;
-  return read_record(names_of(result.stage).file, result.file, provenance_of(of.dataset, label, of.group));
+  ResultRecord record =
+      read_record(names_of(result.stage).file, result.file, provenance_of(of.dataset, label, of.group));
+  result.sha256 = record.sha256;
+  return record;
 } catch (const InputError& error) {
   result.unreadable = error;
   result.problem = "cannot be used";

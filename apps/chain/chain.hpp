@@ -35,6 +35,7 @@ struct StageResult {
   Stage stage;
   std::filesystem::path file;
   bool exists = false;
+  std::string sha256 = {};   ///< of the file's bytes; empty: it is missing, or unreadable
   std::string problem = {};  ///< "was made with other settings"; empty: it is up to date, or missing
   std::string detail = {};   ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
   std::string stray = {};  ///< "summary.csv does not belong to it": of its other files; later stages do not need those

@@ -102,28 +102,28 @@ Provenance detector_provenance(const Session& session, const std::string& name, 
   return provenance;
 }
 
-Step plan_detector(const Session& session, const ScanSettings&) {
-  const DetectorTable table = look_at_chips(session);
+Step DetectorStage::plan(const Session& session, const ScanSettings&) {
+  table_ = look_at_chips(session);
   Step step;
-  for (const ChipRow& row : table.rows) {
-    const Dataset& dataset = session.chips[step.reads.size() / table.labels.size()].dataset;
+  for (const ChipRow& row : table_.rows) {
+    const Dataset& dataset = session.chips[step.reads.size() / table_.labels.size()].dataset;
     step.reads.emplace_back(ResultPaths(dataset, row.label, session.group).matrices(),
                             row.state == ChipState::done ? "" : std::string(to_string(row.state)));
     step.reads.back().needed = false;
   }
-  step.computes = fmt::format("numbers of {} chips and their outliers", table.chips());
+  step.computes = fmt::format("numbers of {} chips and their outliers", table_.chips());
   step.writes.emplace_back(table_file(session), "", false);
   step.writes.emplace_back(csv_of(session), "", false);
   step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
   step.locked = {table_file(session).replace_extension()};
-  compare_with_table(step, session, table);
+  compare_with_table(step, session, table_);
   for (PlannedFile& file : step.writes) file.exists = step.up_to_date;
   return step;
 }
 
-Report run_detector(const Session& session, const ScanSettings&) {
-  Detector detector{look_at_chips(session), {}};
+Report DetectorStage::run(const Session& session, const ScanSettings&) {
+  Detector detector{table_, {}};
   Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
   provenance.settings = settings_of(detector.table);
   const std::vector<CollectionRow> rows = read_all(session, detector.table);

@@ -3,14 +3,22 @@
 
 #include "shell/report.hpp"
 #include "shell/session.hpp"
+#include "velocal/calibration/detector.hpp"
 #include "velocal/store/provenance.hpp"
 
 namespace velocal {
 
 /// velocal-detector: the matrices.h5 and fit.h5 of the chips that have them become detector.h5 and detector.csv, and
 /// rows of the results collection. It belongs to all chips and scans.
-Step plan_detector(const Session& session, const ScanSettings& scan);
-Report run_detector(const Session& session, const ScanSettings& scan);
+class DetectorStage {
+ public:
+  /// Looks at the results of all chips, which run() then reads.
+  Step plan(const Session& session, const ScanSettings& scan);
+  Report run(const Session& session, const ScanSettings& scan);
+
+ private:
+  DetectorTable table_;
+};
 
 /// What is expected of a detector.h5 of this descriptor.
 Provenance detector_provenance(const Session& session, const std::string& name, std::string inputs_sha256 = {});

@@ -26,7 +26,7 @@ scans:
       spot: {{floor: 1}}
       masked_pixels: 65000
       pixels_without_baseline: 0
-      chips: {{gain_spread: 0.004, noise_spread: 0.01, illumination_spread: 0.02}}
+      chips: {{gain_spread: 0.001, noise_spread: 0.01, illumination_spread: 0.02}}
 )";
 
 }  // namespace
