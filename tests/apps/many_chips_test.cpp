@@ -80,17 +80,19 @@ TEST_CASE("chips that fail are named at the end, and the others are done") {
 
 TEST_CASE("chips with planted faults are the ones that stand out, and no other") {
   const ManyChips chips(
-      "[\"Module{0..1}_VP0-{0..2}\"]\nfaults: {Module0_VP0-1: shifted_gain, Module1_VP0-0: noisy, "
-      "Module1_VP0-2: dead}");
-  chips.make({"simulate", "flux"});
-  chips.make({"fit", "matrices"}, 6);
+      "[\"Module{0..2}_VP0-{0..2}\"]\nfaults: {Module0_VP0-1: shifted_gain, Module1_VP0-0: noisy, "
+      "Module1_VP0-2: dead, Module2_VP0-1: missing_files}");
+  chips.make({"simulate"});
+  chips.make({"flux", "fit", "matrices"}, 6);
   const Outcome outcome = chips.run("detector", {"--json"});
   CAPTURE(outcome.err, outcome.out);
-  CHECK(outcome.status == 0);
+  CHECK(outcome.status == 6);
+  CHECK_THAT(outcome.err, Contains("Module2_VP0-1/warm missing"));
   const auto report = nlohmann::json::parse(outcome.out).at("scans").at(0);
   std::set<std::string> found;
   for (const auto& outlier : report.at("outliers")) found.insert(outlier.at("asic"));
   CHECK(found == std::set<std::string>{"Module0_VP0-1", "Module1_VP0-0", "Module1_VP0-2"});
+  CHECK(report.at("status").at("missing") == std::vector<std::string>{"Module2_VP0-1/warm"});
   CHECK(report.at("status").at("no gain") == std::vector<std::string>{"Module1_VP0-2/warm"});
 }
 
