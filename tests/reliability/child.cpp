@@ -13,6 +13,9 @@
 
 #include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace velocal::test {
@@ -97,9 +100,23 @@ void wait_or_kill(const Command& command, pid_t child, Clock::time_point begin, 
 }
 
 /// Those of its group that are still there get a moment, and are then killed.
+/// The dead stay in their group until init buries them, which may take its time.
+bool has_living(pid_t group) {
+  for (const auto& process : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream stream(process.path() / "stat");  // proc(5): "number (name) state parent group"
+    std::string line;
+    if (!std::getline(stream, line) || line.rfind(')') == std::string::npos) continue;
+    std::istringstream fields(line.substr(line.rfind(')') + 1));
+    char state = 0;
+    pid_t parent = 0, own_group = 0;
+    if (fields >> state >> parent >> own_group && own_group == group && state != 'Z' && state != 'X') return true;
+  }
+  return false;
+}
+
 bool children_left(pid_t group) {
   for (int tries = 0; tries < 100; ++tries) {
-    if (kill(-group, 0) != 0) return false;
+    if (kill(-group, 0) != 0 || !has_living(group)) return false;
     usleep(10000);
   }
   kill(-group, SIGKILL);
