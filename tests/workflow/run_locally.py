@@ -49,6 +49,16 @@ def second_workflow(chips: Chips) -> None:
     shutil.rmtree(lock.parent)
 
 
+def is_at_work(folder: pathlib.Path) -> bool:
+    """Whether a process works there: jobs outlive a workflow that is killed, and what they do is refused to others."""
+    def place(process: pathlib.Path) -> str:
+        try:
+            return os.readlink(process / "cwd")
+        except OSError:
+            return ""
+    return any(place(process).startswith(str(folder)) for process in pathlib.Path("/proc").glob("[0-9]*"))
+
+
 def interrupted(chips: Chips) -> None:
     """The first workflow is killed, and one after it interrupted: the third does what is missing."""
     for kill in (subprocess.Popen.kill, subprocess.Popen.terminate):
@@ -56,6 +66,7 @@ def interrupted(chips: Chips) -> None:
         wait_for(lambda: list((chips.folder / "killed").rglob("flux.h5")), "a chip is begun")
         kill(process)
         process.communicate()
+        wait_for(lambda: not is_at_work(chips.folder), "the jobs have ended")
     chips.workflow("killed")
     require(not list((chips.folder / "killed").rglob("lock")), "a lock is left")
     require_same(chips.digests("alone"), chips.digests("killed"))
