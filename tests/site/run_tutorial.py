@@ -17,7 +17,8 @@ def blocks(page):
 
 
 all_blocks = [block for page in pages for block in blocks(page)]
-script = "set -euo pipefail\n" + "".join(f"{text}echo '{mark}'\n" for kind, text in all_blocks if kind == "sh")
+# No pipefail: a reader's shell has none, and `ls` may be cut off by `head`.
+script = "set -eu\n" + "".join(f"{text}echo '{mark}'\n" for kind, text in all_blocks if kind == "sh")
 with tempfile.TemporaryDirectory() as folder:
     (Path(folder) / "datasets").symlink_to(checkout / "datasets")
     (Path(folder) / "build").mkdir()
