@@ -21,7 +21,7 @@ namespace velocal {
 namespace {
 
 // Raised with every change of the program that changes numbers of the table.
-constexpr int detector_computation = 1;
+constexpr int detector_computation = 2;
 
 std::filesystem::path table_file(const Session& session) {
   return detector_file(session.dataset.results_root, session.all_name, session.group);

@@ -2,8 +2,10 @@
 // Numbers of chips, and which of them stand out.
 #include "velocal/calibration/detector.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <random>
 
 #include "velocal/core/error.hpp"
 
@@ -28,8 +30,9 @@ TEST_CASE("median and scatter are not moved by a value far away") {
   const std::vector<double> values{1.0, 2.0, 3.0, 4.0, 1e6};
   const RobustScatter all = robust_scatter(values);
   CHECK(all.median == 3.0);
-  CHECK(all.scatter == Approx(1.4826));
+  CHECK(all.scatter == Approx(2.2219 * 5.0 / 6.4));  // of ten distances the third smallest, 1
   CHECK(std::isnan(robust_scatter({}).median));
+  CHECK(std::isnan(robust_scatter(std::vector<double>{1.0}).scatter));
 }
 
 TEST_CASE("a chip is an outlier beyond the limit, its error and what is taken for equal") {
@@ -39,8 +42,9 @@ TEST_CASE("a chip is an outlier beyond the limit, its error and what is taken fo
     gains.push_back(gain);
     return gains;
   };
-  // scatter 0.03, limit 5(1 + 8/8) = 10: 0.3; within 1 % of the median, 0.13, nothing stands out
-  CHECK(find_outliers(table_of(with(13.2), 0.001)).empty());
+  // of eight values: 2.2219 * 8 / 11.8 times the tenth smallest distance, 0.02; five times that is 0.15. Within 1 % of
+  // the median, 0.13, nothing stands out
+  CHECK(find_outliers(table_of(with(13.15), 0.001)).empty());
   CHECK(find_outliers(table_of(with(13.5), 0.1)).empty());
   const auto found = find_outliers(table_of(with(13.5), 0.001));
   REQUIRE(found.size() == 1);
@@ -51,7 +55,23 @@ TEST_CASE("a chip is an outlier beyond the limit, its error and what is taken fo
   std::vector<double> alike(8, 13.0);
   alike.back() = 13.1;  // the others have no scatter at all
   CHECK(find_outliers(table_of(alike, 0.0)).empty());
-  CHECK(find_outliers(table_of({13.0, 13.01, 20.0}, 0.001)).empty());  // three tell nothing
+  CHECK(find_outliers(table_of({13.0, 13.01, 13.0, 13.01, 20.0}, 0.001)).empty());  // five tell nothing
+}
+
+TEST_CASE("of 18 chips that scatter by 1.6 %, one that is 10 % off is found mostly, and hardly any other") {
+  std::mt19937_64 generator(18);
+  std::normal_distribution<double> gain(13.0, 0.016 * 13.0);
+  constexpr int samples = 2000;
+  int found = 0, others = 0;
+  for (int i = 0; i < samples; ++i) {
+    std::vector<double> gains(18);
+    std::ranges::generate(gains, [&] { return gain(generator); });
+    others += !find_outliers(table_of(gains, 0.001)).empty();
+    gains.back() = 0.9 * 13.0;
+    for (const ChipOutlier& outlier : find_outliers(table_of(gains, 0.001))) found += outlier.row == 17;
+  }
+  CHECK(found > samples * 60 / 100);
+  CHECK(others < samples * 5 / 1000);
 }
 
 TEST_CASE("a chip without a value is no outlier") {

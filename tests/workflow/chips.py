@@ -18,16 +18,16 @@ asics: [{asics}]
 data: {data}
 results: results
 source: {{photon_energy_eV: 5900}}
-scans:
+{more}scans:
 {scans}"""
 
 SCAN = """  - label: {label}
     folder: {label}/${{ASIC}}
     shutter: 260s0ms
-    acquisitions: 1
+    acquisitions: {acquisitions}
     thresholds: {{from: 1480, to: 1600, step: {step}}}
     baseline: {{folder: "{label}/${{ASIC}}/equalisation"}}
-    simulation: {{spot: {{floor: 1}}, masked_pixels: 20, pixels_without_baseline: 20}}
+    simulation: {{spot: {{floor: 1}}, masked_pixels: 20, pixels_without_baseline: 20{simulation}}}
 """
 
 
@@ -50,15 +50,18 @@ def skip(why: str) -> None:
 
 
 class Chips:
-    """A dataset of drawn chips in a folder of its own."""
+    """A dataset of drawn chips in a folder of its own. `status`: of programs that work on all of them."""
 
-    def __init__(self, build: pathlib.Path, folder: pathlib.Path, asics: str, labels=("warm", "cold"), step: int = 5):
+    def __init__(self, build: pathlib.Path, folder: pathlib.Path, asics: str, labels=("warm", "cold"), step: int = 5,
+                 acquisitions: int = 1, simulation: str = "", more: str = "", status: int = 0):
         self.folder = folder
+        self.status = status
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.dataset = folder / "detector.yaml"
-        scans = "".join(SCAN.format(label=label, step=step) for label in labels)
-        self.dataset.write_text(DESCRIPTOR.format(asics=f'"{asics}"', data=folder / "data", scans=scans))
+        scans = "".join(SCAN.format(label=label, step=step, acquisitions=acquisitions, simulation=simulation)
+                        for label in labels)
+        self.dataset.write_text(DESCRIPTOR.format(asics=f'"{asics}"', data=folder / "data", more=more, scans=scans))
         self.environment = dict(os.environ, PATH=f"{build / 'bin'}:{os.environ['PATH']}")
 
     def start(self, command: list[str], **more) -> subprocess.Popen:
@@ -80,7 +83,7 @@ class Chips:
 
     def calibrate(self, results: str, *more: str) -> None:
         for program in PROGRAMS:
-            self.run(program, self.dataset, "--results", results, "--quiet", *more)
+            self.run(program, self.dataset, "--results", results, "--quiet", *more, status=self.status)
 
     def command(self, results: str, *more: str) -> list[str]:
         return [str(SOURCE / "workflow/velocal-workflow"), str(self.dataset), "--results", results, *more]
@@ -90,7 +93,7 @@ class Chips:
 
     def finish(self, results: str) -> None:
         """What is made of all chips."""
-        self.run("velocal-detector", self.dataset, "--results", results, "--quiet", status=0)
+        self.run("velocal-detector", self.dataset, "--results", results, "--quiet", status=self.status)
         self.run("velocal-plot", "detector", self.dataset, "--results", results, "--quiet", "--force", status=0)
 
     def digests(self, results: str) -> dict[str, str]:

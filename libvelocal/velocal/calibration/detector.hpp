@@ -44,7 +44,7 @@ struct ChipOutlier {
   std::size_t quantity = 0;  ///< index into chip_quantities
   std::size_t row = 0;       ///< of the table
   double median = undefined;
-  double distance = undefined;  ///< value less median over the scale: 1.4826 MAD, or the value's error where larger
+  double distance = undefined;  ///< value less median, over the scale: beyond outlier_limit
 };
 
 /// All that velocal-detector makes of the chips of a descriptor.
@@ -57,16 +57,19 @@ struct Detector {
 struct RobustScatter {
   std::size_t count = 0;
   double median = undefined;
-  double scatter = undefined;  ///< 1.4826 times the median distance from the median: sigma of normal values
+  /// Rousseeuw's and Croux's Qn, of normal values their standard deviation: from the distances of all pairs, about the
+  /// quarter that is smallest. Nearly half of the values may be wrong. Undefined of fewer than two.
+  double scatter = undefined;
 };
 RobustScatter robust_scatter(std::span<const double> values);
 
-/// So many times the scale a value may lie from the median of n values: 5(1 + 8/n). Infinite for fewer than 4.
-double outlier_limit(std::size_t n);
+/// So many times the scale a value may lie from the median.
+inline constexpr double outlier_limit = 5.0;
 
 /// The outliers of each quantity, label by label (docs/how-to/many-chips.md, "Outliers"): values further from the
-/// median over the chips than outlier_limit() times the scale, and than what the quantity takes for equal. In the order
-/// of quantities, labels and chips.
+/// median over the chips than outlier_limit times the scale. That is the largest of the scatter, the value's error,
+/// and what makes the limit the least distance of the quantity. Fewer than six values have no outliers. In the order of
+/// quantities, labels and chips.
 std::vector<ChipOutlier> find_outliers(const DetectorTable& table);
 
 }  // namespace velocal
