@@ -60,7 +60,7 @@ def measuring_profile(folder: pathlib.Path) -> pathlib.Path:
     profile = folder / "measured"
     profile.mkdir()
     script = folder / "measured/job"
-    script.write_text("#!/bin/sh\n# properties = {properties}\n{exec_job}\nstatus=$?\ntimes\nexit $status\n")
+    script.write_text("#!/bin/sh\n# properties = {properties}\ntrap times EXIT\n{exec_job}\n")
     text = (SOURCE / "workflow/profiles/slurm/config.yaml").read_text()
     (profile / "config.yaml").write_text(f"{text}jobscript: {script}\n")
     return profile
@@ -72,6 +72,7 @@ def job_times(workflow: pathlib.Path) -> list[float]:
     for log in (workflow / "logs").glob("slurm-*.log"):
         found = re.findall(r"^(\d+)m([\d.]+)s (\d+)m([\d.]+)s$", log.read_text(), re.MULTILINE)[-2:]
         times.append(sum(60 * int(a) + float(b) + 60 * int(c) + float(d) for a, b, c, d in found))
+    require(bool(times) and min(times) > 0, f"jobs do not say their times in {workflow / 'logs'}")
     return times
 
 
@@ -148,24 +149,24 @@ def compare(chips: Chips) -> None:
 
 
 def archives(chips: Chips) -> None:
-    """Of 12 chips, from the page cache."""
-    some = ("--asic", "Module0_*", "--threads", "1", "--quiet", "--no-progress")
+    """Of a chip of full size, from the page cache."""
+    some = ("--threads", "1", "--quiet", "--no-progress")
     packed = chips.folder / "packed.yaml"
     scans = "".join(f"  - {{label: {label}, folder: \"{label}/${{ASIC}}.zip\"}}\n" for label in ("warm", "cold"))
     packed.write_text(f"velocal: 1\nextends: detector.yaml\nname: packed\nscans:\n{scans}")
-    elapsed, packing = spent(lambda: chips.run("velocal-pack", chips.dataset, *some))
+    packing = spent(lambda: chips.run("velocal-pack", chips.dataset, *some))[1]
     files = spent(lambda: chips.run("velocal-flux", chips.dataset, "--results", "files", *some))[1]
     zips = spent(lambda: chips.run("velocal-flux", packed, "--results", "archives", *some))[1]
-    say(f"velocal-flux, a scan: {files / 24:.2f} s of a processor from files, {zips / 24:.2f} s from an archive; packing it "
-        f"{packing / 24:.2f} s")
+    say(f"velocal-flux of it: {files:.2f} s of a processor from files, {zips:.2f} s from archives; packing it "
+        f"{packing:.2f} s")
 
 
 def cores(chips: Chips) -> None:
-    """12 chips by one and by two jobs at once."""
+    """6 chips by one and by two jobs at once."""
     for jobs in (1, 2):
         elapsed, processor = spent(lambda: chips.workflow(f"cores{jobs}", "--jobs", str(jobs), "--chips-per-job", "3",
-                                                          "--asic", "Module0_*"))
-        say(f"12 chips, {jobs} at once on this machine: {elapsed:.0f} s, {processor:.0f} s of a processor")
+                                                          "--asic", "Module0_VP{0..1}-*"))
+        say(f"6 chips, {jobs} jobs at once on this machine: {elapsed:.0f} s, {processor:.0f} s of a processor")
 
 
 def full_size(build: pathlib.Path, folder: pathlib.Path, slurm: Slurm, overhead: float) -> None:
@@ -176,6 +177,7 @@ def full_size(build: pathlib.Path, folder: pathlib.Path, slurm: Slurm, overhead:
     took = on_slurm(chips, slurm, "slurm", 1, status=0)
     say(f"it takes {took['programs']:.1f} s of a processor and {took['memory']} MB; its job {took['in_jobs']:.1f} s")
     tell_overhead("a chip of full size", took["programs"], overhead)
+    archives(chips)
     for program in ("velocal-status", "velocal-detector"):
         elapsed, processor = spent(lambda: chips.run(program, chips.dataset, "--results", "slurm", "--quiet", "--no-progress"))
         say(f"{program} of it, up to date: {processor:.2f} s of a processor")
@@ -208,7 +210,7 @@ def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     folder = build / "cluster"
     faults = ", ".join(f"{chip}: {fault}" for chip, fault in FAULTS.items())
-    chips = Chips(build, folder / "chips", "Module{0..3}_VP{0..3}-{0..2}", step=3, acquisitions=3, simulation=SPREAD,
+    chips = Chips(build, folder / "chips", "Module{0..3}_VP{0..3}-{0..2}", step=8, simulation=SPREAD,
                   more=f"faults: {{{faults}}}\n", status=6)
     measuring_profile(chips.folder)
     say(f"48 chips of two scans, drawn in {timed(chips.draw):.0f} s")
@@ -219,7 +221,6 @@ def main() -> None:
         keep(chips, folder / "pictures")
         require_outliers(chips)
         compare(chips)
-        archives(chips)
         cores(chips)
         chips.remove()
         full_size(build, folder / "full", slurm, overhead)

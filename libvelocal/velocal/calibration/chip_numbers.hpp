@@ -30,7 +30,7 @@ inline constexpr std::array<ChipQuantity, 11> chip_quantities{{
     {"K_mean", "K", "e-/DAC", "mean gain", 0.01, 0.0},
     {"K_ASICgood", "K ASICgood", "e-/DAC", "gain of the good pixels' curve", 0.01, 0.0},
     {"K_std", "std. dev. of K", "e-/DAC", "spread of the gain over the pixels", 0.25, 0.0},
-    {"good_share", "Good pixels", "", "share of the live pixels", 0.0, 0.02},
+    {"good_share", "Good pixels", "", "share of the live pixels that are good", 0.0, 0.02},
     {"background", "Background", "hits/s", "flat background of a pixel", 1.0, 0.0},
     {"sigma", "σ", "um", "width of the charge cloud", 0.05, 0.0},
     {"noise", "s", "DAC", "mean width of the line", 0.1, 0.0},

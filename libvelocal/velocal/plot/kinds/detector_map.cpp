@@ -143,7 +143,7 @@ Figure detector_map(const PlottedDetector& detector, std::size_t quantity, std::
   int row = 0;
   for (const VeloSide side : {VeloSide::a, VeloSide::c}) {
     Panel panel = side_panel(shown, side, palette);
-    style::place(panel, figure, {row++, 0}, {2, 1}, {.left = 56.0, .right = 104.0, .bottom = 38.0});
+    style::place(panel, figure, {row++, 0}, {2, 1}, {.left = 56.0, .right = 120.0, .bottom = 38.0});
     figure.panels.push_back(std::move(panel));
   }
   return figure;
