@@ -85,14 +85,17 @@ void add_outliers(ReportText& text, Json& json, const Detector& detector) {
   if (json.empty()) text.line("outliers", "none");
 }
 
-Report detector_report(const std::string& name, const Detector& detector) {
+Report detector_report(const std::string& name, const Detector& detector, std::size_t read) {
   const DetectorTable& table = detector.table;
   ReportText text(fmt::format("{}: detector of {} chips", name, table.chips()));
   Json states = Json::object(), medians = Json::object(), outliers;
+  text.line("read", fmt::format("{} chips, the others are as they were", read));
   add_states(text, states, table);
   add_medians(text, medians, table);
   add_outliers(text, outliers, detector);
-  return {text.text(), {{"status", states}, {"quantities", medians}, {"outliers", outliers}}, loss_of(name, table)};
+  return {text.text(),
+          {{"read_chips", read}, {"status", states}, {"quantities", medians}, {"outliers", outliers}},
+          loss_of(name, table)};
 }
 
 }  // namespace velocal

@@ -8,9 +8,9 @@
 
 namespace velocal {
 
-/// How many chips stand how, the median and scatter of each quantity, and the outliers. Its loss are the chips without
-/// a result.
-Report detector_report(const std::string& name, const Detector& detector);
+/// How many chips were read, and stand how; the median and scatter of each quantity; the outliers. Its loss are the
+/// chips without a result.
+Report detector_report(const std::string& name, const Detector& detector, std::size_t read);
 
 /// "K_mean of Module3_VP0-1 warm is 10.1, the median 12.9 (-45 times the scale)"
 std::string outlier_text(const Detector& detector, const ChipOutlier& outlier);

@@ -4,18 +4,21 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <atomic>
 #include <span>
 #include <utility>
 
 #include "shell/signals.hpp"
 #include "stages/chip_results.hpp"
 #include "stages/detector_report.hpp"
+#include "stages/last_table.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/store/companions.hpp"
 #include "velocal/store/detector_file.hpp"
 #include "velocal/store/file_guard.hpp"
 #include "velocal/store/file_transaction.hpp"
+#include "velocal/store/read_collection.hpp"
 
 namespace velocal {
 namespace {
@@ -54,22 +57,6 @@ void compare_with_table(Step& step, const Session& session, const DetectorTable&
   step.stale = error.what();
 }
 
-std::vector<CollectionRow> read_all(const Session& session, DetectorTable& table) {
-  std::vector<std::vector<CollectionRow>> of_chips(session.chips.size());
-  const auto progress = std::make_unique<ConsoleProgress>(session.all_name, session.progress_style);
-  progress->start("reading results", session.chips.size(), "chips");
-  const std::size_t scans = table.labels.size();
-  parallel_for(session.chips.size(), session.threads, [&](std::size_t i, int) {
-    throw_if_interrupted();
-    of_chips[i] = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
-    progress->advance(1);
-  });
-  progress->finish();
-  std::vector<CollectionRow> rows;
-  for (auto& chip : of_chips) rows.insert(rows.end(), chip.begin(), chip.end());
-  return rows;
-}
-
 std::vector<std::string> collection_keys(const Session& session, const DetectorTable& table) {
   std::vector<std::string> keys;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -79,15 +66,53 @@ std::vector<std::string> collection_keys(const Session& session, const DetectorT
   return keys;
 }
 
+/// Nothing, where the table was made in another way, is damaged, or everything is to be made anew.
+LastTable last_table(const Session& session, const DetectorTable& table) try {
+  if (session.force || !PlannedFile(table_file(session)).exists) return {};
+  const auto last = read_detector(table_file(session), detector_provenance(session, session.all_name));
+  if (last.provenance.settings != settings_of(table)) return {};
+  return {last.value.table, read_results_collection(session.paths(session.scans.front()).collection())};
+} catch (const InputError&) {
+  return {};
+}
+
+/// What is gathered of all chips.
+struct Gathered {
+  std::vector<CollectionRow> rows;
+  std::size_t read = 0;  ///< chips; the others have not changed since the last table
+};
+
+Gathered read_all(const Session& session, DetectorTable& table, const std::vector<std::string>& keys) {
+  const LastTable last = last_table(session, table);
+  std::vector<std::vector<CollectionRow>> of_chips(session.chips.size());
+  std::atomic<std::size_t> read = 0;
+  const auto progress = std::make_unique<ConsoleProgress>(session.all_name, session.progress_style);
+  progress->start("reading results", session.chips.size(), "chips");
+  const std::size_t scans = table.labels.size();
+  parallel_for(session.chips.size(), session.threads, [&](std::size_t i, int) {
+    throw_if_interrupted();
+    if (!last.fill(std::span(table.rows).subspan(i * scans, scans), std::span(keys).subspan(i * scans, scans),
+                   of_chips[i])) {
+      of_chips[i] = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
+      ++read;
+    }
+    progress->advance(1);
+  });
+  progress->finish();
+  Gathered gathered{{}, read};
+  for (auto& chip : of_chips) gathered.rows.insert(gathered.rows.end(), chip.begin(), chip.end());
+  return gathered;
+}
+
 /// detector.h5 last: it lists the table. The rows of the collection are of all datasets, and not in the list.
 void write_all(const Session& session, const Detector& detector, const std::vector<CollectionRow>& rows,
-               Provenance provenance) {
+               const std::vector<std::string>& keys, Provenance provenance) {
   const std::filesystem::path collection = session.paths(session.scans.front()).collection();
   const FileGuard guard(collection);
   FileTransaction files;
   write_detector_csv(csv_of(session), detector, &files);
   provenance.companions = companions_of(table_file(session).parent_path(), files);
-  gather_collection(collection, rows, collection_keys(session, detector.table), files);
+  gather_collection(collection, rows, keys, files);
   write_detector(table_file(session), detector, provenance, &files);
   throw_if_interrupted();
   files.commit();
@@ -126,10 +151,11 @@ Report DetectorStage::run(const Session& session, const ScanSettings&) {
   Detector detector{table_, {}};
   Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
   provenance.settings = settings_of(detector.table);
-  const std::vector<CollectionRow> rows = read_all(session, detector.table);
+  const std::vector<std::string> keys = collection_keys(session, detector.table);
+  const Gathered gathered = read_all(session, detector.table, keys);
   detector.outliers = find_outliers(detector.table);
-  write_all(session, detector, rows, provenance);
-  return detector_report(session.all_name, detector);
+  write_all(session, detector, gathered.rows, keys, provenance);
+  return detector_report(session.all_name, detector, gathered.read);
 }
 
 }  // namespace velocal

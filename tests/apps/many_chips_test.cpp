@@ -33,7 +33,12 @@ TEST_CASE("each chip has its own results, and the rows of the collection are gat
   const Outcome early = chips.run("detector");
   CHECK(early.status == 6);
   CHECK_THAT(early.err, Contains("1 of 2 scans of chips have no result: Module1_VP0-0/warm missing"));
-  chips.make({"matrices", "detector"});
+  chips.make({"matrices"});
+  const auto table = nlohmann::json::parse(chips.run("detector", {"--json"}).out);
+  CHECK(table.at("scans").at(0).at("read_chips") == 1);  // the other one is as it was
+  const std::string taken_over = read_text(chips.results() / "detector.h5") + collection_of(chips);
+  CHECK(chips.run("detector", {"--force"}).status == 0);
+  CHECK(read_text(chips.results() / "detector.h5") + collection_of(chips) == taken_over);
   const std::string rows = collection_of(chips);
   CHECK(place_of(rows, "many/Module1_VP0-0,warm,") < place_of(rows, "many/Module0_VP0-0,warm,"));
   CHECK_THAT(chips.run("detector").out, Contains("many: up to date"));
@@ -94,6 +99,27 @@ TEST_CASE("chips with planted faults are the ones that stand out, and no other")
   CHECK(found == std::set<std::string>{"Module0_VP0-1", "Module1_VP0-0", "Module1_VP0-2"});
   CHECK(report.at("status").at("missing") == std::vector<std::string>{"Module2_VP0-1/warm"});
   CHECK(report.at("status").at("no gain") == std::vector<std::string>{"Module1_VP0-2/warm"});
+}
+
+TEST_CASE("two descriptors are compared, and the chip that changed more than the others stands out") {
+  const std::string asics = "[\"Module{0..1}_VP0-{0..2}\"]";
+  const ManyChips chips(asics);
+  write_text(chips.folder() / "after.yaml",
+             "velocal: 1\nextends: many.yaml\nname: after\ndata: later\nfaults: {Module1_VP0-1: shifted_gain}\n");
+  for (const char* program : {"simulate", "flux", "fit", "matrices", "detector"}) {
+    chips.make({program});
+    REQUIRE(test::run(std::string("velocal-") + program, {"after.yaml", "--no-progress"}, {.folder = chips.folder()})
+                .status == 0);
+  }
+  const Outcome outcome = chips.run("detector", {"after.yaml", "--compare", "--json"});
+  CAPTURE(outcome.err, outcome.out);
+  REQUIRE(outcome.status == 0);
+  const auto compared = nlohmann::json::parse(outcome.out).at("scans").at(0).at("compared").at(0);
+  CHECK(compared.at("dataset") == "after");
+  REQUIRE(compared.at("chips").size() == 6);
+  CHECK(compared.at("chips").at(0).at("K_difference").at("value") == 0.0);
+  REQUIRE_FALSE(compared.at("outliers").empty());
+  for (const auto& outlier : compared.at("outliers")) CHECK(outlier.at("asic") == "Module1_VP0-1");
 }
 
 TEST_CASE("what is of many chips is refused for one") {

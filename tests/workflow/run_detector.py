@@ -21,7 +21,7 @@ FAULTS = {"Module0_VP1-1": "dead", "Module1_VP2-0": "noisy", "Module2_VP3-2": "s
 FOUND = {chip for chip, fault in FAULTS.items() if fault != "missing_files"}
 IRRADIATED = "Module1_VP0-2"  # the only chip whose gain is another one in the second dataset, beside a shift of all
 EACH = 4  # chips a job
-SPREAD = ", chips: {gain_spread: 0.016, noise_spread: 0.02, illumination_spread: 0.1}"
+SPREAD = ", chips: {gain_spread: 0.01, noise_spread: 0.02, illumination_spread: 0.1}"
 AFTER = """velocal: 1
 extends: detector.yaml
 name: after
@@ -131,6 +131,8 @@ def require_outliers(chips: Chips) -> None:
     report = json.loads(text[text.index("{"):text.rindex("}") + 1])["scans"][0]
     say("outliers: " + ", ".join(f"{one['asic']}/{one['label']} {one['quantity']}" for one in report["outliers"]))
     require(outliers_of(report) == FOUND, f"outliers are {sorted(outliers_of(report))}, planted {sorted(FOUND)}")
+    shifted = {one["asic"] for one in report["outliers"] if one["quantity"] == "K_mean"}
+    require("Module2_VP3-2" in shifted, f"the shifted gain is not found; outliers of K_mean: {sorted(shifted)}")
 
 
 def compare(chips: Chips) -> None:

@@ -89,8 +89,7 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
 
 
 def chips_of(chips: Chips) -> list[str]:
-    return sorted(path.name for path in (chips.folder / "alone/detector").iterdir()
-                  if path.is_dir() and path.name.startswith("Module"))
+    return sorted(path.name for path in (chips.folder / "data/warm").iterdir())
 
 
 def finished_chips(chips: Chips, results: str) -> set[str]:

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "stages/last_table.hpp"
+
+#include <algorithm>
+
+namespace velocal {
+namespace {
+
+std::string name_of(const ChipRow& row) {
+  return row.asic + "/" + row.label;
+}
+
+}  // namespace
+
+LastTable::LastTable(const DetectorTable& table, const std::vector<CollectionRow>& collection) {
+  for (const ChipRow& row : table.rows) rows_.emplace(name_of(row), row);
+  for (const CollectionRow& row : collection) collection_.emplace(row.results + "," + row.label + ",", row);
+}
+
+/// The collection may have been changed by others: its gain has to be that of the table.
+bool LastTable::has_same(const ChipRow& row, const std::string& key) const {
+  const auto last = rows_.find(name_of(row));
+  if (row.sha256.empty()) return last == rows_.end() || last->second.sha256.empty();
+  if (last == rows_.end() || last->second.sha256 != row.sha256) return false;
+  if (last->second.state != ChipState::done) return true;
+  const auto line = collection_.find(key);
+  return line != collection_.end() && line->second.gain_mean == last->second.values[gain_mean_quantity].value;
+}
+
+bool LastTable::fill(std::span<ChipRow> rows, std::span<const std::string> keys,
+                     std::vector<CollectionRow>& collected) const {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!has_same(rows[i], keys[i])) return false;
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].sha256.empty()) continue;
+    rows[i] = rows_.at(name_of(rows[i]));
+    if (rows[i].state == ChipState::done) collected.push_back(collection_.at(keys[i]));
+  }
+  return true;
+}
+
+}  // namespace velocal
