@@ -40,7 +40,8 @@ const std::vector<Campaign> campaigns{
     {"crowds", write_in_crowds},
     {"surroundings", change_surroundings},
     {"flips", flip_bits},
-    {"fuzz", fuzz},
+    {"texts", fuzz_texts},
+    {"results", fuzz_results},
     {"memory", watch_memory},
     {"threads", watch_threads},
 };
