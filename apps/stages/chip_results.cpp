@@ -24,9 +24,9 @@ void look(const ChainOf& of, ChipRow& row) {
   const std::vector<StageResult> chain = look_at_chain(of, Stage::matrices);
   if (const auto obstacle = obstacle_in(of, chain)) {
     const bool damaged = std::ranges::any_of(chain, [](const auto& result) { return result.unreadable.has_value(); });
-    const bool exists = chain.back().exists;
-    fail(row, !exists ? ChipState::missing : damaged ? ChipState::unreadable : ChipState::stale, obstacle->what());
-    return;
+    // The table is the same wherever the results lie: of what is missing it does not tell the path.
+    if (!chain.back().exists) return fail(row, ChipState::missing, "no matrices.h5");
+    return fail(row, damaged ? ChipState::unreadable : ChipState::stale, obstacle->what());
   }
   row.state = ChipState::done;
   row.sha256 = chain.back().sha256;
