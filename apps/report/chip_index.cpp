@@ -11,9 +11,9 @@
 #include "report/page_path.hpp"
 #include "report/verdict.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/store/file_guard.hpp"
-#include "velocal/store/file_transaction.hpp"
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/page/report_page.hpp"
 
 namespace velocal {
 namespace {

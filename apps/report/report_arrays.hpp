@@ -7,7 +7,7 @@
 
 #include "shell/report.hpp"
 #include "velocal/core/pixel_matrix.hpp"
-#include "velocal/store/packed_array.hpp"
+#include "velocal/store/page/packed_array.hpp"
 
 namespace velocal {
 

@@ -10,7 +10,7 @@
 #include "stages/flux_report.hpp"
 #include "stages/matrices_report.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/page/report_page.hpp"
 
 namespace velocal {
 namespace {

@@ -13,7 +13,7 @@
 #include "report/watch.hpp"
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/page/report_page.hpp"
 
 #include <catch2/catch.hpp>
 #include <cstdint>
