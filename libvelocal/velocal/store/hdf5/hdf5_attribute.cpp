@@ -45,7 +45,11 @@ void write_scalar_attribute(const H5::H5Object& object, const std::string& name,
 }
 
 bool has_attribute(const H5::H5Object& object, const std::string& name) {
-  return H5Aexists(object.getId(), name.c_str()) > 0;
+  return told_of(attribute_path(object, name), [&] {
+    const htri_t exists = H5Aexists(object.getId(), name.c_str());
+    if (exists < 0) throw H5::AttributeIException("H5Aexists", "failed");
+    return exists > 0;
+  });
 }
 
 std::string read_text_attribute(const H5::H5Object& object, const std::string& name) {

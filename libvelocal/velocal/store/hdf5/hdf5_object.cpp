@@ -42,7 +42,11 @@ H5::Group open_group(const H5::Group& parent, const std::string& name) {
 }
 
 bool has_member(const H5::Group& parent, const std::string& name) {
-  return H5Lexists(parent.getId(), name.c_str(), H5P_DEFAULT) > 0;
+  return told_of(member_path(parent, name), [&] {
+    const htri_t exists = H5Lexists(parent.getId(), name.c_str(), H5P_DEFAULT);
+    if (exists < 0) throw H5::GroupIException("H5Lexists", "failed");
+    return exists > 0;
+  });
 }
 
 H5::DataSet open_dataset(const H5::Group& parent, const std::string& name) {
