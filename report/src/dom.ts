@@ -25,7 +25,7 @@ export function clear(element: Element): void {
 /** A number for people: some digits, a true minus, "–" where it is undefined. */
 export function numberText(value: number | null | undefined, digits = 5): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
+  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e6)) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${Number(mantissa)}e${Number(exponent)}`.replaceAll("-", "−");
   }
@@ -42,7 +42,7 @@ export function measured(value: number | null | undefined, error: number | null 
 }
 
 export function withUnit(text: string, unit: string): string {
-  return unit === "" ? text : `${text} ${unit}`;
+  return unit === "" ? text : `${text} ${unit === "um" ? "µm" : unit}`;
 }
 
 export interface Column { title: string; numeric?: boolean }

@@ -10,6 +10,7 @@ import { MapPanel } from "./mappanel";
 import { PixelPanel } from "./pixelpanel";
 import { columnOf, parsePixel, rowOf, statusNames, type Scan } from "./scan";
 import { State } from "./state";
+import { wordsList } from "./words";
 import { budgetTable, chipTable, provenanceSection, reasonTable, sharedTable, summarySection, wordsSection } from "./summary";
 
 const keysText = "Arrows move the pixel, with Shift by ten. + and − zoom, 0 shows the whole chip. Drag to pan, "
@@ -49,7 +50,7 @@ export class ScanPage {
     }
     this.element.append(this.chipSection());
     this.element.append(h("section", { "aria-label": "In words" }, h("h2", {}, "What the programs report"), wordsSection(scan.head)));
-    this.element.append(h("section", { "aria-label": "Provenance" }, h("h2", {}, "Where it comes from"), provenanceSection(head, scan.head)));
+    this.element.append(h("section", { "aria-label": "Provenance" }, h("h2", {}, "Where it comes from"), provenanceSection(head, scan.head), wordsList()));
   }
 
   private mapsSection(): HTMLElement {
@@ -174,7 +175,7 @@ export class ScanPage {
     const { thresholds, use } = this.scan.head;
     if (!thresholds) return null;
     const uses = new Map((use?.threshold ?? []).map((t, i) => [t, i]));
-    return sortableTable("Thresholds", ["DAC", "Live [s]", "Good", "Bad", "Empty", "Rejected", "Use", "Dropped by"].map((title, i) => ({ title, numeric: i !== 6 })),
+    return sortableTable("Thresholds", ["DAC", "Live [s]", "Good", "Bad", "Empty", "Reject\u00aded", "In the fits", "Left out by [pixels]"].map((title, i) => ({ title, numeric: i !== 6 })),
       thresholds.threshold.map((t, i) => {
         const at = uses.get(t);
         return [t, thresholds.live_time_s[i], thresholds.good[i], thresholds.bad[i], thresholds.empty[i], thresholds.rejected[i], at === undefined ? null : use!.use[at], at === undefined ? null : use!.dropped[at]];

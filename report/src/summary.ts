@@ -6,6 +6,9 @@ import { h, measured, numberText, sortableTable, withUnit, type Cell } from "./d
 export const lightWords: Record<Level, string> = { good: "Good", doubtful: "Look closer", bad: "Not to be used as it is" };
 const symbols: Record<Level, string> = { good: "✓", doubtful: "!", bad: "✕" };
 
+/** Texts of the programs write numbers with a hyphen. */
+const trueMinus = (text: string) => text.replaceAll(/(^|[\s(])-(?=\d)/g, "$1−").replaceAll("+-", "±");
+
 export function light(level: Level): HTMLElement {
   return h("span", { class: `light ${level}` }, h("span", { "aria-hidden": "true" }, symbols[level]), ` ${lightWords[level]}`);
 }
@@ -40,7 +43,7 @@ export function summarySection(scan: ScanHead): HTMLElement {
   return h("section", { class: "summary", "aria-label": "Summary" },
     h("div", { class: "card verdict" }, h("h2", {}, "Summary ", light(verdict.light)),
       h("ul", { class: "reasons" }, ...reasons.map(({ level, text }) => h("li", { class: level },
-        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, text))))),
+        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, trueMinus(text)))))),
     tiles(scan));
 }
 
@@ -50,15 +53,17 @@ const order = (level: Level) => ["good", "doubtful", "bad"].indexOf(level);
 export function wordsSection(scan: ScanHead): HTMLElement {
   return h("div", { class: "columns" }, ...scan.words.map(({ title, lines }) => h("div", { class: "card" }, h("h3", {}, title),
     h("div", { class: "table", tabindex: 0, role: "region", "aria-label": `${title} in words` },
-      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, text.replaceAll("+-", "±"))))))))));
+      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, trueMinus(text))))))))));
 }
+
+const short = (value: number | null): Cell => ({ text: numberText(value, 2), sort: value ?? NaN });
 
 export function budgetTable(scan: ScanHead): HTMLElement | null {
   const { calibration } = scan;
   if (!calibration?.budget.length) return null;
-  const rows: Cell[][] = calibration.budget.map(({ cause, common, target, K }) => [cause, common ? "common to all pixels" : "each pixel (median)", target, K]);
-  rows.push(["all that is common", "common to all pixels", calibration.common.target, calibration.common.K]);
-  return sortableTable("What the uncertainties are made of", [{ title: "Cause" }, { title: "Of" }, { title: "Target [DAC]", numeric: true }, { title: "K [e⁻/DAC]", numeric: true }], rows);
+  const rows: Cell[][] = calibration.budget.map(({ cause, common, target, K }) => [cause, common ? "all pixels alike" : "each pixel (median)", short(target), short(K)]);
+  rows.push(["all that is common", "all pixels alike", short(calibration.common.target), short(calibration.common.K)]);
+  return sortableTable("What the uncertainties are made of", [{ title: "Cause" }, { title: "Moves" }, { title: "Target [DAC]", numeric: true }, { title: "K [e⁻/DAC]", numeric: true }], rows);
 }
 
 export function sharedTable(scan: ScanHead): HTMLElement | null {
