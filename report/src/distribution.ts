@@ -57,6 +57,7 @@ export class Distribution {
         if (!Number.isFinite(value) || !taken(i)) return;
         n++; sum += value; squares += value * value;
       });
+      if (n === 0) return "no pixel has a value";
       const mean = sum / n;
       return `${n.toLocaleString("en")} pixels, mean ${numberText(mean, 6)}, standard deviation ${numberText(Math.sqrt(Math.max(0, squares / n - mean * mean)), 3)}`;
     };

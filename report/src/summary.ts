@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The scan in plain words: traffic light with its reasons, the main numbers, what the programs said, where it is from.
 import type { Level, ReportHead, ScanHead, StageHead } from "./data";
-import { h, measured, numberText, sortableTable, withUnit, type Cell } from "./dom";
+import { h, measured, numberText, sortableTable, typeset, withUnit, type Cell } from "./dom";
 
 export const lightWords: Record<Level, string> = { good: "Good", doubtful: "Look closer", bad: "Not to be used as it is" };
 const symbols: Record<Level, string> = { good: "✓", doubtful: "!", bad: "✕" };
-
-/** Texts of the programs write numbers with a hyphen. */
-const trueMinus = (text: string) => text.replaceAll(/(^|[\s(])-(?=\d)/g, "$1−").replaceAll("+-", "±");
 
 export function light(level: Level): HTMLElement {
   return h("span", { class: `light ${level}` }, h("span", { "aria-hidden": "true" }, symbols[level]), ` ${lightWords[level]}`);
@@ -43,7 +40,7 @@ export function summarySection(scan: ScanHead): HTMLElement {
   return h("section", { class: "summary", "aria-label": "Summary" },
     h("div", { class: "card verdict" }, h("h2", {}, "Summary ", light(verdict.light)),
       h("ul", { class: "reasons" }, ...reasons.map(({ level, text }) => h("li", { class: level },
-        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, trueMinus(text)))))),
+        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, typeset(text)))))),
     tiles(scan));
 }
 
@@ -53,7 +50,7 @@ const order = (level: Level) => ["good", "doubtful", "bad"].indexOf(level);
 export function wordsSection(scan: ScanHead): HTMLElement {
   return h("div", { class: "columns" }, ...scan.words.map(({ title, lines }) => h("div", { class: "card" }, h("h3", {}, title),
     h("div", { class: "table", tabindex: 0, role: "region", "aria-label": `${title} in words` },
-      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, trueMinus(text))))))))));
+      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, typeset(text))))))))));
 }
 
 const short = (value: number | null): Cell => ({ text: numberText(value, 2), sort: value ?? NaN });
