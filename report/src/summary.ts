@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The scan in plain words: traffic light with its reasons, the main numbers, what the programs said, where it is from.
-import type { Level, ReportHead, ScanHead, StageHead } from "./data";
+import type { Level, Means, ReportHead, ScanHead, StageHead } from "./data";
 import { h, measured, numberText, sortableTable, typeset, withUnit, type Cell } from "./dom";
 
 export const lightWords: Record<Level, string> = { good: "Good", doubtful: "Look closer", bad: "Not to be used as it is" };
@@ -14,15 +14,18 @@ function tile(title: string, value: string, note: string): HTMLElement {
   return h("div", { class: "tile" }, h("dt", {}, title), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
 }
 
+const spread = (means: Means, common: number | null) =>
+  means.pixels > 0 ? `spread ${numberText(means.standard_deviation, 3)}, common ± ${numberText(common, 2)}` : "no pixel has one";
+
 function tiles(scan: ScanHead): HTMLElement {
   const list: HTMLElement[] = [];
   const { calibration, statuses, residuals } = scan;
   if (calibration) {
     const { K, target, common } = calibration;
     list.push(tile("Gain K, mean of the pixels", withUnit(measured(K.mean, K.mean_error), "e⁻/DAC"),
-      `spread ${numberText(K.standard_deviation, 3)}, common ± ${numberText(common.K, 2)}`));
+      spread(K, common.K)));
     list.push(tile("Target, mean of the pixels", withUnit(measured(target.mean, target.mean_error), "DAC"),
-      `spread ${numberText(target.standard_deviation, 3)}, common ± ${numberText(common.target, 2)}`));
+      spread(target, common.target)));
   }
   if (statuses) {
     const share = statuses.live > 0 ? 100 * statuses.good / statuses.live : 0;
