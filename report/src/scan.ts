@@ -185,7 +185,7 @@ export class Scan {
   /** Status and reason of a pixel in words. */
   statusText(pixel: number): string {
     if (this.isMasked(pixel)) return "masked: the equalisation takes no hits of it";
-    if (!this.status) return "not fitted yet";
+    if (!this.status) return "its fit is not on this page";
     const status = statusNames[this.status[pixel]], reason = this.reasonName(pixel);
     if (status === "good") return "good";
     const advice = this.reasons[this.reason![pixel]]?.advice ?? "";
