@@ -26,6 +26,12 @@ class ReportArrays {
     packers_.push_back([kept = std::move(values)] { return packed(std::span<const T>(kept)); });
     return {{"array", packers_.size() - 1}};
   }
+  /// Errors, doubles that packed_errors() rounds; they are kept.
+  template <class Values>
+  Json keep_errors(Values errors) {
+    packers_.push_back([kept = std::move(errors)] { return packed_errors(std::span(kept.data(), kept.size())); });
+    return {{"array", packers_.size() - 1}};
+  }
 
   /// On `threads` threads; <= 0: all.
   std::vector<PackedArray> pack(int threads) const;

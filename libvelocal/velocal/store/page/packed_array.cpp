@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <new>
 #include <string_view>
@@ -42,13 +43,29 @@ std::vector<unsigned char> shuffled(std::span<const T> values) {
   return bytes;
 }
 
+/// Bytes of noise repeat by chance only: zlib looks for few repetitions, and often adapts how it codes a byte.
 std::vector<unsigned char> compressed(std::span<const unsigned char> bytes) {
-  uLongf size = compressBound(bytes.size());
-  std::vector<unsigned char> result(size);
+  constexpr int level = 6, largest_window = 15, small_blocks = 6;
+  z_stream stream{};
   // Its only failure is a lack of memory.
-  if (compress2(result.data(), &size, bytes.data(), bytes.size(), 6) != Z_OK) throw std::bad_alloc();
-  result.resize(size);
+  if (deflateInit2(&stream, level, Z_DEFLATED, largest_window, small_blocks, Z_FILTERED) != Z_OK)
+    throw std::bad_alloc();
+  std::vector<unsigned char> result(deflateBound(&stream, bytes.size()));
+  stream.next_in = const_cast<unsigned char*>(bytes.data());
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = result.data();
+  stream.avail_out = static_cast<uInt>(result.size());
+  deflate(&stream, Z_FINISH);
+  result.resize(stream.total_out);
+  deflateEnd(&stream);
   return result;
+}
+
+float rounded_to_twelve_bits(double value) {
+  constexpr std::uint32_t dropped = 1U << 12;
+  const auto single = static_cast<float>(value);
+  if (!std::isfinite(single)) return single;
+  return std::bit_cast<float>((std::bit_cast<std::uint32_t>(single) + dropped / 2) & ~(dropped - 1));
 }
 
 template <class T>
@@ -86,6 +103,12 @@ PackedArray packed(std::span<const std::uint32_t> values) {
 
 PackedArray packed(std::span<const double> values) {
   return packed_as<float>("f4", converted<float>(values));
+}
+
+PackedArray packed_errors(std::span<const double> errors) {
+  std::vector<float> rounded(errors.size());
+  std::ranges::transform(errors, rounded.begin(), rounded_to_twelve_bits);
+  return packed_as<float>("f4", rounded);
 }
 
 }  // namespace velocal
