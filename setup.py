@@ -34,9 +34,10 @@ class BuildWithCMake(build_ext):
     def built(self):
         """A build folder with library and module."""
         build = pathlib.Path(self.build_temp).resolve() / "cmake"
+        launcher = ["-DCMAKE_CXX_COMPILER_LAUNCHER=ccache"] if shutil.which("ccache") else []
         subprocess.run(["cmake", "-S", SOURCE, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DVELOCAL_TESTS=OFF",
                         "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=8",
-                        f"-DVELOCAL_PYTHON={sys.executable}", *os.environ.get("CMAKE_ARGS", "").split()], check=True)
+                        f"-DVELOCAL_PYTHON={sys.executable}", *launcher, *os.environ.get("CMAKE_ARGS", "").split()], check=True)
         subprocess.run(["cmake", "--build", build, "--target", "velocal_python", "--parallel", str(os.cpu_count())],
                        check=True)
         return build

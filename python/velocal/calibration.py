@@ -16,9 +16,9 @@ from .values import BudgetRow, Means, Quantity, Uncertain
 class Calibration(_velocal.Calibration):
     """Target and gain of each pixel and of the chip; calibrate() makes it."""
 
-    dataset = None  #: As of the fit.
-    label = None
-    provenance = None
+    dataset = None  #: Dataset: that of the fit.
+    label = None  #: str: the scan's label.
+    provenance = None  #: dict[str, str]: where a result that was read comes from; None for one that was computed.
 
     @property
     def target(self) -> Quantity:
@@ -38,12 +38,12 @@ class Calibration(_velocal.Calibration):
 
     @property
     def target_means(self) -> Means:
-        """Of the target over the pixels, DAC."""
+        """Means of the target over the pixels, DAC."""
         return Means(*super().target_means)
 
     @property
     def gain_means(self) -> Means:
-        """Of the gain over the pixels, e-/DAC."""
+        """Means of the gain over the pixels, e-/DAC."""
         return Means(*super().gain_means)
 
     @property

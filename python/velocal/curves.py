@@ -82,7 +82,7 @@ class CurveFits:
 
     @property
     def mean_evaluations(self) -> float:
-        """Of the model's gradient, over the curves that were fitted."""
+        """Mean number of times that a fit computed the model's gradient, over the curves that were fitted."""
         return self._fits.mean_evaluations
 
     def flux(self, *place: int) -> tuple[np.ndarray, np.ndarray]:
@@ -112,8 +112,8 @@ class CurveFits:
         return frames.fit_frame(self)
 
     def plot(self, *what: str | int, ax=None):
-        """Of a place, such as plot(3) or plot(12, 40), flux and fit of the curve. Of a name ("E0", which is the default,
-        another parameter, or "chi2"), its map where the counts have rows and columns, else its distribution.
+        """Draws flux and fit of the curve at a place, such as plot(3) or plot(12, 40). For a name ("E0", which is the
+        default, another parameter, or "chi2") it draws the map where the counts have rows and columns, else the distribution.
 
         Returns the matplotlib axes.
         """

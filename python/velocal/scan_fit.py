@@ -17,9 +17,9 @@ class ScanFit(_velocal.ScanFit):
     parameters[name].value and .error, NaN unless the pixel is good.
     """
 
-    dataset = None  #: As of the flux.
-    label = None
-    provenance = None
+    dataset = None  #: Dataset: that of the flux; None where it is not known.
+    label = None  #: str: the scan's label.
+    provenance = None  #: dict[str, str]: where a result that was read comes from; None for one that was computed.
     #: The flux that was fitted, for plots; None where it is not known.
     flux: FluxCube | None = None
 
