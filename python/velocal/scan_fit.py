@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import _velocal, frames, html, plotting
 from .dataset import as_dataset
 from .flux import FluxCube, index_of, title_of
-from .problems import usage_error
+from .problems import expect, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Uncertain, parameters_of
 
@@ -131,6 +131,7 @@ def fit(flux: FluxCube, *, dataset=None, scan: str | None = None, group: str = "
     >>> bool((fit.status[15] == velocal.Status.good).mean() > 0.8)
     True
     """
+    expect("flux", flux, FluxCube, "a velocal.FluxCube")
     dataset, scan = scan_of(flux, dataset, scan)
     chosen = _velocal.FitSettings(dataset.fit_settings)
     for name, value in settings.items():
