@@ -78,7 +78,7 @@ TEST_CASE("chips that fail are named at the end, and the others are done") {
   }
 }
 
-TEST_CASE("chips with planted faults are the ones that stand out, and no other") {
+TEST_CASE("chips with planted faults are the ones that stand out, and no other", "[statistics]") {
   const ManyChips chips(
       "[\"Module{0..2}_VP0-{0..2}\"]\nfaults: {Module0_VP0-1: shifted_gain, Module1_VP0-0: noisy, "
       "Module1_VP0-2: dead, Module2_VP0-1: missing_files}");

@@ -100,7 +100,7 @@ double drawn_gain(const std::string& label) {
 
 }  // namespace
 
-TEST_CASE("every variant of N037 runs from flux to matrices on simulated data") {
+TEST_CASE("every variant of N037 runs from flux to matrices on simulated data", "[statistics]") {
   const TemporaryFolder folder;
   // the lines lie where the shipped start values look for them: 1549 and 1535
   write_descriptor(

@@ -58,7 +58,7 @@ const std::vector<std::string> sigma{"sigma"};
 
 }  // namespace
 
-TEST_CASE("the width of the cloud that all pixels share comes out, with the error it has") {
+TEST_CASE("the width of the cloud that all pixels share comes out, with the error it has", "[statistics]") {
   std::vector<double> pulls;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     const DrawnChip chip(160, 262.0, seed);

@@ -20,8 +20,8 @@ struct Command {
   std::vector<std::pair<int, rlim_t>> limits{};      ///< of setrlimit()
   unsigned user = 0;                                 ///< not 0: runs as this user
   std::string output{};                              ///< standard output goes to this file; empty: is captured
-  double timeout_s = 30.0;                           ///< it is killed then
-  int signal = 0;                                    ///< not 0: is sent after signal_after_s
+  double timeout_s = 120.0;  ///< it is killed then; none takes a second, on a machine that is not busy
+  int signal = 0;            ///< not 0: is sent after signal_after_s
   double signal_after_s = 0.0;
 
   /// As one types it.

@@ -70,7 +70,6 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
       if (crowd.without_locks) {
         command.environment = environment_with({"lock", ENOLCK, true}, 1, folder.parent_path() / "report");
       }
-      command.timeout_s = 120.0;
       ended[static_cast<std::size_t>(i)] = run(command);
     });
   }

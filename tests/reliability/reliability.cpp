@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN ...]]]: tries to make the programs lose or invent
-// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried. The figures
-// of each campaign are kept in OUTPUT with the end .json; those that are not run now keep theirs. Ends with 1 when
-// anything was not as promised.
+// velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]: tries to make the programs lose or invent
+// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a campaign
+// may have a share of its own. The figures of each campaign are kept in OUTPUT with the end .json; those that are not
+// run now keep theirs. Ends with 1 when anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -40,7 +40,8 @@ const std::vector<Campaign> campaigns{
     {"crowds", write_in_crowds},
     {"surroundings", change_surroundings},
     {"flips", flip_bits},
-    {"fuzz", fuzz},
+    {"texts", fuzz_texts},
+    {"results", fuzz_results},
     {"memory", watch_memory},
     {"threads", watch_threads},
 };
@@ -58,16 +59,33 @@ CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const
   return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes()};
 }
 
+/// Of each campaign that is run; of all, where the command line names none.
+using Shares = std::map<std::string, double>;
+
+Shares shares_of(const std::vector<std::string>& chosen, double share) {
+  Shares shares;
+  for (const std::string& word : chosen) {
+    const std::size_t colon = word.find(':');
+    const std::string name = word.substr(0, colon);
+    if (std::ranges::count(campaigns, name, &Campaign::name) == 0) throw std::runtime_error("no campaign " + name);
+    shares[name] = colon == std::string::npos ? share : std::stod(word.substr(colon + 1));
+  }
+  if (!chosen.empty()) return shares;
+  for (const Campaign& campaign : campaigns) shares[campaign.name] = share;
+  return shares;
+}
+
 /// Keeps the figures of each campaign when it is done. Whether all was as promised.
-bool run_campaigns(const std::vector<std::string>& chosen, const Budget& budget, const std::filesystem::path& kept) {
+bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesystem::path& kept) {
   Figures figures = read_figures(kept);
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
   bool all_well = true;
   for (const Campaign& campaign : campaigns) {
-    if (!chosen.empty() && std::ranges::count(chosen, campaign.name) == 0) continue;
-    CampaignFigures& own = figures[campaign.name] = run_campaign(campaign, scene, budget);
+    const auto share = shares.find(campaign.name);
+    if (share == shares.end()) continue;
+    CampaignFigures& own = figures[campaign.name] = run_campaign(campaign, scene, {share->second, seed});
     all_well = all_well && own.violations.empty();
     write_figures(kept, figures);
   }
@@ -79,14 +97,13 @@ bool run_campaigns(const std::vector<std::string>& chosen, const Budget& budget,
 int main(int argc, char** argv) try {
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (words.size() < 2)
-    throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN ...]]]");
+    throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]");
   prefer_memory();
-  Budget budget;
-  if (words.size() > 2) budget.share = std::stod(words[2]);
-  if (words.size() > 3) budget.seed = std::stoull(words[3]);
+  const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
+  const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
   const std::filesystem::path page = words[1], kept = std::filesystem::path(page).replace_extension("json");
-  const bool all_well = run_campaigns(chosen, budget, kept);
+  const bool all_well = run_campaigns(shares_of(chosen, share), seed, kept);
   write_text(page, page_of(read_text(words[0]), read_figures(kept)));
   if (!all_well) fmt::print("Not all was as promised: see {}\n", page.string());
   return all_well ? 0 : 1;

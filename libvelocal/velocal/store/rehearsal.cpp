@@ -75,8 +75,8 @@ class Copy {
     pid_t ended = 0;
     while (true) {
       pollfd end{ends_[0], 0, 0};
-      poll(&end, 1, wait_ms);  // the other end is closed when the copy ends, and not before
-      ended = waitpid(process_, &status, WNOHANG);
+      const bool is_closed = poll(&end, 1, wait_ms) > 0;  // by the end of the copy, which can be waited for then
+      ended = waitpid(process_, &status, is_closed ? 0 : WNOHANG);
       if (ended == process_ || (ended < 0 && errno == ECHILD)) break;
       call_waiting_hook();
     }
