@@ -33,10 +33,14 @@ class BuildWithCMake(build_ext):
 
     def built(self):
         """A build folder with library and module."""
-        build = pathlib.Path(self.build_temp).resolve() / "cmake"
+        build = pathlib.Path(self.build_temp).resolve()
+        faster = ["-GNinja"] if shutil.which("ninja") else []
+        if shutil.which("ccache"):
+            faster.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
         subprocess.run(["cmake", "-S", SOURCE, "-B", build, "-DCMAKE_BUILD_TYPE=Release", "-DVELOCAL_TESTS=OFF",
                         "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=8",
-                        f"-DVELOCAL_PYTHON={sys.executable}", *os.environ.get("CMAKE_ARGS", "").split()], check=True)
+                        "-DVELOCAL_NODE=OFF",  # no report, whose page takes the registry of npm
+                        f"-DVELOCAL_PYTHON={sys.executable}", *faster, *os.environ.get("CMAKE_ARGS", "").split()], check=True)
         subprocess.run(["cmake", "--build", build, "--target", "velocal_python", "--parallel", str(os.cpu_count())],
                        check=True)
         return build

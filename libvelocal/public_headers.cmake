@@ -60,12 +60,12 @@ set(velocal_public_headers
     velocal/store/given_baseline.hpp
     velocal/store/matrices_file.hpp
     velocal/store/measured_baseline_file.hpp
-    velocal/store/noise_csv.hpp
+    velocal/store/tables/noise_csv.hpp
     velocal/store/provenance.hpp
     velocal/store/result_paths.hpp
     velocal/store/results_collection.hpp
     velocal/store/stage_inputs.hpp
-    velocal/store/summary_csv.hpp
+    velocal/store/tables/summary_csv.hpp
     velocal/store/truth_file.hpp
     velocal/velocal.hpp
 )

@@ -9,7 +9,7 @@
 #include "shell/signals.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/plot/gnuplot/render.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {
 namespace {

@@ -11,9 +11,9 @@
 #include "report/page_path.hpp"
 #include "report/verdict.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/store/file_guard.hpp"
-#include "velocal/store/file_transaction.hpp"
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/page/report_page.hpp"
 
 namespace velocal {
 namespace {
@@ -38,7 +38,7 @@ Json with_row(const Json& rows, const Json& row) {
   return kept;
 }
 
-/// The worst of the scans' lights, and what the scans of that light say.
+/// The worst of the scans' lights, and what is doubtful or bad, a line each.
 void add_verdict(Json& row, const Session& session, const std::vector<ReportedScan>& scans) {
   constexpr std::array<std::string_view, 3> lights{"good", "doubtful", "bad"};
   std::size_t worst = 0;
@@ -48,7 +48,10 @@ void add_verdict(Json& row, const Session& session, const std::vector<ReportedSc
     for (const Json& reason : verdict["reasons"]) {
       const auto level = static_cast<std::size_t>(std::ranges::find(lights, reason["level"]) - lights.begin());
       worst = std::max(worst, level);
-      if (level > 0) text += fmt::format("{}{}: {}", text.empty() ? "" : " ", scan.settings.label, reason["text"]);
+      if (level == 0) continue;
+      if (!text.empty()) text += '\n';
+      if (scans.size() > 1) text += scan.settings.label + ": ";
+      text += reason["text"].get<std::string>();
     }
   }
   row["light"] = lights.at(worst);

@@ -7,7 +7,7 @@
 
 #include "shell/report.hpp"
 #include "velocal/core/pixel_matrix.hpp"
-#include "velocal/store/packed_array.hpp"
+#include "velocal/store/page/packed_array.hpp"
 
 namespace velocal {
 
@@ -24,6 +24,12 @@ class ReportArrays {
   template <class T>
   Json keep(std::vector<T> values) {
     packers_.push_back([kept = std::move(values)] { return packed(std::span<const T>(kept)); });
+    return {{"array", packers_.size() - 1}};
+  }
+  /// Errors, doubles that packed_errors() rounds; they are kept.
+  template <class Values>
+  Json keep_errors(Values errors) {
+    packers_.push_back([kept = std::move(errors)] { return packed_errors(std::span(kept.data(), kept.size())); });
     return {{"array", packers_.size() - 1}};
   }
 

@@ -10,7 +10,7 @@
 #include "stages/flux_report.hpp"
 #include "stages/matrices_report.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/page/report_page.hpp"
 
 namespace velocal {
 namespace {
@@ -79,19 +79,19 @@ Json reasons_json() {
 std::string report_of(const Session& session, const std::vector<ReportedScan>& scans, std::string_view page_template,
                       const Json& live) {
   ReportArrays arrays;
-  Json head{
-      {"schema", "velocal/report/1"},
-      {"version", version()},
-      {"git_hash", git_hash()},
-      {"dataset", session.dataset.name},
-      {"asic", session.dataset.asic},
-      {"index", session.dataset.one_of_many ? Json("../" + page_path(session).filename().string()) : Json(nullptr)},
-      {"group", group_name(session.group)},
-      {"descriptor", session.dataset.text},
-      {"descriptor_file", session.dataset.file.string()},
-      {"live", live},
-      {"reasons", reasons_json()},
-      {"scans", Json::array()}};
+  const bool has_index = session.dataset.one_of_many && live.is_null();  // --watch writes one page only
+  Json head{{"schema", "velocal/report/1"},
+            {"version", version()},
+            {"git_hash", git_hash()},
+            {"dataset", session.dataset.name},
+            {"asic", session.dataset.asic},
+            {"index", has_index ? Json("../" + page_path(session).filename().string()) : Json(nullptr)},
+            {"group", group_name(session.group)},
+            {"descriptor", session.dataset.text},
+            {"descriptor_file", session.dataset.file.string()},
+            {"live", live},
+            {"reasons", reasons_json()},
+            {"scans", Json::array()}};
   for (const ReportedScan& scan : scans) head["scans"].push_back(scan_json(session, scan, arrays));
   return report_page(page_template, head.dump(-1, ' ', false, Json::error_handler_t::replace),
                      arrays.pack(session.threads));

@@ -13,7 +13,7 @@
 #include "report/watch.hpp"
 #include "shell/numbers.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {
 namespace {
@@ -100,7 +100,8 @@ Report ReportStage::run(const Session& session, const ScanSettings&) {
   write_file(path, page_, nullptr);
   if (session.dataset.one_of_many) write_index(session, row_, template_);
   ReportText text(fmt::format("{}: report", session.dataset.name));
-  text.line("size", fmt::format("{:.1f} MB, {} scans", static_cast<double>(page_.size()) * 1e-6, session.scans.size()));
+  text.line("size", fmt::format("{:.1f} MB, {} scan{}", static_cast<double>(page_.size()) * 1e-6, session.scans.size(),
+                                session.scans.size() == 1 ? "" : "s"));
   text.line("to open", fmt::format("xdg-open {}", path.string()));
   return {text.text(), {{"file", path.string()}, {"bytes", page_.size()}}};
 }

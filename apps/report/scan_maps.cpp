@@ -2,6 +2,8 @@
 #include "report/scan_maps.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "shell/signals.hpp"
 #include "velocal/core/parallel_for.hpp"
@@ -19,8 +21,9 @@ Json map_json(std::string_view name, std::string_view title, std::string_view un
 
 void add_calibration(Json& maps, const Calibration& calibration, ReportArrays& arrays) {
   const UncertainMatrix &gain = calibration.gain, &target = calibration.target;
-  maps.push_back(map_json(quantity::gain, "Gain K", "e⁻/DAC", arrays.add(gain.value), arrays.add(gain.error)));
-  maps.push_back(map_json(quantity::target, "Target", "DAC", arrays.add(target.value), arrays.add(target.error)));
+  maps.push_back(map_json(quantity::gain, "Gain K", "e⁻/DAC", arrays.add(gain.value), arrays.keep_errors(gain.error)));
+  maps.push_back(
+      map_json(quantity::target, "Target", "DAC", arrays.add(target.value), arrays.keep_errors(target.error)));
 }
 
 std::vector<double> chi2_per_ndf(const PixelFits& pixels) {
@@ -39,9 +42,9 @@ bool any(const PixelMatrix<T>& values) {
 void add_fits(Json& maps, const ScanFit& fit, ReportArrays& arrays) {
   for (const ParameterMap& map : fit.pixels.parameters) {
     Json entry = map_json(map.name, map.name == quantity::line ? "Line E0" : "Parameter " + map.name, map.unit,
-                          arrays.add(map.value), arrays.add(map.error));
-    if (map.error_low) entry["error_low"] = arrays.add(*map.error_low);
-    if (map.error_high) entry["error_high"] = arrays.add(*map.error_high);
+                          arrays.add(map.value), arrays.keep_errors(map.error));
+    if (map.error_low) entry["error_low"] = arrays.keep_errors(*map.error_low);
+    if (map.error_high) entry["error_high"] = arrays.keep_errors(*map.error_high);
     maps.push_back(entry);
   }
   maps.push_back(map_json(quantity::chi2_ndf, "χ²/ndf", "", arrays.keep(chi2_per_ndf(fit.pixels))));
@@ -49,6 +52,29 @@ void add_fits(Json& maps, const ScanFit& fit, ReportArrays& arrays) {
     maps.push_back(map_json("dropped", "Outliers left out", "thresholds", arrays.add(fit.pixels.dropped)));
   }
   if (any(fit.full)) maps.push_back(map_json("saturated", "Full counter", "thresholds", arrays.add(fit.full)));
+}
+
+/// Pixels from few hits to many. Those that follow each other have like counts, which take less room so.
+std::vector<std::uint32_t> order_by_hits(const FluxCube& flux) {
+  std::vector<std::uint64_t> hits(pixel_count);
+  for (std::size_t t = 0; t < flux.threshold_count(); ++t) {
+    std::ranges::transform(hits, flux.counts_at(t), hits.begin(), std::plus());
+  }
+  std::vector<std::uint32_t> order(pixel_count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, {}, [&](std::uint32_t pixel) { return hits[pixel]; });
+  return order;
+}
+
+void add_counts(Json& json, const FluxCube& flux, ReportArrays& arrays) {
+  const std::vector<std::uint32_t> order = order_by_hits(flux);
+  json["counts"] = Json::array();
+  for (std::size_t t = 0; t < flux.threshold_count(); ++t) {
+    std::vector<std::uint32_t> counts(pixel_count);
+    std::ranges::transform(order, counts.begin(), [&](std::uint32_t pixel) { return flux.counts_at(t)[pixel]; });
+    json["counts"].push_back(arrays.keep(std::move(counts)));
+  }
+  json["counts_order"] = arrays.keep(order);
 }
 
 void add_flux(Json& json, const FluxCube& flux, ReportArrays& arrays) {
@@ -59,10 +85,9 @@ void add_flux(Json& json, const FluxCube& flux, ReportArrays& arrays) {
     if (flux.mask[i] != 0) value[i] = error[i] = undefined;
   }
   json["maps"].push_back(map_json(quantity::flux, "Flux, all thresholds", "hits/s", arrays.keep(std::move(value)),
-                                  arrays.keep(std::move(error))));
+                                  arrays.keep_errors(std::move(error))));
   json["mask"] = arrays.add(flux.mask);
-  json["counts"] = Json::array();
-  for (std::size_t t = 0; t < flux.threshold_count(); ++t) json["counts"].push_back(arrays.add(flux.counts_at(t)));
+  add_counts(json, flux, arrays);
 }
 
 void add_baseline(Json& json, const NoiseBaseline& baseline, ReportArrays& arrays) {
@@ -71,8 +96,8 @@ void add_baseline(Json& json, const NoiseBaseline& baseline, ReportArrays& array
   for (std::size_t i = 0; i < pixel_count; ++i) {
     if (!baseline.found(i)) mean[i] = error[i] = undefined;
   }
-  json["maps"].push_back(
-      map_json("baseline", "Noise baseline", "DAC", arrays.keep(std::move(mean)), arrays.keep(std::move(error))));
+  json["maps"].push_back(map_json("baseline", "Noise baseline", "DAC", arrays.keep(std::move(mean)),
+                                  arrays.keep_errors(std::move(error))));
 }
 
 /// Fits that were made and rejected, made again: their pixels, and the parameters of each.

@@ -74,14 +74,21 @@ void judge_residuals(Verdict& verdict, const StackedResiduals& stack) {
                           real && large ? ": the model has another shape than the data." : "."));
 }
 
+/// Chips that are used have some tens of masked pixels.
+constexpr double large_masked_share = 0.05;
+
 void judge_fit(Verdict& verdict, const Session& session, const ReportedScan& scan) {
   const ScanFit& fit = *scan.fit;
   const StatusCounts counts = count_statuses(fit.pixels);
   const std::string loss = loss_of_pixels(session, scan.settings, {counts.good, counts.live()}, "good fit");
   const double share = counts.live() == 0 ? 0.0 : static_cast<double>(counts.good) / static_cast<double>(counts.live());
-  const Level level = !loss.empty() ? Level::bad : share < 0.9 ? Level::doubtful : Level::good;
-  verdict.add(level, fmt::format("{:.2f} % of the {} live pixels have a good fit ({} masked).", 100.0 * share,
-                                 counts.live(), counts.masked));
+  const Level level = !loss.empty() || counts.good == 0 ? Level::bad : share < 0.9 ? Level::doubtful : Level::good;
+  verdict.add(
+      level, fmt::format("{} of {} live pixels have a good fit: {:.2f} %.", counts.good, counts.live(), 100.0 * share));
+  const double masked = static_cast<double>(counts.masked) / pixel_count;
+  if (masked > large_masked_share) {
+    verdict.add(Level::doubtful, fmt::format("{:.1f} % of the pixels are masked.", 100.0 * masked));
+  }
   for (const std::string& doubt : doubts_of(fit, scan.settings)) verdict.add(Level::doubtful, "Doubt: " + doubt + ".");
   judge_residuals(verdict, fit.residuals);
 }

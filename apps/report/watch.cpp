@@ -12,7 +12,7 @@
 #include "velocal/core/wait.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {
 namespace {

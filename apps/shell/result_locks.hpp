@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "shell/session.hpp"
-#include "velocal/store/file_guard.hpp"
+#include "velocal/store/output/file_guard.hpp"
 
 namespace velocal {
 

@@ -9,9 +9,9 @@
 #include "stages/baseline_report.hpp"
 #include "stages/chain_step.hpp"
 #include "velocal/store/companions.hpp"
-#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
-#include "velocal/store/noise_csv.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/tables/noise_csv.hpp"
 
 namespace velocal {
 namespace {

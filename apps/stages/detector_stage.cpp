@@ -16,8 +16,8 @@
 #include "velocal/core/sha256.hpp"
 #include "velocal/store/companions.hpp"
 #include "velocal/store/detector_file.hpp"
-#include "velocal/store/file_guard.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/read_collection.hpp"
 
 namespace velocal {

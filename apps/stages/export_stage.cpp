@@ -17,13 +17,13 @@
 #include "velocal/core/near_miss.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/store/established/exported_files.hpp"
-#include "velocal/store/file_sums.hpp"
-#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
-#include "velocal/store/noise_csv.hpp"
+#include "velocal/store/output/file_sums.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/tables/noise_csv.hpp"
 
 namespace velocal {
 namespace {

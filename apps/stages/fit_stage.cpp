@@ -10,10 +10,10 @@
 #include "stages/losses.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/store/companions.hpp"
-#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
-#include "velocal/store/mask_csv.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/tables/mask_csv.hpp"
 
 namespace velocal {
 

@@ -15,9 +15,9 @@
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/required_files.hpp"
-#include "velocal/store/file_sums.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/given_baseline.hpp"
+#include "velocal/store/output/file_sums.hpp"
 
 namespace velocal {
 namespace {

@@ -10,12 +10,12 @@
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/calibration/distance_gain.hpp"
 #include "velocal/store/companions.hpp"
-#include "velocal/store/file_guard.hpp"
-#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/results_collection.hpp"
-#include "velocal/store/summary_csv.hpp"
+#include "velocal/store/tables/summary_csv.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace velocal {

@@ -6,11 +6,11 @@
 #include "shell/numbers.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/recipe_report.hpp"
-#include "velocal/store/file_transaction.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
-#include "velocal/store/recipe_csv.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/scan_trims.hpp"
+#include "velocal/store/tables/recipe_csv.hpp"
 
 namespace velocal {
 

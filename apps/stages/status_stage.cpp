@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "stages/chain_step.hpp"
-#include "velocal/store/file_guard.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/temporary_file.hpp"
 #include "velocal/store/reseal.hpp"
-#include "velocal/store/temporary_file.hpp"
 
 namespace velocal {
 namespace {

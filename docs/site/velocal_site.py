@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the site has beyond Markdown: formulas as MathML, options of the programs, pages of the C++ and Python API."""
+import base64
+import hashlib
 import importlib.util
 import json
 import os
@@ -12,6 +14,7 @@ from docutils.utils.math.latex2mathml import tex2mathml
 from sphinx.util import logging
 
 checkout = Path(__file__).parent.parent.parent
+pictures = Path(os.environ["VELOCAL_NOTEBOOK_PICTURES"])
 log = logging.getLogger(__name__)
 
 
@@ -68,12 +71,47 @@ def cpp_api(folder):
 
 
 def notebook(path):
-    """A notebook's cells; it is shown as it is written, without what it prints."""
+    """A notebook's cells and what they print and draw, where Debian's python3-nbconvert and python3-ipykernel run it."""
     file = checkout / "docs" / path
     if not file.is_file():
         return "# A notebook\n\nIt is not part of this checkout."
-    cells = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(file.read_text())["cells"]]
-    return "\n\n".join(code("python", text) if kind == "code" else text for kind, text in cells)
+    return "\n\n".join(part for cell in executed(file) for part in shown(cell, file.parent))
+
+
+def executed(file):
+    """The cells of a notebook; without what they print where nothing here runs it."""
+    if any(importlib.util.find_spec(name) is None for name in ("nbconvert", "ipykernel", "matplotlib", "pandas", "velocal")):
+        log.info(f"{file.name} is shown without its results")
+        return json.loads(file.read_text())["cells"]
+    import nbformat
+    from nbconvert.preprocessors import ExecutePreprocessor
+    notebook = nbformat.read(file, as_version=4)
+    ExecutePreprocessor(timeout=300).preprocess(notebook, {"metadata": {"path": str(file.parent)}})
+    return notebook.cells
+
+
+def shown(cell, folder):
+    """A cell and its results in Markdown, for a page in this folder."""
+    text = "".join(cell["source"])
+    if cell["cell_type"] != "code":
+        return [text]
+    return [code("python", text), *(result(output, folder) for output in cell.get("outputs", []))]
+
+
+def result(output, folder):
+    """Pictures go to files, whose names are their contents' digest. What goes to the error stream is left out."""
+    data = output.get("data", {})
+    if "image/png" in data:
+        picture = base64.b64decode(data["image/png"])
+        file = pictures / f"{hashlib.sha256(picture).hexdigest()[:16]}.png"
+        pictures.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture)
+        return f"![what the cell above draws]({os.path.relpath(file, folder)})"
+    if "text/html" in data:
+        return data["text/html"].strip() and code("{raw} html", data["text/html"])  # a bar that is done is empty
+    if output.get("name") == "stderr":
+        return ""
+    return code("text", data.get("text/plain") or output.get("text", ""))
 
 
 def root_page(name):

@@ -49,10 +49,10 @@
 #include "velocal/store/given_baseline.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
-#include "velocal/store/noise_csv.hpp"
 #include "velocal/store/result_paths.hpp"
 #include "velocal/store/results_collection.hpp"
-#include "velocal/store/summary_csv.hpp"
+#include "velocal/store/tables/noise_csv.hpp"
+#include "velocal/store/tables/summary_csv.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace velocal {

@@ -30,6 +30,8 @@ def with_entry(value, kind=float):
     (np.moveaxis(COUNTS, -1, 0), "counts have the shape (10, 2, 3)"),
     (np.uint32(3), "counts have the shape (), which has no axis -1"),
     (None, "counts are of type object"),
+    ([[1, 2], [3]], "counts are no array of numbers"),
+    (COUNTS.astype("M8[s]"), "counts are of type datetime64[s]"),
     (np.ma.array(COUNTS, mask=COUNTS > 0), "counts have masked entries"),
 ])
 def test_counts(counts, text):
@@ -45,6 +47,9 @@ def test_counts(counts, text):
     ([[1.0, 2.0]], "thresholds have the shape (1, 2) (it has to be (T,))"),
     ([], "thresholds have the shape (0,)"),
     (["a"], "thresholds are no array of numbers"),
+    (T.astype("M8[s]"), "thresholds are no array of numbers (they are of type datetime64[s])"),
+    (T + 0j, "thresholds are no array of numbers (they are of type complex128)"),
+    ([-np.inf, *range(9)], "thresholds[0] is -inf"),
 ])
 def test_thresholds(thresholds, text):
     with pytest.raises(velocal.InputError) as error:
@@ -58,6 +63,8 @@ def test_thresholds(thresholds, text):
     (-1.0, "live_time[0] is -1 (live times are seconds, finite and >= 0)"),
     (np.where(np.arange(10) == 4, np.nan, 1.0), "live_time[4] is nan"),
     ("long", "live_time are no array of numbers"),
+    ("262", "live_time are no array of numbers"),
+    (None, "live_time[0] is nan"),
 ])
 def test_live_time(live_time, text):
     with pytest.raises(velocal.InputError) as error:
@@ -68,7 +75,11 @@ def test_live_time(live_time, text):
 @pytest.mark.parametrize("options, text", [
     ({"origin": np.zeros((3, 2))}, "origin has the shape (3, 2) (it has to be that of the curves, (2, 3))"),
     ({"mask": np.zeros(2)}, "mask has the shape (2,)"),
+    ({"mask": np.full((2, 3), np.nan)}, "mask has NaN"),
     ({"axis": 3}, "counts have the shape (2, 3, 10), which has no axis 3"),
+    ({"axis": 2.0}, "counts have the shape (2, 3, 10), which has no axis 2.0"),
+    ({"axis": "last"}, "counts have the shape (2, 3, 10), which has no axis last"),
+    ({"start": "auto"}, "start are no array of numbers"),
 ])
 def test_arrays_of_curves(options, text):
     with pytest.raises(velocal.InputError) as error:
@@ -89,6 +100,12 @@ def test_arrays_of_curves(options, text):
     ({"start": [1.0, 2.0]}, "start values 1, 2 for model F1_0 (it has 4 parameters"),
     ({"start": {"f": 1.0, "B": 2.0}}, "start values of f, B for model F1_0 (it has f, A, s, E0)"),
     ({"source": "Fe56"}, "Fe56"),
+    ({"model": None}, "model is None (it has to be a name, or one of velocal.models)"),
+    ({"statistic": 1}, "statistic is 1 (it has to be a word)"),
+    ({"significance": "5 %"}, "significance is '5 %' (it has to be a number)"),
+    ({"background": "none"}, "background is 'none' (it has to be a number or None)"),
+    ({"robust": "yes"}, "robust is 'yes' (it has to be True or False)"),
+    ({"threads": 2.0}, "threads is 2.0 (it has to be a whole number)"),
 ])
 def test_settings(options, text):
     with pytest.raises(velocal.UsageError) as error:
@@ -120,6 +137,26 @@ def test_parameters_that_there_are_not(drawn):
         velocal.models["F1_0"].flux(T, f=1, B=2)
     with pytest.raises(velocal.UsageError, match="2 values for the parameters of F1_0"):
         velocal.models["F1_0"].flux(T, 1, 2)
+
+
+def test_curves_that_there_are_not(drawn):
+    fits = drawn.fit()
+    for place in [(7, 0), (0,), (0, 0, 0), ("E0", 0)]:
+        text = f"there is no curve {', '.join(map(str, place))} (the curves have the shape"
+        with pytest.raises(velocal.UsageError) as error:
+            fits.flux(*place)
+        assert text in str(error.value)
+        with pytest.raises(velocal.UsageError, match="there is no curve"):
+            fits.fitted_flux(*place)
+
+
+def test_steps_that_are_given_something_else(drawn):
+    with pytest.raises(velocal.UsageError, match="flux is None .it has to be a velocal.FluxCube"):
+        velocal.fit(None)
+    with pytest.raises(velocal.UsageError, match="fit is <velocal.CurveFits .*it has to be a velocal.ScanFit"):
+        velocal.calibrate(drawn.fit())
+    with pytest.raises(velocal.UsageError, match="a calibration is <velocal.CurveFits"):
+        velocal.compare([drawn.fit(), drawn.fit()])
 
 
 def test_pixels_and_groups_that_there_are_not(result, dataset):

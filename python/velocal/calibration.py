@@ -8,7 +8,7 @@ import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .flux import title_of
-from .problems import usage_error
+from .problems import expect, usage_error
 from .scan_fit import ScanFit, scan_of
 from .values import BudgetRow, Means, Quantity, Uncertain
 
@@ -16,9 +16,9 @@ from .values import BudgetRow, Means, Quantity, Uncertain
 class Calibration(_velocal.Calibration):
     """Target and gain of each pixel and of the chip; calibrate() makes it."""
 
-    dataset = None  #: As of the fit.
-    label = None
-    provenance = None
+    dataset = None  #: Dataset: that of the fit.
+    label = None  #: str: the scan's label.
+    provenance = None  #: dict[str, str]: where a result that was read comes from; None for one that was computed.
 
     @property
     def target(self) -> Quantity:
@@ -38,12 +38,12 @@ class Calibration(_velocal.Calibration):
 
     @property
     def target_means(self) -> Means:
-        """Of the target over the pixels, DAC."""
+        """Means of the target over the pixels, DAC."""
         return Means(*super().target_means)
 
     @property
     def gain_means(self) -> Means:
-        """Of the gain over the pixels, e-/DAC."""
+        """Means of the gain over the pixels, e-/DAC."""
         return Means(*super().gain_means)
 
     @property
@@ -112,6 +112,7 @@ def calibrate(fit: ScanFit, *, source: _velocal.Source | str | None = None, unce
     >>> bool(12 < calibration.gain_means.mean < 14)
     True
     """
+    expect("fit", fit, ScanFit, "a velocal.ScanFit")
     if source is None or uncertainty is None:
         dataset, named = scan_of(fit, dataset, scan)
         source = named.source if source is None else source
@@ -170,6 +171,8 @@ def compare(calibrations, names: list[str] | None = None) -> Comparison:
     [0.0, 0.0]
     """
     variants = [getattr(each, "calibration", each) for each in calibrations]
+    for each in variants:
+        expect("a calibration", each, Calibration, "a velocal.Calibration, or a result that has one")
     if names is None:
         names = [title_of("calibration", each).removeprefix("calibration of ") for each in variants]
     if len(names) != len(variants):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
 
 import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .models import Model, find_model
-from .problems import input_error, numbers, usage_error
+from .problems import array_of, expect, input_error, numbers, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Reason, Status, Uncertain, parameters_of
 
@@ -82,11 +83,12 @@ class CurveFits:
 
     @property
     def mean_evaluations(self) -> float:
-        """Of the model's gradient, over the curves that were fitted."""
+        """Mean number of times that a fit computed the model's gradient, over the curves that were fitted."""
         return self._fits.mean_evaluations
 
     def flux(self, *place: int) -> tuple[np.ndarray, np.ndarray]:
         """Flux N/L of a curve and its uncertainty √N/L, each (T,) hits/s; NaN at thresholds without live time."""
+        self._check(place)
         live = self.live_time if self.live_time.ndim == 1 else self.live_time[place]
         with np.errstate(divide="ignore", invalid="ignore"):
             return self.counts[place] / live, np.sqrt(self.counts[place]) / live
@@ -101,19 +103,28 @@ class CurveFits:
         array([1.])
         """
         x = numbers("thresholds", self.thresholds if thresholds is None else thresholds)
+        self._check(place)
         if not self.good[place]:
             return np.full(x.shape, np.nan)
         origin = 0.0 if self.origin is None else self.origin[place]
         values = [parameter.value[place] for parameter in self.parameters.values()]
         return self.model.flux(x - origin, *values) + self.background.value
 
+    def _check(self, place: tuple[int, ...]) -> None:
+        """Raises UsageError where there is no curve."""
+        there = len(place) == len(self.shape) and all(
+            isinstance(at, Integral) and -size <= at < size for at, size in zip(place, self.shape))
+        if not there:
+            raise usage_error(f"there is no curve {', '.join(map(str, place))}", f"the curves have the shape {self.shape}",
+                              "Give one number an axis")
+
     def to_dataframe(self):
         """A pandas.DataFrame with a row a curve: its place, status, reason, parameters with errors, chi2, ndf."""
         return frames.fit_frame(self)
 
     def plot(self, *what: str | int, ax=None):
-        """Of a place, such as plot(3) or plot(12, 40), flux and fit of the curve. Of a name ("E0", which is the default,
-        another parameter, or "chi2"), its map where the counts have rows and columns, else its distribution.
+        """Draws flux and fit of the curve at a place, such as plot(3) or plot(12, 40). For a name ("E0", which is the
+        default, another parameter, or "chi2") it draws the map where the counts have rows and columns, else the distribution.
 
         Returns the matplotlib axes.
         """
@@ -142,7 +153,7 @@ def take_thresholds(thresholds) -> np.ndarray:
     x = numbers("thresholds", thresholds)
     if x.ndim != 1 or x.size == 0:
         raise input_error(f"thresholds have the shape {x.shape}", "it has to be (T,)", "Give the thresholds of the counts")
-    for t in np.flatnonzero(~np.isfinite(x) | (np.diff(x, prepend=-np.inf) <= 0))[:1]:
+    for t in np.flatnonzero(~np.isfinite(x) | np.insert(x[1:] <= x[:-1], 0, False))[:1]:
         raise input_error(f"thresholds[{t}] is {x[t]:g}", "thresholds are finite and ascend",
                           "Sort thresholds and counts, each threshold once")
     return x
@@ -150,7 +161,7 @@ def take_thresholds(thresholds) -> np.ndarray:
 
 def on_last_axis(name: str, array: np.ndarray, axis: int, thresholds: int) -> np.ndarray:
     """A view with the thresholds on the last axis. Raises InputError where the axis has another length."""
-    if not -array.ndim <= axis < array.ndim:
+    if not isinstance(axis, Integral) or isinstance(axis, bool) or not -array.ndim <= axis < array.ndim:
         raise input_error(f"{name} have the shape {array.shape}, which has no axis {axis}",
                           f"the {thresholds} thresholds have to be on one", "Name it with axis=")
     if array.shape[axis] != thresholds:
@@ -167,7 +178,7 @@ def take_counts(counts, axis: int, thresholds: int) -> np.ndarray:
     if np.ma.is_masked(counts):
         raise input_error("counts have masked entries", "fits would take what is below the mask",
                           "Give 0 hits and a live time of 0 there, or leave out whole curves with mask=")
-    array = np.asarray(counts)
+    array = array_of("counts", counts)
     kind, size = array.dtype.kind, array.dtype.itemsize
     if kind == "b":
         array = array.astype(np.uint8)
@@ -200,10 +211,13 @@ def take_each(name: str, values, shape: tuple[int, ...], kind: type) -> np.ndarr
     """One value a curve, of the leading shape; None stays None. Raises InputError for another shape."""
     if values is None:
         return None
-    array = numbers(name, values).astype(kind)
+    given = numbers(name, values)
+    array = given.astype(kind)
     if array.shape not in ((), shape):
         raise input_error(f"{name} has the shape {array.shape}", f"it has to be that of the curves, {shape}",
                           "Give one value a curve")
+    if kind is bool and np.isnan(given).any():
+        raise input_error(f"{name} has NaN", "it tells which curves are left out", "Give True or False")
     return np.broadcast_to(array, shape)
 
 
@@ -224,12 +238,25 @@ def start_values(start, model: Model) -> list[float]:
     if start is None:
         return []
     if not isinstance(start, Mapping):
-        return [float(value) for value in start]
+        return numbers("start", start).ravel().tolist()
     names = [parameter.name for parameter in model.parameters]
     if sorted(start) != sorted(names):
         raise usage_error(f"start values of {', '.join(map(str, start))} for model {model.name}",
                           f"it has {', '.join(names)}", "Give one value a parameter, or none")
-    return [float(start[name]) for name in names]
+    return numbers("start", [start[name] for name in names]).tolist()
+
+
+def curve_settings(*, start: list[float], robust: bool, threads: int, **named) -> _velocal.CurveSettings:
+    """Settings of the library. Raises UsageError naming one of a wrong type."""
+    for name in ("statistic", "covariance", "errors", "engine"):
+        expect(name, named[name], str, "a word")
+    for name in ("significance", "max_zero_fraction"):
+        expect(name, named[name], Real, "a number")
+    for name in ("background", "dispersion"):
+        expect(name, named[name], (Real, type(None)), "a number or None")
+    expect("robust", robust, (bool, np.bool_), "True or False")
+    expect("threads", threads, Integral, "a whole number")
+    return _velocal.CurveSettings(start=start, robust=bool(robust), threads=max(0, min(int(threads), 1024)), **named)
 
 
 def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", statistic: str = "poisson",
@@ -275,7 +302,7 @@ def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", st
     origins = take_each("origin", origin, shape, float)
     reasons = skipped_curves(take_each("mask", mask, shape, bool), origins)
     chosen = find_model(model, source, sensor)
-    settings = _velocal.CurveSettings(
+    settings = curve_settings(
         statistic=statistic, covariance=covariance, errors=errors, start=start_values(start, chosen),
         significance=significance, max_zero_fraction=max_zero_fraction, background=background, robust=robust,
         dispersion=dispersion, engine=engine, threads=threads)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from . import _velocal, html
-from .problems import numbers, usage_error
+from .problems import expect, numbers, usage_error
 
 
 class ModelParameter(NamedTuple):
@@ -84,6 +84,7 @@ def find_model(model: Model | str, source=None, sensor: _velocal.Sensor | None =
         if source is None:
             return model
         model = model.name
+    expect("model", model, str, "a name, or one of velocal.models")
     if isinstance(source, str):
         source = _velocal.Source(source)
     return Model(_velocal.find_model(model, source, sensor or _velocal.Sensor()))

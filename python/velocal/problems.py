@@ -17,12 +17,29 @@ def input_error(problem: str, reason: str = "", suggestion: str = "") -> InputEr
     return InputError(error_message(problem, reason, suggestion))
 
 
-def numbers(name: str, values) -> np.ndarray:
-    """The argument as an array of floats. Raises InputError when it holds anything else."""
+def array_of(name: str, values) -> np.ndarray:
+    """The argument as an array. Raises InputError where its rows differ in length."""
     try:
-        return np.asarray(values, dtype=float)
+        return np.asarray(values)
+    except ValueError as error:
+        raise input_error(f"{name} are no array of numbers", str(error)) from None
+
+
+def numbers(name: str, values) -> np.ndarray:
+    """The argument as an array of floats. Raises InputError when it holds anything else, such as texts or dates."""
+    array = array_of(name, values)
+    if array.dtype.kind in "cmMSUV":
+        raise input_error(f"{name} are no array of numbers", f"they are of type {array.dtype}")
+    try:
+        return array.astype(float, copy=False)
     except (TypeError, ValueError) as error:
         raise input_error(f"{name} are no array of numbers", str(error)) from None
+
+
+def expect(name: str, value, kinds, description: str) -> None:
+    """Raises UsageError where a value is none of these kinds."""
+    if not isinstance(value, kinds):
+        raise usage_error(f"{name} is {value!r:.60}", f"it has to be {description}")
 
 
 def needed(module: str, purpose: str, package: str):

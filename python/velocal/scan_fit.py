@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import _velocal, frames, html, plotting
 from .dataset import as_dataset
 from .flux import FluxCube, index_of, title_of
-from .problems import usage_error
+from .problems import expect, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Uncertain, parameters_of
 
@@ -17,9 +17,9 @@ class ScanFit(_velocal.ScanFit):
     parameters[name].value and .error, NaN unless the pixel is good.
     """
 
-    dataset = None  #: As of the flux.
-    label = None
-    provenance = None
+    dataset = None  #: Dataset: that of the flux; None where it is not known.
+    label = None  #: str: the scan's label.
+    provenance = None  #: dict[str, str]: where a result that was read comes from; None for one that was computed.
     #: The flux that was fitted, for plots; None where it is not known.
     flux: FluxCube | None = None
 
@@ -131,6 +131,7 @@ def fit(flux: FluxCube, *, dataset=None, scan: str | None = None, group: str = "
     >>> bool((fit.status[15] == velocal.Status.good).mean() > 0.8)
     True
     """
+    expect("flux", flux, FluxCube, "a velocal.FluxCube")
     dataset, scan = scan_of(flux, dataset, scan)
     chosen = _velocal.FitSettings(dataset.fit_settings)
     for name, value in settings.items():

@@ -28,9 +28,9 @@ class SourceGain(_velocal.SourceGain):
     Arrays (256, 256), views without copies: chi2, ndf, and status, a place in status_names.
     """
 
-    dataset = None  #: As of other results.
-    label = None
-    provenance = None
+    dataset = None  #: Dataset: None, since a file that was read does not know it.
+    label = None  #: str: the scan's label.
+    provenance = None  #: dict[str, str]: where a result that was read comes from; None for one that was computed.
     #: What became of a pixel, by its status.
     status_names: list[str] = _velocal.gain_status_names
 
@@ -46,12 +46,12 @@ class SourceGain(_velocal.SourceGain):
 
     @property
     def gain_means(self) -> Means:
-        """Of the gain over the pixels, e-/DAC."""
+        """Means of the gain over the pixels, e-/DAC."""
         return Means(*super().gain_means)
 
     @property
     def offset_means(self) -> Means:
-        """Of the offset over the pixels, DAC."""
+        """Means of the offset over the pixels, DAC."""
         return Means(*super().offset_means)
 
     @property

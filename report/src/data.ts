@@ -45,7 +45,7 @@ export interface ScanHead {
     asic_good: { target: Uncertain; K: Uncertain }; common: { target: Maybe; K: Maybe };
     budget: { cause: string; common: boolean; target: Maybe; K: Maybe }[] };
   maps: MapHead[];
-  status?: ArrayRef; reason?: ArrayRef; mask?: ArrayRef; counts?: ArrayRef[];
+  status?: ArrayRef; reason?: ArrayRef; mask?: ArrayRef; counts?: ArrayRef[]; counts_order?: ArrayRef;
   origin?: ArrayRef | null; origin_mean?: number;
   rejected?: { pixels: ArrayRef; parameters: ArrayRef } | null;
   model: ModelHead | null;

@@ -14,8 +14,8 @@ export class Distribution {
   private map: PixelMap | null = null;
   private range: [number, number] = [0, 1];
   private readonly brush = h("div", { class: "brush", hidden: true });
-  private readonly from = h("input", { type: "text", inputmode: "decimal", size: 9, "aria-label": "select from" });
-  private readonly to = h("input", { type: "text", inputmode: "decimal", size: 9, "aria-label": "select to" });
+  private readonly from = h("input", { type: "text", inputmode: "decimal", size: 7, "aria-label": "select from" });
+  private readonly to = h("input", { type: "text", inputmode: "decimal", size: 7, "aria-label": "select to" });
   private readonly text = h("p", { class: "reading" });
 
   constructor(private readonly scan: Scan, private readonly state: State, quantity: string) {
@@ -23,7 +23,7 @@ export class Distribution {
     const pick = choice("Quantity", choices, quantity, (name) => { quantity = name; void this.load(name); });
     this.figure = new Figure("Distribution", this.text, h("div", { class: "row" },
       h("label", { class: "field" }, h("span", {}, "from"), this.from), h("label", { class: "field" }, h("span", {}, "to"), this.to),
-      button("Select", () => this.typed()), button("Clear selection", () => this.state.select(null))));
+      button("Select", () => this.typed(), { class: "small" }), button("Clear selection", () => this.state.select(null), { class: "small" })));
     this.figure.addTools(pick);
     this.figure.onDrawn = (svg) => { this.figure.drawn.append(this.brush); this.attach(svg); };
     state.on("selection", () => this.show());
@@ -57,6 +57,7 @@ export class Distribution {
         if (!Number.isFinite(value) || !taken(i)) return;
         n++; sum += value; squares += value * value;
       });
+      if (n === 0) return "no pixel has a value";
       const mean = sum / n;
       return `${n.toLocaleString("en")} pixels, mean ${numberText(mean, 6)}, standard deviation ${numberText(Math.sqrt(Math.max(0, squares / n - mean * mean)), 3)}`;
     };

@@ -25,7 +25,7 @@ export function clear(element: Element): void {
 /** A number for people: some digits, a true minus, "–" where it is undefined. */
 export function numberText(value: number | null | undefined, digits = 5): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
+  if (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e6)) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return `${Number(mantissa)}e${Number(exponent)}`.replaceAll("-", "−");
   }
@@ -42,24 +42,29 @@ export function measured(value: number | null | undefined, error: number | null 
 }
 
 export function withUnit(text: string, unit: string): string {
-  return unit === "" ? text : `${text} ${unit}`;
+  return unit === "" || text === "–" ? text : `${text} ${unit === "um" ? "µm" : unit}`;
 }
 
+/** Texts of the programs have what every terminal shows: hyphens, "um", columns made of blanks. */
+export const typeset = (text: string) => text.replaceAll(/(^|[\s(])-(?=\d)/g, "$1−").replaceAll("+-", "±").replaceAll(/(?<=\d )um\b/g, "µm").replaceAll(/ {2,}/g, "\u2003");
+
 export interface Column { title: string; numeric?: boolean }
-export type Cell = string | number | null | { text: string; sort: number | string; onclick?: () => void; href?: string };
+export type Cell = string | number | null | { text: string; sort: number | string; onclick?: () => void; href?: string; level?: string };
 
 const sortKey = (cell: Cell) => (cell !== null && typeof cell === "object" ? cell.sort : cell);
 function compared(a: Cell, b: Cell): number {
   const x = sortKey(a), y = sortKey(b);
+  const missing = [x, y].map((value) => value === null || Number.isNaN(value));
+  if (missing[0] || missing[1]) return Number(missing[0]) - Number(missing[1]);
   if (typeof x === "number" && typeof y === "number") return x - y;
-  if (x === null || y === null) return x === y ? 0 : x === null ? 1 : -1;
   return String(x).localeCompare(String(y));
 }
 
 function cellOf(cell: Cell, column: Column): HTMLTableCellElement {
   const td = h("td", { class: column.numeric ? "number" : typeof cell === "string" && cell.length > 30 ? "long" : null });
   if (cell !== null && typeof cell === "object") {
-    if (cell.href) td.append(h("a", { href: cell.href }, cell.text));
+    if (cell.level) td.append(h("span", { class: `light ${cell.level}` }, cell.text));
+    else if (cell.href) td.append(h("a", { href: cell.href }, cell.text));
     else if (cell.onclick) td.append(h("button", { type: "button", class: "link", onclick: cell.onclick }, cell.text));
     else td.textContent = cell.text;
   } else {

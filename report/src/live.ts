@@ -3,7 +3,8 @@
 import type { ScanHead } from "./data";
 import { h, numberText } from "./dom";
 
-const time = (seconds: number) => new Date(seconds * 1000).toLocaleString();
+/** Local time as 2026-03-01 17:25:41, the same for all readers: this is what Sweden writes. */
+const time = (seconds: number) => new Date(seconds * 1000).toLocaleString("sv-SE");
 
 export function liveSection(scan: ScanHead): HTMLElement | null {
   const { live } = scan;

@@ -4,7 +4,7 @@ import { columns, rows } from "./data";
 import { Figure } from "./figure";
 import { button, clear, h, measured, sortableTable, withUnit, type Cell } from "./dom";
 import { csvText, fileName } from "./download";
-import { curvePlot, Plot, plot, type Point } from "./plots";
+import { curvePlot, Plot, plot, withLegend, type Point } from "./plots";
 import { columnOf, pixelText, rowOf, statusNames, type PixelCurve, type PixelMap, type Scan } from "./scan";
 import type { State } from "./state";
 
@@ -114,13 +114,13 @@ export class PixelPanel {
     this.lines.title = `${map.title} along row ${row} and column ${column}`;
     const named = (values: number[], line: string) => values.map((y, x) => ({ x, y, line })).filter((p) => Number.isFinite(p.y));
     this.lines.show({ name: fileName(this.scan.head.title, "lines", map.name, String(row), String(column)),
-      draw: (theme, width) => plot(theme, width, 230, {
+      draw: (theme, width) => withLegend(theme, [`row ${row}`, `column ${column}`], [theme.data, theme.other], plot(theme, width, 230, {
         x: { label: "column (of the row), row (of the column)", domain: [0, 255] }, y: { label, grid: true, nice: true },
         color: { domain: [`row ${row}`, `column ${column}`], range: [theme.data, theme.other] },
         marks: [
           Plot.ruleX([column], { stroke: theme.data, strokeDasharray: "3 3" }), Plot.ruleX([row], { stroke: theme.other, strokeDasharray: "3 3" }),
           Plot.dot([...named(alongRow, `row ${row}`), ...named(alongColumn, `column ${column}`)], { x: "x", y: "y", fill: "line", r: 1.7, symbol: "line" as never }),
-        ] }),
+        ] })),
       csv: () => csvText(["position", `${map.name} along row ${row}`, `${map.name} along column ${column}`], [alongRow.map((_, i) => i), alongRow, alongColumn]) });
   }
 }

@@ -2,6 +2,7 @@
 // Curves, histograms and bars as SVG.
 import * as Plot from "@observablehq/plot";
 import type { Theme } from "./colours";
+import { numberText } from "./dom";
 
 export interface Point { x: number; y: number; low: number; high: number }
 export interface Series { name: string; points: Point[]; colour: string; hollow?: boolean }
@@ -11,7 +12,7 @@ type Options = Plot.PlotOptions;
 
 /** A plot in the theme's ink, of this height; sizes are in px, as files need them. */
 export function plot(theme: Theme, width: number, height: number, options: Options): SVGSVGElement {
-  const plain = (scale?: object) => ({ tickFormat: (d: number) => String(d).replace("-", "−"), ...scale });
+  const plain = (scale?: object) => ({ tickFormat: (d: number) => numberText(d, 6), ...scale });
   const svg = Plot.plot({
     width, height, marginLeft: 58, marginBottom: 36, marginTop: 20, marginRight: 20, insetTop: 4,
     ...options,
@@ -67,11 +68,12 @@ export interface CurvePlot {
 export function curvePlot(theme: Theme, width: number, height: number, what: CurvePlot): SVGSVGElement {
   const x = { label: what.pulls.length ? null : what.xLabel, grid: true, domain: what.domain, nice: false };
   const positive = what.series.flatMap((series) => series.points.map((point) => point.y)).filter((y) => y > 0);
-  const y = what.log
+  const isLog = what.log && positive.length > 0;
+  const y = isLog
     ? { type: "log" as const, label: what.yLabel, grid: true, domain: [Math.min(...positive) / 2, Math.max(...positive) * 2] }
     : { label: what.yLabel, grid: true };
   const upper = plot(theme, width, height, {
-    x, y, marks: [what.log ? null : Plot.ruleY([0], { stroke: theme.soft }), ...what.series.flatMap(dots), ...what.lines.map(lineMark)],
+    x, y, marks: [isLog ? null : Plot.ruleY([0], { stroke: theme.soft }), ...what.series.flatMap(dots), ...what.lines.map(lineMark)],
     marginBottom: what.pulls.length ? 22 : 36,
   });
   if (what.pulls.length === 0) return upper;
@@ -124,7 +126,7 @@ export function barsOf(bins: Bins): { x1: number; x2: number; y: number }[] {
 export function histogramPlot(theme: Theme, width: number, height: number, all: Bins, selected: Bins | null, label: string): SVGSVGElement {
   return plot(theme, width, height, {
     x: { label, domain: [all.edges[0], all.edges[all.edges.length - 1]] },
-    y: { label: "pixels", grid: true },
+    y: { label: "pixels", grid: true, domain: [0, Math.max(1, ...all.counts)] },
     marks: [
       Plot.rectY(barsOf(all), { x1: "x1", x2: "x2", y: "y", fill: theme.data, fillOpacity: selected ? 0.3 : 0.75, inset: 0.25 }),
       selected ? Plot.rectY(barsOf(selected), { x1: "x1", x2: "x2", y: "y", fill: theme.fit, inset: 0.25 }) : null,

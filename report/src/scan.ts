@@ -17,6 +17,13 @@ export interface PixelCurve {
   fitted: (number | null)[]; pull: number[]; used: string[]; curve: Curve | null; rejected: boolean; parameters: number[] | null;
 }
 
+/** Values that stand in this order of the pixels, pixel by pixel. */
+export function inPlace(values: Numbers, order: Numbers): Numbers {
+  const placed = values.slice();
+  for (let i = 0; i < order.length; i++) placed[order[i]] = values[i];
+  return placed;
+}
+
 export class Scan {
   status: Numbers | null = null;
   reason: Numbers | null = null;
@@ -52,7 +59,9 @@ export class Scan {
         head.model.parameters.map(({ name }) => data.array(this.mapHead(name)!.value)));
     }
     await this.openRejected();
-    if (head.counts) this.counts = await Promise.all(head.counts.map((ref) => data.array(ref)));
+    if (!head.counts || !head.counts_order) return;
+    const order = await data.array(head.counts_order);
+    this.counts = await Promise.all(head.counts.map(async (ref) => inPlace(await data.array(ref), order)));
   }
 
   private async openRejected(): Promise<void> {
@@ -176,7 +185,7 @@ export class Scan {
   /** Status and reason of a pixel in words. */
   statusText(pixel: number): string {
     if (this.isMasked(pixel)) return "masked: the equalisation takes no hits of it";
-    if (!this.status) return "not fitted yet";
+    if (!this.status) return "its fit is not on this page";
     const status = statusNames[this.status[pixel]], reason = this.reasonName(pixel);
     if (status === "good") return "good";
     const advice = this.reasons[this.reason![pixel]]?.advice ?? "";

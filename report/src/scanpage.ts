@@ -2,7 +2,7 @@
 // Everything of one scan.
 import { acquisitions, chipCurves, residuals } from "./chip";
 import type { PaletteName } from "./colours";
-import type { ReportHead } from "./data";
+import { pixelCount, type ReportHead } from "./data";
 import { Distribution } from "./distribution";
 import { announce, button, choice, clear, h, sortableTable, type Cell } from "./dom";
 import { liveSection } from "./live";
@@ -10,6 +10,7 @@ import { MapPanel } from "./mappanel";
 import { PixelPanel } from "./pixelpanel";
 import { columnOf, parsePixel, rowOf, statusNames, type Scan } from "./scan";
 import { State } from "./state";
+import { wordsList } from "./words";
 import { budgetTable, chipTable, provenanceSection, reasonTable, sharedTable, summarySection, wordsSection } from "./summary";
 
 const keysText = "Arrows move the pixel, with Shift by ten. + and − zoom, 0 shows the whole chip. Drag to pan, "
@@ -30,12 +31,10 @@ export class ScanPage {
     this.build();
   }
 
-  /** The middle one, or the first good one after it. */
+  /** The first good one from the middle on, or one that is at least not masked. */
   private firstPixel(): number {
-    const { status } = this.scan, middle = 127 * 256 + 128;
-    if (!status) return middle;
-    const good = status.findIndex((value, i) => i >= middle && value === 1);
-    return good >= 0 ? good : middle;
+    const { scan } = this, middle = 127 * 256 + 128, all = Array.from({ length: pixelCount }, (_, i) => (middle + i) % pixelCount);
+    return all.find((pixel) => scan.status?.[pixel] === 1) ?? all.find((pixel) => !scan.isMasked(pixel)) ?? middle;
   }
 
   private build(): void {
@@ -49,7 +48,7 @@ export class ScanPage {
     }
     this.element.append(this.chipSection());
     this.element.append(h("section", { "aria-label": "In words" }, h("h2", {}, "What the programs report"), wordsSection(scan.head)));
-    this.element.append(h("section", { "aria-label": "Provenance" }, h("h2", {}, "Where it comes from"), provenanceSection(head, scan.head)));
+    this.element.append(h("section", { "aria-label": "Provenance" }, h("h2", {}, "Where it comes from"), provenanceSection(head, scan.head), wordsList()));
   }
 
   private mapsSection(): HTMLElement {
@@ -174,10 +173,10 @@ export class ScanPage {
     const { thresholds, use } = this.scan.head;
     if (!thresholds) return null;
     const uses = new Map((use?.threshold ?? []).map((t, i) => [t, i]));
-    return sortableTable("Thresholds", ["DAC", "Live [s]", "Good", "Bad", "Empty", "Rejected", "Use", "Dropped by"].map((title, i) => ({ title, numeric: i !== 6 })),
+    return sortableTable("Thresholds", ["DAC", "Live [s]", "Good", "Bad", "Empty", "Reject\u00aded", "In the fits", "Left out by [pixels]"].map((title, i) => ({ title, numeric: i !== 6 })),
       thresholds.threshold.map((t, i) => {
         const at = uses.get(t);
-        return [t, thresholds.live_time_s[i], thresholds.good[i], thresholds.bad[i], thresholds.empty[i], thresholds.rejected[i], at === undefined ? null : use!.use[at], at === undefined ? null : use!.dropped[at]];
+        return [t, thresholds.live_time_s[i], thresholds.good[i], thresholds.bad[i], thresholds.empty[i], thresholds.rejected[i], at === undefined ? null : thresholds.live_time_s[i] > 0 ? use!.use[at] : "no data", at === undefined ? null : use!.dropped[at]];
       }));
   }
 }

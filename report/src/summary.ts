@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The scan in plain words: traffic light with its reasons, the main numbers, what the programs said, where it is from.
-import type { Level, ReportHead, ScanHead, StageHead } from "./data";
-import { h, measured, numberText, sortableTable, withUnit, type Cell } from "./dom";
+import type { Level, Means, ReportHead, ScanHead, StageHead } from "./data";
+import { h, measured, numberText, sortableTable, typeset, withUnit, type Cell } from "./dom";
 
 export const lightWords: Record<Level, string> = { good: "Good", doubtful: "Look closer", bad: "Not to be used as it is" };
 const symbols: Record<Level, string> = { good: "✓", doubtful: "!", bad: "✕" };
@@ -14,15 +14,18 @@ function tile(title: string, value: string, note: string): HTMLElement {
   return h("div", { class: "tile" }, h("dt", {}, title), h("dd", {}, h("strong", {}, value), note ? h("span", {}, note) : null));
 }
 
+const spread = (means: Means, common: number | null) =>
+  means.pixels > 0 ? `spread ${numberText(means.standard_deviation, 3)}, common ± ${numberText(common, 2)}` : "no pixel has one";
+
 function tiles(scan: ScanHead): HTMLElement {
   const list: HTMLElement[] = [];
   const { calibration, statuses, residuals } = scan;
   if (calibration) {
     const { K, target, common } = calibration;
     list.push(tile("Gain K, mean of the pixels", withUnit(measured(K.mean, K.mean_error), "e⁻/DAC"),
-      `spread ${numberText(K.standard_deviation, 3)}, common ± ${numberText(common.K, 2)}`));
+      spread(K, common.K)));
     list.push(tile("Target, mean of the pixels", withUnit(measured(target.mean, target.mean_error), "DAC"),
-      `spread ${numberText(target.standard_deviation, 3)}, common ± ${numberText(common.target, 2)}`));
+      spread(target, common.target)));
   }
   if (statuses) {
     const share = statuses.live > 0 ? 100 * statuses.good / statuses.live : 0;
@@ -40,7 +43,7 @@ export function summarySection(scan: ScanHead): HTMLElement {
   return h("section", { class: "summary", "aria-label": "Summary" },
     h("div", { class: "card verdict" }, h("h2", {}, "Summary ", light(verdict.light)),
       h("ul", { class: "reasons" }, ...reasons.map(({ level, text }) => h("li", { class: level },
-        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, text))))),
+        h("span", { class: `mark ${level}`, role: "img", "aria-label": lightWords[level] }, symbols[level]), h("span", { class: "said" }, typeset(text)))))),
     tiles(scan));
 }
 
@@ -50,15 +53,17 @@ const order = (level: Level) => ["good", "doubtful", "bad"].indexOf(level);
 export function wordsSection(scan: ScanHead): HTMLElement {
   return h("div", { class: "columns" }, ...scan.words.map(({ title, lines }) => h("div", { class: "card" }, h("h3", {}, title),
     h("div", { class: "table", tabindex: 0, role: "region", "aria-label": `${title} in words` },
-      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, text.replaceAll("+-", "±"))))))))));
+      h("table", { class: "words" }, h("tbody", {}, ...lines.map(([key, text]) => h("tr", {}, key ? h("th", { scope: "row" }, key) : h("td"), h("td", {}, typeset(text))))))))));
 }
+
+const short = (value: number | null): Cell => ({ text: numberText(value, 2), sort: value ?? NaN });
 
 export function budgetTable(scan: ScanHead): HTMLElement | null {
   const { calibration } = scan;
   if (!calibration?.budget.length) return null;
-  const rows: Cell[][] = calibration.budget.map(({ cause, common, target, K }) => [cause, common ? "common to all pixels" : "each pixel (median)", target, K]);
-  rows.push(["all that is common", "common to all pixels", calibration.common.target, calibration.common.K]);
-  return sortableTable("What the uncertainties are made of", [{ title: "Cause" }, { title: "Of" }, { title: "Target [DAC]", numeric: true }, { title: "K [e⁻/DAC]", numeric: true }], rows);
+  const rows: Cell[][] = calibration.budget.map(({ cause, common, target, K }) => [cause, common ? "all pixels alike" : "each pixel (median)", short(target), short(K)]);
+  rows.push(["all that is common", "all pixels alike", short(calibration.common.target), short(calibration.common.K)]);
+  return sortableTable("What the uncertainties are made of", [{ title: "Cause" }, { title: "Moves" }, { title: "Target [DAC]", numeric: true }, { title: "K [e⁻/DAC]", numeric: true }], rows);
 }
 
 export function sharedTable(scan: ScanHead): HTMLElement | null {

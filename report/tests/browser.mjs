@@ -2,7 +2,7 @@
 // The page in a browser, as readers use it. Run by tests/report/browse_report, which has made the reports.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -77,6 +77,16 @@ before(async () => {
   page = await open(join(results, "full", "report.html"));
 });
 after(() => browser?.close());
+
+test("a full scan with errors of the profile takes less than 11 MB", async () => {
+  const { size } = await stat(join(results, "full", "report.html"));
+  const ofCoarseScan = await page.evaluate(() => {
+    const first = JSON.parse(document.getElementById("report").textContent).scans[1].maps[0].value.array;
+    return [...document.querySelectorAll("[id^=array]")].slice(first).reduce((sum, { textContent }) => sum + textContent.length, 0);
+  });
+  console.log(`${size - ofCoarseScan} bytes without the coarse scan`);
+  assert.ok(size - ofCoarseScan < 11e6);
+});
 
 test("ten pixels show the numbers of fit.h5 and matrices.h5 when they are clicked", async () => {
   const names = { "Gain K": ["K_matrix", "uK_matrix"], Target: ["targetmatrix", "utargetmatrix"], "Line E0": ["E0matrix", "uE0matrix"], "Parameter s": ["smatrix", "usmatrix"] };
@@ -212,6 +222,17 @@ test("nothing keeps anybody out, light, dark and narrow", async () => {
   assert.deepEqual(await violations(dark), []);
   assert.ok(await dark.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), "a narrow page is as wide as its screen");
   await dark.close();
+});
+
+test("a scan without a hit is shown for what it is", async () => {
+  const empty = await open(join(results, "empty", "report.html"));
+  assert.match(await empty.locator(".verdict").innerText(), /Not to be used as it is/);
+  assert.match(await empty.locator(".distribution-area").innerText(), /no pixel has a value/);
+  await empty.getByLabel("logarithmic").check();
+  assert.doesNotMatch(await empty.locator("main").innerText(), /NaN|Infinity|undefined|– (hits|DAC|e⁻)/);
+  const status = await empty.locator("p.status").innerText();
+  assert.match(status, /^Status: cut: no hits/);
+  await empty.close();
 });
 
 test("names full of markup are texts", async () => {

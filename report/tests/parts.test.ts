@@ -4,12 +4,15 @@ import { unpacked, unshuffled } from "../src/data";
 import { measured, numberText } from "../src/dom";
 import { csvField, csvText, fileName } from "../src/download";
 import { binned, centralRange } from "../src/plots";
-import { parsePixel } from "../src/scan";
+import { inPlace, parsePixel } from "../src/scan";
 
 describe("arrays", () => {
   it("join the bytes of each value", () => {
     expect([...unshuffled(new Uint8Array([1, 2, 0, 1]), "u2", 2)]).toEqual([1, 258]);
     expect(() => unshuffled(new Uint8Array(3), "u2", 2)).toThrow("3 bytes instead of 4");
+  });
+  it("stand in another order than the pixels", () => {
+    expect([...inPlace(new Uint8Array([7, 8, 9]), new Uint16Array([2, 0, 1]))]).toEqual([8, 9, 7]);
   });
   it("are unpacked from base64 of zlib", async () => {
     expect([...await unpacked("eJxjZGJmAQAAGAAL", "u1", 4)]).toEqual([1, 2, 3, 4]);

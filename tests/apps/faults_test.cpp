@@ -16,7 +16,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
-#include "velocal/store/file_guard.hpp"
+#include "velocal/store/output/file_guard.hpp"
 
 namespace fs = std::filesystem;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal-report: what it takes, what it says of what is missing, stale or damaged, and a scan that is being taken.
 #include <signal.h>
+#include <sys/mount.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -22,16 +23,18 @@ bool is_built() {
   return false;
 }
 
+/// The JSON of a page.
+nlohmann::json head_of(const std::filesystem::path& page) {
+  const std::string text = read_text(page), begin = "id=\"report\">";
+  const std::size_t from = text.find(begin) + begin.size();
+  return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
+}
+
 struct Reported : SmallScan {
   explicit Reported(const std::vector<std::string>& stages) : SmallScan(masked) { make(stages); }
 
   std::filesystem::path page() const { return folder() / "results/small/report.html"; }
-  /// The JSON of the page.
-  nlohmann::json head() const {
-    const std::string text = read_text(page()), begin = "id=\"report\">";
-    const std::size_t from = text.find(begin) + begin.size();
-    return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
-  }
+  nlohmann::json head() const { return head_of(page()); }
   nlohmann::json stage(std::size_t i) const { return head()["scans"][0]["stages"][i]; }
   std::string light() const { return head()["scans"][0]["verdict"]["light"]; }
 };
@@ -110,6 +113,28 @@ TEST_CASE("a report that cannot be written is an error, and leaves nothing") {
   CHECK_THAT(outcome.err, Contains("report.html"));
 }
 
+TEST_CASE("on a full disk the old report stays, and the message says so") {
+  if (!is_built()) return;
+  const Reported scan({"simulate"});
+  const std::filesystem::path disk = scan.folder() / "results";
+  std::filesystem::create_directories(disk);
+  if (mount("none", disk.c_str(), "tmpfs", 0, "size=32m") != 0) {
+    WARN("skipped: a small file system cannot be mounted here");
+    return;
+  }
+  const std::shared_ptr<const void> mounted(nullptr, [&](const void*) { umount(disk.c_str()); });
+  scan.make({"flux", "report"});
+  const std::string old = read_text(scan.page());
+  scan.make({"fit"});
+  std::ofstream(disk / "filler") << std::string(std::size_t{32} << 20, 'x');
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("report", {"--force"});
+  CHECK(outcome.status == 5);
+  CHECK_THAT(outcome.err, Contains("results/small/report.html (No space left on device). Free space, or name another"));
+  CHECK(read_text(scan.page()) == old);
+  CHECK(scan.snapshot() == before);
+}
+
 TEST_CASE("a scan that is being taken is followed from what is there, and nothing but the page is written") {
   if (!is_built()) return;
   const Reported scan({"simulate"});
@@ -145,18 +170,35 @@ TEST_CASE("many chips have a page each, and one that leads to them") {
   scan.make({"simulate", "flux"});
   REQUIRE(scan.run("report", {"--asic", "Module0_VP3-2"}).status == 0);
   REQUIRE(scan.run("report").status == 0);
-  const auto head_of = [&](const std::string& page) {
-    const std::string text = read_text(scan.folder() / "results/small" / page), begin = "id=\"report\">";
-    const std::size_t from = text.find(begin) + begin.size();
-    return nlohmann::json::parse(text.substr(from, text.find("</script>", from) - from));
-  };
-  const auto chips = head_of("report.html")["chips"];
+  const auto chips = head_of(scan.folder() / "results/small/report.html")["chips"];
   REQUIRE(chips.size() == 2);
   CHECK(chips[0]["asic"] == "Module0_VP3-1");
   CHECK(chips[1]["light"] == "doubtful");
-  CHECK(head_of("Module0_VP3-2/report.html")["index"] == "../report.html");
+  CHECK(head_of(scan.folder() / "results/small/Module0_VP3-2/report.html")["index"] == "../report.html");
   CHECK_THAT(scan.run("report").out, Contains("up to date"));
   CHECK(scan.run("report", {"--watch"}).status == 2);
+}
+
+TEST_CASE("of many chips, one is followed while its data are taken") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  scan.edit_descriptor("asic: Module0_VP3-1", "asics: [Module0_VP3-1, Module0_VP3-2]");
+  scan.edit_descriptor("to: 1580", "to: 1540");
+  REQUIRE(scan.run("simulate", {"--asic", "Module0_VP3-2"}).status == 0);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(scan.folder())) {
+    if (entry.is_directory()) touch_old(entry.path());
+  }
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("report", {"--watch", "--asic", "Module0_VP3-2"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.err,
+             Contains("acquisitions on the page") && Contains("--directory 'results/small/Module0_VP3-2'"));
+  const std::filesystem::path page = scan.folder() / "results/small/Module0_VP3-2/report.html";
+  CHECK(head_of(page)["asic"] == "Module0_VP3-2");
+  CHECK(head_of(page)["index"].is_null());
+  std::filesystem::remove(page);
+  CHECK(scan.snapshot() == before);
 }
 
 TEST_CASE("the option --every goes with --watch, and is a number of seconds") {

@@ -2,15 +2,15 @@
 // Results files that somebody has changed and sealed: refused, or read without harm. The input is a list of changes,
 // four bytes each: three for the place, one for what is put there. What a file says of itself is always read, its
 // arrays now and then: they take a hundred times as long. HDF5 itself crashes on some; the programs read in a process
-// that may (store/rehearsal.hpp), so only a crash elsewhere is a defect.
+// that may (store/hdf5/rehearsal.hpp), so only a crash elsewhere is a defect.
 #include <fstream>
 #include <span>
 
 #include "fuzz.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/result_record.hpp"
-#include "velocal/store/seal.hpp"
 
 /// HDF5 leaks where a file is damaged.
 extern "C" int __lsan_is_turned_off() {

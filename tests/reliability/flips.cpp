@@ -17,9 +17,9 @@
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/gain_file.hpp"
+#include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
-#include "velocal/store/seal.hpp"
 #include "velocal/store/truth_file.hpp"
 #include "workers.hpp"
 

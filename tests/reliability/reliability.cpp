@@ -59,7 +59,7 @@ CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const
   return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes()};
 }
 
-/// Of each campaign that is run; of all, where the command line names none.
+/// The share of each campaign that is run; of all, where the command line names none.
 using Shares = std::map<std::string, double>;
 
 Shares shares_of(const std::vector<std::string>& chosen, double share) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/atomic_file.hpp"
+#include "velocal/store/output/atomic_file.hpp"
 
 #include <signal.h>
 #include <sys/mount.h>

@@ -11,9 +11,9 @@
 #include "velocal/core/error.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/reseal.hpp"
-#include "velocal/store/seal.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace fs = std::filesystem;

@@ -8,7 +8,7 @@
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/results_collection.hpp"
 
 using namespace velocal;

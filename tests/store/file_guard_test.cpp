@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/file_guard.hpp"
+#include "velocal/store/output/file_guard.hpp"
 
 #include <fmt/format.h>
 #include <signal.h>

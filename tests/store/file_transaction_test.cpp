@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
-#include "velocal/store/file_sums.hpp"
+#include "velocal/store/output/file_sums.hpp"
 
 namespace fs = std::filesystem;
 using namespace velocal;

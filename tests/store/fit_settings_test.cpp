@@ -13,7 +13,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/setting_tables.hpp"
 #include "velocal/store/fit_file.hpp"
-#include "velocal/store/seal.hpp"
+#include "velocal/store/hdf5/seal.hpp"
 
 using namespace velocal;
 using namespace velocal::test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/mask_csv.hpp"
+#include "velocal/store/tables/mask_csv.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -10,7 +10,7 @@
 #include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
-#include "velocal/store/noise_csv.hpp"
+#include "velocal/store/tables/noise_csv.hpp"
 
 using namespace velocal;
 using namespace velocal::test;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/nexus_entry.hpp"
+#include "velocal/store/parts/nexus_entry.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -13,7 +13,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/scan/archive.hpp"
-#include "velocal/store/zip_writer.hpp"
+#include "velocal/store/output/zip_writer.hpp"
 
 using namespace velocal;
 using Catch::Contains;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/rehearsal.hpp"
+#include "velocal/store/hdf5/rehearsal.hpp"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -13,7 +13,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/wait.hpp"
-#include "velocal/store/hdf5_image.hpp"
+#include "velocal/store/hdf5/hdf5_image.hpp"
 
 using namespace velocal;
 using Catch::Matchers::Contains;

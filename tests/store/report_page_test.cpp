@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/store/report_page.hpp"
+#include "velocal/store/page/report_page.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstdint>
+#include <random>
 #include <vector>
 
 #include "velocal/core/error.hpp"
@@ -25,6 +28,20 @@ TEST_CASE("arrays are packed in the smallest type, their bytes by weight") {
   // 258 and 1: bytes 2, 1 and then 1, 0.
   CHECK(packed(std::span<const std::uint32_t>(std::vector<std::uint32_t>{258, 1})).text == "eJxjYmRkAAAAEQAF");
   CHECK(packed(std::span<const double>(std::vector<double>{1.0})).type == "f4");
+}
+
+TEST_CASE("errors are rounded to twelve significant bits, and take half the room") {
+  const auto text_of = [](std::vector<double> errors) { return packed_errors(errors).text; };
+  const auto exact = [](std::vector<double> values) { return packed(std::span<const double>(values)).text; };
+  // 1/3 is 2730.67/8192.
+  CHECK(text_of({1.0 / 3.0, -1.0 / 3.0}) == exact({2731.0 / 8192.0, -2731.0 / 8192.0}));
+  CHECK(text_of({NAN, INFINITY, 0.0, 1.0}) == exact({NAN, INFINITY, 0.0, 1.0}));
+  std::mt19937 engine(1);
+  std::lognormal_distribution<double> draw(-1.0, 0.2);
+  std::vector<double> errors(65536);
+  std::ranges::generate(errors, [&] { return draw(engine); });
+  CHECK(packed_errors(errors).type == "f4");
+  CHECK(100 * text_of(errors).size() < 55 * exact(errors).size());
 }
 
 TEST_CASE("no text of the head can end its element") {

@@ -7,10 +7,10 @@
 #include <cstdint>
 #include <string>
 
-#include "velocal/store/csv_number.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/nexus.hpp"
 #include "velocal/store/result_file.hpp"
+#include "velocal/store/tables/csv_number.hpp"
 
 namespace velocal {
 namespace {

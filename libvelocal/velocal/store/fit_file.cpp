@@ -7,15 +7,15 @@
 #include <cctype>
 
 #include "velocal/core/quantity.hpp"
-#include "velocal/store/asic_fit_file.hpp"
-#include "velocal/store/dispersion_group.hpp"
-#include "velocal/store/fit_settings_attributes.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
-#include "velocal/store/residuals_group.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/asic_fit_file.hpp"
+#include "velocal/store/parts/dispersion_group.hpp"
+#include "velocal/store/parts/fit_settings_attributes.hpp"
+#include "velocal/store/parts/nexus.hpp"
+#include "velocal/store/parts/residuals_group.hpp"
+#include "velocal/store/parts/source_group.hpp"
+#include "velocal/store/parts/thresholds_group.hpp"
 #include "velocal/store/result_file.hpp"
-#include "velocal/store/source_group.hpp"
-#include "velocal/store/thresholds_group.hpp"
 
 namespace velocal {
 namespace {

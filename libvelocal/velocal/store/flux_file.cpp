@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/flux_file.hpp"
 
-#include "velocal/store/dispersion_group.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/input_list.hpp"
-#include "velocal/store/nexus.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/dispersion_group.hpp"
+#include "velocal/store/parts/input_list.hpp"
+#include "velocal/store/parts/nexus.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {

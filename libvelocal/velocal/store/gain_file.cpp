@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
-#include "velocal/store/number_attributes.hpp"
-#include "velocal/store/quantity_names.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/nexus.hpp"
+#include "velocal/store/parts/number_attributes.hpp"
+#include "velocal/store/parts/quantity_names.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {

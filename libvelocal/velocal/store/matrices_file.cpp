@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/matrices_file.hpp"
 
-#include "velocal/store/asic_fit_file.hpp"
-#include "velocal/store/fit_settings_attributes.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
-#include "velocal/store/number_attributes.hpp"
-#include "velocal/store/quantity_names.hpp"
-#include "velocal/store/residuals_group.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/asic_fit_file.hpp"
+#include "velocal/store/parts/fit_settings_attributes.hpp"
+#include "velocal/store/parts/nexus.hpp"
+#include "velocal/store/parts/number_attributes.hpp"
+#include "velocal/store/parts/quantity_names.hpp"
+#include "velocal/store/parts/residuals_group.hpp"
+#include "velocal/store/parts/source_group.hpp"
 #include "velocal/store/result_file.hpp"
-#include "velocal/store/source_group.hpp"
 
 namespace velocal {
 namespace {

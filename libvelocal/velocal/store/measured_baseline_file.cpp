@@ -7,9 +7,9 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/is_missing.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/input_list.hpp"
-#include "velocal/store/nexus.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/input_list.hpp"
+#include "velocal/store/parts/nexus.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {

@@ -20,8 +20,8 @@
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/scan/zip_index.hpp"
-#include "velocal/store/temporary_file.hpp"
-#include "velocal/store/zip_writer.hpp"
+#include "velocal/store/output/temporary_file.hpp"
+#include "velocal/store/output/zip_writer.hpp"
 
 namespace velocal {
 namespace {

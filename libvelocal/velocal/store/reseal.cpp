@@ -10,9 +10,9 @@
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/store/atomic_file.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/seal.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/hdf5/seal.hpp"
+#include "velocal/store/output/atomic_file.hpp"
 
 namespace velocal {
 namespace {

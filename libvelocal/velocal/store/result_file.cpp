@@ -8,10 +8,10 @@
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
-#include "velocal/store/nexus_entry.hpp"
-#include "velocal/store/seal.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/hdf5/seal.hpp"
+#include "velocal/store/parts/nexus.hpp"
+#include "velocal/store/parts/nexus_entry.hpp"
 
 namespace velocal {
 namespace {

@@ -9,7 +9,7 @@
 #include <variant>
 
 #include "velocal/core/error.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/provenance.hpp"
 
 namespace velocal {

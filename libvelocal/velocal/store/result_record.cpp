@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/result_record.hpp"
 
-#include "velocal/store/input_list.hpp"
+#include "velocal/store/parts/input_list.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {

@@ -11,9 +11,9 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/store/csv_number.hpp"
-#include "velocal/store/file_guard.hpp"
-#include "velocal/store/file_transaction.hpp"
+#include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/tables/csv_number.hpp"
 
 namespace velocal {
 namespace {

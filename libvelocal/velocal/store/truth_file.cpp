@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "velocal/core/quantity.hpp"
-#include "velocal/store/hdf5_attribute.hpp"
-#include "velocal/store/nexus.hpp"
-#include "velocal/store/photon_line_columns.hpp"
-#include "velocal/store/quantity_names.hpp"
+#include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/nexus.hpp"
+#include "velocal/store/parts/photon_line_columns.hpp"
+#include "velocal/store/parts/quantity_names.hpp"
 #include "velocal/store/result_file.hpp"
 
 namespace velocal {

@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "velocal/core/quantity.hpp"
-#include "velocal/store/csv_number.hpp"
+#include "velocal/store/tables/csv_number.hpp"
 
 namespace velocal {
 
