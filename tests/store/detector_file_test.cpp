@@ -19,7 +19,8 @@ namespace {
 Detector some_detector() {
   Detector detector{{{"warm", "cold"}, {}}, {}};
   double gain = 13.0;
-  for (const char* asic : {"Module0_VP0-0", "Module0_VP0-1", "Module0_VP0-2", "Module1_VP0-0"}) {
+  for (const char* asic :
+       {"Module0_VP0-0", "Module0_VP0-1", "Module0_VP0-2", "Module1_VP0-0", "Module1_VP0-1", "Module1_VP0-2"}) {
     for (const char* label : {"warm", "cold"}) {
       ChipRow row{.asic = asic, .label = label, .state = ChipState::done, .sha256 = std::string(64, 'a')};
       row.values[gain_mean_quantity] = {gain += 0.001, 0.0005};
@@ -47,8 +48,8 @@ TEST_CASE("a detector's table reads back as it was written") {
   const DetectorTable& read = stored.value.table;
   CHECK(stored.provenance.inputs_sha256 == "abc");
   CHECK(read.labels == written.table.labels);
-  REQUIRE(read.rows.size() == 8);
-  for (std::size_t i = 0; i < 8; ++i) {
+  REQUIRE(read.rows.size() == 12);
+  for (std::size_t i = 0; i < 12; ++i) {
     const ChipRow &a = read.rows[i], &b = written.table.rows[i];
     CHECK(
         (a.asic == b.asic && a.label == b.label && a.state == b.state && a.reason == b.reason && a.sha256 == b.sha256));
@@ -66,7 +67,7 @@ TEST_CASE("detector.csv has a row for each chip and scan, and names the outliers
   const test::TemporaryFolder folder;
   write_detector_csv(folder.path() / "detector.csv", some_detector());
   const std::string text = test::read_text(folder.path() / "detector.csv");
-  CHECK(std::ranges::count(text, '\n') == 9);
+  CHECK(std::ranges::count(text, '\n') == 13);
   CHECK_THAT(text, Contains("asic,label,status,K_mean,uK_mean,") && Contains(",K_mean,\n") &&
                        Contains("Module0_VP0-1,cold,missing,nan,nan,") && Contains(",no flux  nothing\n"));
 }
