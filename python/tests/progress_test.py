@@ -35,7 +35,7 @@ def test_control_c_ends_the_work():
     time.sleep(1)
     process.send_signal(signal.SIGINT)
     taken = process.communicate(timeout=60)[0]
-    assert process.returncode == 42 and float(taken) < 4
+    assert process.returncode == 42 and float(taken) < 8  # of ten, or of forty with the sanitizers
 
 
 def test_other_threads_run_meanwhile_and_are_called_with_what_is_done(drawn):
