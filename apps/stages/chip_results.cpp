@@ -8,7 +8,6 @@
 
 #include "chain/chain.hpp"
 #include "shell/signals.hpp"
-#include "velocal/core/parallel_for.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 
@@ -32,6 +31,15 @@ void look(const ChainOf& of, ChipRow& row) {
   row.sha256 = chain.back().sha256;
 }
 
+void look_at(const ChipDataset& chip, PixelGroup group, ChipRow& row) {
+  if (!chip.skipped.empty()) return fail(row, ChipState::skipped, chip.skipped);
+  try {
+    look({chip.dataset, row.label, group, false, 1}, row);
+  } catch (const InputError& error) {
+    fail(row, ChipState::unreadable, error.what());
+  }
+}
+
 }  // namespace
 
 DetectorTable look_at_chips(const Session& session) {
@@ -42,17 +50,10 @@ DetectorTable look_at_chips(const Session& session) {
       table.rows.push_back({.asic = chip.dataset.asic, .label = label});
     }
   }
-  parallel_for(table.rows.size(), session.threads, [&](std::size_t i, int) {
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
     throw_if_interrupted();
-    const ChipDataset& chip = session.chips[i / table.labels.size()];
-    ChipRow& row = table.rows[i];
-    if (!chip.skipped.empty()) return fail(row, ChipState::skipped, chip.skipped);
-    try {
-      look({chip.dataset, row.label, session.group, false, 1}, row);
-    } catch (const InputError& error) {
-      fail(row, ChipState::unreadable, error.what());
-    }
-  });
+    look_at(session.chips[i / table.labels.size()], session.group, table.rows[i]);
+  }
   return table;
 }
 

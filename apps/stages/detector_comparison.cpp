@@ -10,7 +10,6 @@
 #include "stages/chip_results.hpp"
 #include "stages/detector_report.hpp"
 #include "stages/detector_stage.hpp"
-#include "velocal/core/parallel_for.hpp"
 
 namespace velocal {
 namespace {
@@ -55,14 +54,14 @@ Detector compared(const Session& session, const DetectorTable& reference, const 
   for (const ScanSettings& scan : session.scans) result.table.labels.push_back(scan.label);
   const std::size_t scans = result.table.labels.size();
   result.table.rows.resize(session.chips.size() * scans);
-  parallel_for(result.table.rows.size(), session.threads, [&](std::size_t i, int) {
+  for (std::size_t i = 0; i < result.table.rows.size(); ++i) {
     throw_if_interrupted();
     const ChipDataset& chip = session.chips[i / scans];
     ChipRow wanted{.asic = chip.dataset.asic, .label = result.table.labels[i % scans]};
     wanted.reason = "not in the table of the reference";
     const ChipRow* found = find_row(reference, wanted);
     result.table.rows[i] = compared_row(session, chip, found == nullptr ? wanted : *found, other, others);
-  });
+  }
   result.outliers = find_outliers(result.table);
   std::erase_if(result.outliers,
                 [](const ChipOutlier& outlier) { return outlier.quantity < gain_difference_quantity; });

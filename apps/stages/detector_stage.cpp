@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <atomic>
 #include <span>
 #include <utility>
 
@@ -12,7 +11,6 @@
 #include "stages/chip_results.hpp"
 #include "stages/detector_report.hpp"
 #include "stages/last_table.hpp"
-#include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/store/companions.hpp"
 #include "velocal/store/detector_file.hpp"
@@ -84,23 +82,21 @@ struct Gathered {
 
 Gathered read_all(const Session& session, DetectorTable& table, const std::vector<std::string>& keys) {
   const LastTable last = last_table(session, table);
-  std::vector<std::vector<CollectionRow>> of_chips(session.chips.size());
-  std::atomic<std::size_t> read = 0;
+  Gathered gathered;
   const auto progress = std::make_unique<ConsoleProgress>(session.all_name, session.progress_style);
   progress->start("reading results", session.chips.size(), "chips");
   const std::size_t scans = table.labels.size();
-  parallel_for(session.chips.size(), session.threads, [&](std::size_t i, int) {
+  for (std::size_t i = 0; i < session.chips.size(); ++i) {
     throw_if_interrupted();
-    if (!last.fill(std::span(table.rows).subspan(i * scans, scans), std::span(keys).subspan(i * scans, scans),
-                   of_chips[i])) {
-      of_chips[i] = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
-      ++read;
+    std::vector<CollectionRow> rows;
+    if (!last.fill(std::span(table.rows).subspan(i * scans, scans), std::span(keys).subspan(i * scans, scans), rows)) {
+      rows = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
+      ++gathered.read;
     }
+    gathered.rows.insert(gathered.rows.end(), rows.begin(), rows.end());
     progress->advance(1);
-  });
+  }
   progress->finish();
-  Gathered gathered{{}, read};
-  for (auto& chip : of_chips) gathered.rows.insert(gathered.rows.end(), chip.begin(), chip.end());
   return gathered;
 }
 

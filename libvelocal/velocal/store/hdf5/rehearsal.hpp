@@ -9,6 +9,8 @@ namespace velocal {
 /// threw; but who does the same work afterwards meets nothing that crashes.
 /// HDF5 1.10 needs this: a file whose inside was changed on purpose makes it read and write where it must not, or never
 /// come to an end, and no look at the file beforehand tells (tests/fuzz/fuzz_results.cpp finds such files in seconds).
+/// One thread of a process reads results, and no other works meanwhile: in the copy there is only the thread that
+/// made it, and it would wait for ever for what another one held at that moment.
 /// Throws Hdf5Problem when the copy crashes, or has computed for a minute; Error of the kind `resource` when there can
 /// be no copy; and what the waiting hook throws (core/wait.hpp).
 void rehearse(const std::function<void()>& work);
