@@ -58,9 +58,8 @@ void add_crashes(const std::string& log, Findings& findings) {
 
 /// HDF5 crashes, hangs and leaks on changed files. The fuzzer goes on, in a job after the other.
 void go_on_after_crashes(Command& command) {
-  command.arguments.insert(command.arguments.end(),
-                           {"-fork=2", "-ignore_crashes=1", "-ignore_timeouts=1", "-ignore_ooms=1", "-timeout=2",
-                            "-detect_leaks=0"});
+  command.arguments.insert(command.arguments.end(), {"-fork=2", "-ignore_crashes=1", "-ignore_timeouts=1",
+                                                     "-ignore_ooms=1", "-timeout=2", "-detect_leaks=0"});
   const fs::path known = source_tree() / "tests/fuzz/asan_suppressions.txt";
   command.environment = {{"ASAN_OPTIONS", "suppressions=" + known.string()}};
 }
