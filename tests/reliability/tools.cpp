@@ -56,12 +56,13 @@ void add_crashes(const std::string& log, Findings& findings) {
   }
 }
 
-/// HDF5 crashes, hangs and leaks on changed files. The fuzzer goes on, in a job after the other.
+/// HDF5 crashes, hangs and leaks on changed files. The fuzzer goes on, in a job after the other. Each job draws anew:
+/// the same seed for all would let them repeat one another.
 void go_on_after_crashes(Command& command) {
   command.arguments.insert(command.arguments.end(), {"-fork=2", "-ignore_crashes=1", "-ignore_timeouts=1",
                                                      "-ignore_ooms=1", "-timeout=2", "-detect_leaks=0"});
   const fs::path known = source_tree() / "tests/fuzz/asan_suppressions.txt";
-  command.environment = {{"ASAN_OPTIONS", "suppressions=" + known.string()}};
+  command.environment["ASAN_OPTIONS"] = "suppressions=" + known.string();
 }
 
 Command fuzzing(const fs::path& target, const Scene& scene, const Budget& budget) {
@@ -70,10 +71,11 @@ Command fuzzing(const fs::path& target, const Scene& scene, const Budget& budget
   fs::create_directories(corpus);
   fs::create_directories(found);
   return {.program = target,
-          .arguments = {amount(target, budget), fmt::format("-seed={}", budget.seed), "-timeout=20",
-                        "-rss_limit_mb=4096", fmt::format("-artifact_prefix={}/{}-", found.string(), name),
-                        corpus.string(), (source_tree() / "tests/fuzz/corpus" / name).string()},
+          .arguments = {amount(target, budget), "-rss_limit_mb=4096",
+                        fmt::format("-artifact_prefix={}/{}-", found.string(), name), corpus.string(),
+                        (source_tree() / "tests/fuzz/corpus" / name).string()},
           .folder = scene.scratch(),
+          .environment = {{"TMPDIR", scene.scratch().string()}},
           .timeout_s = longest_fuzzing_s};
 }
 
@@ -124,7 +126,8 @@ std::map<std::string, std::string> fuzz_texts(const Scene& scene, const Budget& 
   if (targets.empty()) return {};
   std::vector<std::string> runs(targets.size());
   for_each_task(scene, targets.size(), [&](std::size_t i, const fs::path&) {
-    const Command command = fuzzing(targets[i], scene, budget);
+    Command command = fuzzing(targets[i], scene, budget);
+    command.arguments.insert(command.arguments.end(), {"-timeout=20", fmt::format("-seed={}", budget.seed)});
     const Ended ended = run(command);
     runs[i] = runs_in(ended.err);
     if (ended.status == 0) return;
