@@ -2,13 +2,14 @@
 // Results files that somebody has changed and sealed: refused, or read without harm. The input is a list of changes,
 // four bytes each: three for the place, one for what is put there. What a file says of itself is always read, its
 // arrays now and then: they take a hundred times as long. HDF5 itself crashes on some; the programs read in a process
-// that may (store/hdf5/rehearsal.hpp), so only a crash elsewhere is a defect.
+// that may (store/hdf5/rehearsal.hpp), so only a crash elsewhere is a defect (hdf5_escape.hpp).
 #include <hdf5.h>
 
 #include <fstream>
 #include <span>
 
 #include "fuzz.hpp"
+#include "hdf5_escape.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/hdf5/seal.hpp"
@@ -74,6 +75,17 @@ std::string changed(std::string image, const std::uint8_t* data, std::size_t siz
   return image;
 }
 
+void read(const std::filesystem::path& file, bool of_fit, bool whole) try {
+  read_record(of_fit ? ResultFileKind::fit : ResultFileKind::flux, file, provenance);
+  if (!whole) return;
+  if (of_fit) {
+    read_fit(file, provenance);
+  } else {
+    read_flux(file, provenance);
+  }
+} catch (const InputError&) {
+}
+
 }  // namespace
 }  // namespace velocal::fuzz
 
@@ -90,15 +102,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto bytes = sealed(std::as_bytes(std::span(image)));
   std::ofstream(file, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  try {
-    read_record(of_fit ? ResultFileKind::fit : ResultFileKind::flux, file, fuzz::provenance);
-    if (!fuzz::is_chosen(fuzz::text_of(data, size))) return 0;
-    if (of_fit) {
-      read_fit(file, fuzz::provenance);
-    } else {
-      read_flux(file, fuzz::provenance);
-    }
-  } catch (const InputError&) {
-  }
+  const bool whole = fuzz::is_chosen(fuzz::text_of(data, size));
+  fuzz::escape_from_hdf5([&] { fuzz::read(file, of_fit, whole); });
   return 0;
 }

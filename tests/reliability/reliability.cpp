@@ -14,6 +14,7 @@
 #include "faults.hpp"
 #include "figures.hpp"
 #include "flips.hpp"
+#include "fuzzing.hpp"
 #include "kills.hpp"
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"

@@ -10,11 +10,6 @@
 
 namespace velocal::test {
 
-/// Runs the fuzz targets, where they have been built (preset fuzz): those that read text, and that of results files.
-/// Returns texts for the page.
-std::map<std::string, std::string> fuzz_texts(const Scene& scene, const Budget& budget, Findings& findings);
-std::map<std::string, std::string> fuzz_results(const Scene& scene, const Budget& budget, Findings& findings);
-
 /// Runs each program under valgrind's memcheck, and as the preset tsan builds it with the thread sanitizer. Only the
 /// long run does so. Returns texts for the page.
 std::map<std::string, std::string> watch_memory(const Scene& scene, const Budget& budget, Findings& findings);

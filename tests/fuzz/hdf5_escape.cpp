@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hdf5_escape.hpp"
+
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <fcntl.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <string_view>
+
+#include "fuzz.hpp"
+
+namespace velocal::fuzz {
+namespace {
+
+/// Thrown out of a signal's handler, through HDF5: the calls in C end, and our objects release what they hold.
+struct Escape {};
+
+std::map<int, struct sigaction> others;  ///< by signal: who is told when HDF5 is not the cause
+
+bool is_in(const char* library, const void* instruction) {
+  Dl_info place{};
+  return dladdr(instruction, &place) != 0 && std::strstr(place.dli_fname, library) != nullptr;
+}
+
+/// Of the calls that have not ended, whether the last one of HDF5 or of us is HDF5's. The sanitizer's are neither.
+bool is_called_by_hdf5() {
+  void* calls[64];
+  const int count = backtrace(calls, 64);
+  for (int i = 0; i < count; ++i) {
+    if (is_in("libhdf5", calls[i])) return true;
+    if (is_in("libvelocal", calls[i])) return false;
+  }
+  return false;
+}
+
+[[noreturn]] void escape(std::string_view why) {
+  const char* file = std::getenv("VELOCAL_FUZZ_ESCAPES");
+  const int descriptor = file == nullptr ? -1 : open(file, O_WRONLY | O_APPEND | O_CREAT, 0644);
+  if (descriptor >= 0) {
+    require(write(descriptor, why.data(), why.size()) == static_cast<ssize_t>(why.size()));
+    close(descriptor);
+  }
+  throw Escape();
+}
+
+void at_crash(int signal, siginfo_t*, void*) {
+  if (is_called_by_hdf5()) escape("crash\n");
+  sigaction(signal, &others[signal], nullptr);  // the same instruction crashes again
+}
+
+void set_alarm(int first_us, int next_us) {
+  const itimerval times{.it_interval = {0, next_us}, .it_value = {0, first_us}};
+  setitimer(ITIMER_VIRTUAL, &times, nullptr);
+}
+
+/// Not from the allocator, which would stay locked: the alarm comes again soon.
+void at_alarm(int, siginfo_t*, void* context) {
+  const auto& at = static_cast<const ucontext_t*>(context)->uc_mcontext;
+  if (is_in("libhdf5", reinterpret_cast<const void*>(at.gregs[REG_RIP]))) escape("hang\n");
+}
+
+void handle(int signal, void (*handler)(int, siginfo_t*, void*)) {
+  struct sigaction action {};
+  action.sa_sigaction = handler;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART | SA_NODEFER;
+  sigaction(signal, &action, &others[signal]);
+}
+
+bool handle_all() {
+  is_called_by_hdf5();  // its first call allocates
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE}) handle(signal, at_crash);
+  handle(SIGVTALRM, at_alarm);
+  return true;
+}
+
+}  // namespace
+
+void escape_from_hdf5(const std::function<void()>& work) {
+  [[maybe_unused]] static const bool handled = handle_all();
+  set_alarm(500'000, 10'000);
+  try {
+    work();
+  } catch (const Escape&) {
+  }
+  set_alarm(0, 0);
+}
+
+}  // namespace velocal::fuzz
