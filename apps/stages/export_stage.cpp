@@ -154,6 +154,9 @@ Step plan_export(const ExportRequest& request, const Session& session, const Sca
     if (wants(request, part.word)) plan_part(part, session, scan, step);
   }
   if (takes_baseline(request, session, scan)) plan_baseline_files(session, scan, step);
+  // All exports of a scan write the same sums, whatever else they write.
+  step.locked = {file_sums(session.paths(scan).csv())};
+  if (!step.writes.empty()) step.locked.push_back(step.writes.front().path);
   return step;
 }
 

@@ -9,13 +9,20 @@
 #include <catch2/catch.hpp>
 #include <cerrno>
 #include <cstdio>
+#include <functional>
+#include <new>
 #include <stdexcept>
+#include <vector>
 
+#include "support/files.hpp"
+#include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/unfinished_files.hpp"
 #include "velocal/core/wait.hpp"
 #include "velocal/store/hdf5/hdf5_image.hpp"
 
 using namespace velocal;
+using namespace velocal::test;
 using Catch::Matchers::Contains;
 
 namespace {
@@ -28,6 +35,23 @@ struct Hook {
   explicit Hook(void (*hook)()) { set_waiting_hook(hook); }
   ~Hook() { set_waiting_hook(nullptr); }
 };
+
+using Work = std::function<void()>;
+
+Work by_signal(int signal) {
+  return [=] {
+    ::signal(signal, SIG_DFL);  // a sanitizer's would say so
+    raise(signal);
+  };
+}
+
+Work by_status(int status) {
+  return [=] { _exit(status); };
+}
+
+Work by_lack() {
+  return [] { throw std::bad_alloc(); };
+}
 
 /// No file can be opened.
 struct NoFiles {
@@ -47,15 +71,44 @@ TEST_CASE("work that crashes is known beforehand, and nothing else of it") {
   rehearse([&] { value = 1; });
   rehearse([] { throw std::runtime_error("to be met again"); });
   CHECK(value == 0);
-  for (const int signal : {SIGSEGV, SIGABRT, SIGBUS, SIGKILL}) {
+  for (const int signal : {SIGSEGV, SIGABRT, SIGBUS}) {
     CAPTURE(signal);
-    const auto crash = [&] {
-      ::signal(signal, SIG_DFL);  // a sanitizer's would say so
-      raise(signal);
-    };
-    CHECK_THROWS_WITH(rehearse(crash), Contains("crashes"));
+    CHECK_THROWS_AS(rehearse(by_signal(signal)), Hdf5Problem);
+    CHECK_THROWS_WITH(rehearse(by_signal(signal)), Contains("crashes"));
   }
+  CHECK_THROWS_WITH(rehearse(by_signal(SIGXCPU)), Contains("computes for a minute"));
   CHECK(has_no_child());
+}
+
+TEST_CASE("a rehearsal that lacks memory does not call the file damaged") {
+  for (const auto& work : {by_signal(SIGKILL), by_lack(), by_status(7)}) {
+    try {
+      rehearse(work);
+      FAIL("it ended well");
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::resource);
+      CHECK_THAT(error.what(), Contains("memory"));
+    }
+  }
+}
+
+TEST_CASE("a file that asks for more than 8 GiB of memory gets less") {
+#if defined(__SANITIZE_ADDRESS__)
+  std::puts("SKIPPED: the sanitizers reserve terabytes");
+  return;
+#endif
+  const auto ask = [](std::size_t gibibytes) { return [=] { std::vector<char>().reserve(gibibytes << 30); }; };
+  rehearse(ask(7));
+  CHECK_THROWS_WITH(rehearse(ask(9)), Contains("than 8 GiB"));
+}
+
+TEST_CASE("a rehearsal that ends at once leaves the unfinished files of the original") {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "unfinished";
+  write_text(file, "");
+  const UnfinishedFile unfinished(file.c_str());
+  rehearse(remove_unfinished_files);
+  CHECK(exists(file));
 }
 
 TEST_CASE("a rehearsal ends as soon as nobody waits for it any more") {

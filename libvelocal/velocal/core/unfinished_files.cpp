@@ -46,4 +46,8 @@ void remove_unfinished_files() noexcept {
   }
 }
 
+void forget_unfinished_files() noexcept {
+  for (Slot& slot : slots) slot.use = Use::free;
+}
+
 }  // namespace velocal

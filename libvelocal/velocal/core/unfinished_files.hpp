@@ -19,4 +19,7 @@ class UnfinishedFile {
 /// For an end at once, where no destructor is called: uses no memory, and may be called by a signal handler.
 void remove_unfinished_files() noexcept;
 
+/// For a copy of the process: the files are those of the original.
+void forget_unfinished_files() noexcept;
+
 }  // namespace velocal

@@ -177,11 +177,11 @@ PackedScan write_packed_scan(const FilesToPack& files, const Path& archive, int 
     zip.add(std::move(list.member), list.bytes);
     zip.finish();
   });
-  for (const Path& left : left_temporaries(file.folder())) std::filesystem::remove(left);
+  std::error_code ignored;  // of what another user has left, too
+  for (const Path& left : left_temporaries(file.folder())) std::filesystem::remove(left, ignored);
   file.place();
   synchronise_folder(file.folder(), archive);
   progress.finish();
-  std::error_code ignored;
   done.packed = std::filesystem::file_size(archive, ignored);
   return done;
 }

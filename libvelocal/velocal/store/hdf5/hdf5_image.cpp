@@ -146,14 +146,15 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
     require_harmless(root, image.size());
     parse(root);
   };
-  rehearse(read);
-  told_of("/", read);
+  const auto told = [&] { told_of("/", read); };
+  rehearse(told);
+  told();
 }
 
 std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
                                           const std::function<void(H5::Group& root)>& change) {
   const Session session;
-  const auto changed = [&] {
+  const auto change_it = [&] {
     const H5::H5File file = opened(image, H5F_ACC_RDWR);
     {
       H5::Group root = file.openGroup("/");
@@ -162,8 +163,9 @@ std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
     }
     return image_of(file);
   };
+  const auto changed = [&] { return told_of("/", change_it); };
   rehearse([&] { changed(); });
-  return told_of("/", changed);
+  return changed();
 }
 
 void set_object_creation(hid_t properties) {

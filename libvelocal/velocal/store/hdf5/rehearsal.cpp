@@ -9,11 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
+#include <new>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/core/unfinished_files.hpp"
 #include "velocal/core/wait.hpp"
 #include "velocal/store/hdf5/hdf5_image.hpp"
 
@@ -21,7 +25,11 @@ namespace velocal {
 namespace {
 
 constexpr rlim_t longest_s = 60;  ///< of computing; a whole scan takes less than one
+/// A file of a few kilobytes can ask for terabytes. The largest arrays that are read have 4 GiB (hdf5_limits.cpp).
+constexpr rlim_t most_memory = rlim_t{8} << 30;
 constexpr int wait_ms = 50;
+constexpr int lack_of_memory =
+    static_cast<int>(ErrorKind::resource);  ///< exit status; also of programs that end for it
 
 [[noreturn]] void fail(int reason) {
   throw Error(ErrorKind::resource,
@@ -29,21 +37,59 @@ constexpr int wait_ms = 50;
                             "Close other programs, or raise the limits (ulimit -u, ulimit -n)"));
 }
 
-/// In the copy. It says nothing: what it finds, the original finds, too.
+/// Never raises a limit that the user has set.
+void limit(int resource, rlim_t most) {
+  rlimit now{};
+  if (getrlimit(static_cast<__rlimit_resource>(resource), &now) != 0) return;
+  now.rlim_cur = std::min(now.rlim_cur, most);
+  setrlimit(static_cast<__rlimit_resource>(resource), &now);
+}
+
+/// Of the copy, beyond what the original uses. The sanitizers reserve terabytes.
+void limit_memory() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  unsigned long pages = 0;
+  std::FILE* const file = std::fopen("/proc/self/statm", "re");
+  if (file == nullptr) return;
+  const bool known = std::fscanf(file, "%lu", &pages) == 1;
+  std::fclose(file);
+  if (known) limit(RLIMIT_AS, rlim_t{pages} * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + most_memory);
+#endif
+}
+
+/// In the copy. It says nothing: what it finds, the original finds, too. Only memory is limited for the copy alone.
 [[noreturn]] void act(const std::function<void()>& work, pid_t original) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != original) _exit(1);
-  const rlimit no_core{0, 0}, time{longest_s, longest_s};
-  setrlimit(RLIMIT_CORE, &no_core);
-  setrlimit(RLIMIT_CPU, &time);
+  forget_unfinished_files();
+  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CPU, longest_s);
+  limit_memory();
   const int silence = open("/dev/null", O_WRONLY);
   dup2(silence, STDOUT_FILENO);
   dup2(silence, STDERR_FILENO);
   try {
     work();
+  } catch (const std::bad_alloc&) {
+    _exit(lack_of_memory);
   } catch (...) {
   }
   _exit(0);
+}
+
+/// Throws what a copy that ended with this status of waitpid() tells.
+void judge(int status) {
+  const int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+  if (signal == 0 && WEXITSTATUS(status) == 0) return;
+  if (signal == SIGXCPU) throw Hdf5Problem("/", "HDF5 computes for a minute when it reads it");
+  if (signal != SIGKILL && (signal != 0 || WEXITSTATUS(status) != lack_of_memory)) {
+    throw Hdf5Problem("/", "HDF5 crashes when it reads it");
+  }
+  throw Error(ErrorKind::resource,
+              error_message("cannot read a results file",
+                            signal == 0 ? "it takes more memory than there is, or than 8 GiB"
+                                        : "the process that reads it first was killed, perhaps for want of memory",
+                            "Use fewer threads (--threads), or close other programs"));
 }
 
 /// Ends it, if it has not come to its end.
@@ -69,8 +115,8 @@ class Copy {
   Copy(const Copy&) = delete;
   Copy& operator=(const Copy&) = delete;
 
-  /// Whether it comes to its end. Where the process lets the system bury its children, nobody knows.
-  bool ends_well() {
+  /// Waits for its end. The status is waitpid()'s; 0 where the process lets the system bury its children: nobody knows.
+  int ending() {
     int status = 0;
     pid_t ended = 0;
     while (true) {
@@ -81,7 +127,7 @@ class Copy {
       call_waiting_hook();
     }
     process_ = -1;
-    return ended < 0 || (WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    return ended < 0 ? 0 : status;
   }
 
  private:
@@ -95,7 +141,7 @@ class Copy {
 void rehearse(const std::function<void()>&) {}
 #else
 void rehearse(const std::function<void()>& work) {
-  if (!Copy(work).ends_well()) throw Hdf5Problem("/", "HDF5 crashes when it reads it");
+  judge(Copy(work).ending());
 }
 #endif
 

@@ -12,7 +12,8 @@ namespace velocal {
 /// One thread of a process reads results, and no other works meanwhile: in the copy there is only the thread that
 /// made it, and it would wait for ever for what another one held at that moment.
 /// Throws Hdf5Problem when the copy crashes, or has computed for a minute; Error of the kind `resource` when there can
-/// be no copy; and what the waiting hook throws (core/wait.hpp).
+/// be no copy, when it wants more than 8 GiB of memory, or more than there is, and when it is killed; and what the
+/// waiting hook throws (core/wait.hpp).
 void rehearse(const std::function<void()>& work);
 
 }  // namespace velocal

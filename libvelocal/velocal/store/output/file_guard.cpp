@@ -95,10 +95,13 @@ std::string host_in(const std::string& text) {
 }
 
 /// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
-/// link that another has just made.
+/// link that another has just made. Who was killed there leaves that name: the next one removes it, and comes again.
 void break_link(const fs::path& held, const fs::path& own) {
   const fs::path breaking = held.string() + ".break";
-  if (::link(own.c_str(), breaking.c_str()) != 0) return;
+  if (::link(own.c_str(), breaking.c_str()) != 0) {
+    if (process_has_ended(mark_in(breaking))) ::unlink(breaking.c_str());
+    return;
+  }
   if (process_has_ended(mark_in(held))) ::unlink(held.c_str());
   ::unlink(breaking.c_str());
 }
@@ -120,10 +123,13 @@ class MarkFile {
 
   const fs::path& path() const { return path_; }
   int error() const { return error_; }
-  /// NFS may have made the link though it says otherwise: the file then has two names.
-  bool links_as(const fs::path& name) const {
+  /// 0: the name is ours now. EEXIST: it is another's. NFS may have made the link though it says otherwise: the file
+  /// then has two names.
+  int link_as(const fs::path& name) const {
+    if (::link(path_.c_str(), name.c_str()) == 0) return 0;
+    const int error = errno;
     struct stat status {};
-    return ::link(path_.c_str(), name.c_str()) == 0 || (::stat(path_.c_str(), &status) == 0 && status.st_nlink == 2);
+    return ::stat(path_.c_str(), &status) == 0 && status.st_nlink == 2 ? 0 : error;
   }
 
  private:
@@ -194,11 +200,13 @@ FileGuard::Outcome FileGuard::try_flock() {
 FileGuard::Outcome FileGuard::try_link() {
   const MarkFile own(lock_.has_parent_path() ? lock_.parent_path() : ".");
   if (own.error() != 0) fail(own.error());
-  by_link_ = own.links_as(held_);
-  if (!by_link_ && process_has_ended(mark_in(held_))) {
+  int error = own.link_as(held_);
+  if (error == EEXIST && process_has_ended(mark_in(held_))) {
     break_link(held_, own.path());
-    by_link_ = own.links_as(held_);
+    error = own.link_as(held_);
   }
+  if (error != 0 && error != EEXIST) fail(error);
+  by_link_ = error == 0;
   if (by_link_) unfinished_link_.emplace(held_.c_str());
   return by_link_ ? Outcome::held : Outcome::taken;
 }

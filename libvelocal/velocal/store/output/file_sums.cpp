@@ -31,28 +31,28 @@ void take_lines(std::string_view text, Sums& sums) {
   }
 }
 
-std::filesystem::path sums_file(const std::filesystem::path& folder) {
-  return folder / "SHA256SUMS";
-}
-
 /// Empty where the file is missing.
 Sums read_sums(const std::filesystem::path& folder) {
   Sums sums;
-  if (is_missing(sums_file(folder))) return sums;
+  if (is_missing(file_sums(folder))) return sums;
   FileReader reader;
-  const auto text = reader.read(sums_file(folder));
+  const auto text = reader.read(file_sums(folder));
   take_lines({text.data(), text.size()}, sums);
   return sums;
 }
 
 }  // namespace
 
+std::filesystem::path file_sums(const std::filesystem::path& folder) {
+  return folder / "SHA256SUMS";
+}
+
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) {
   Sums sums = read_sums(folder);
   take_lines(files.listing(folder), sums);
   std::string text;
   for (const auto& [name, digest] : sums) text += fmt::format("{}  {}\n", digest, name);
-  files.add(sums_file(folder), text);
+  files.add(file_sums(folder), text);
 }
 
 void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names) {

@@ -9,6 +9,9 @@ namespace velocal {
 
 class FileTransaction;
 
+/// `SHA256SUMS` of this folder.
+std::filesystem::path file_sums(const std::filesystem::path& folder);
+
 /// Adds `SHA256SUMS` for the files of this folder that the transaction holds. Lines of other files in an old one stay.
 /// `sha256sum --check SHA256SUMS` tells whether the files belong together.
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);

@@ -60,8 +60,9 @@ std::string FileTransaction::listing(const std::filesystem::path& folder) const 
 }
 
 void FileTransaction::commit() {
-  for (const std::filesystem::path& file : removed_) remove_file(file);
   for (TemporaryFile& file : files_) file.place();
+  // Not before: where the new files find no way to their places, the old ones are still complete.
+  for (const std::filesystem::path& file : removed_) remove_file(file);
   for (const std::filesystem::path& folder : folders_) {
     const auto of_folder = std::ranges::find(files_, folder, &TemporaryFile::folder);
     if (of_folder != files_.end()) synchronise_folder(folder, of_folder->target());

@@ -103,11 +103,12 @@ fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
-/// Those of the file that is replaced. Where the file system has none to set, all stays as it was made.
-void keep_permissions(const fs::path& file, int descriptor) {
+/// Those of the file that is replaced, if there is one. False: they cannot be kept, and what only the owner could read
+/// might be open to all. Where the file system has none to set, all stays as it was made.
+bool keep_permissions(const fs::path& file, int descriptor) {
   struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return;
-  if (::fchmod(descriptor, status.st_mode & 0777) != 0) errno = 0;
+  if (::stat(file.c_str(), &status) != 0) return errno == ENOENT || errno == ENOTDIR;
+  return ::fchmod(descriptor, status.st_mode & 0777) == 0 || errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS;
 }
 
 }  // namespace
@@ -146,11 +147,11 @@ TemporaryFile::TemporaryFile(fs::path target, const std::function<void(const Byt
   unfinished_.emplace(temporary.c_str());
   OpenFile output(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW);
   if (!output.is_open()) fail(target_, errno);
-  keep_permissions(file_, output.get());
   const auto require = [&](bool done) {
     if (!done) fail(target_, errno);
   };
   try {
+    require(keep_permissions(file_, output.get()));
     std::size_t size = 0;
     write([&](std::span<const std::byte> bytes) {
       require(write_all(output.get(), bytes));
