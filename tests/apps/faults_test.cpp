@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -17,6 +18,7 @@
 #include "small_scan.hpp"
 #include "support/files.hpp"
 #include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 
 namespace fs = std::filesystem;
 
@@ -148,6 +150,21 @@ TEST_CASE("files of one result that do not belong together are told, with the co
   expect_stray(scan.results() / "summary.csv", "stale: results/small/warm/summary.csv does not belong to it");
   expect_stray(scan.folder() / "results/results_collection.csv",
                "stale: its row of results/results_collection.csv does not belong to it");
+}
+
+TEST_CASE("velocal-status names what a killed program has left, and the next program takes it away") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const pid_t child = fork();
+  if (child == 0) {
+    FileTransaction files;
+    files.add(scan.results() / "fit.h5", "half of a result");
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  CHECK(contains(scan.run("status").out, "left behind    results/small/warm/.velocal-"));
+  scan.make({"fit"});
+  CHECK_FALSE(contains(scan.run("status").out, "left behind"));
 }
 
 TEST_CASE("a results file that another program has changed is refused until it is sealed again") {

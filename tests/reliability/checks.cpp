@@ -48,6 +48,11 @@ bool says_why(const Trial& trial) {
   return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
 }
 
+/// What is around the program fails, never the files that it reads.
+bool blames_no_file(const Trial& trial) {
+  return trial.ended.err.find(" is damaged") == std::string::npos;
+}
+
 bool success_is_true(const Trial& trial) {
   return trial.ended.status != 0 || (trial.now == trial.of.after && trial.ended.out == trial.of.out);
 }
@@ -60,6 +65,7 @@ const std::vector<Check> checks{
     {"a temporary file is left", nothing_is_left},
     {"no message", says_why},
     {"exit status 0 with other results", success_is_true},
+    {"a whole file is called damaged", blames_no_file},
     {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},
     {"a program that it started is left", [](const Trial& trial) { return !trial.ended.left_child; }},
 };

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <stdexcept>
 
 #include "support/files.hpp"
@@ -102,4 +103,33 @@ TEST_CASE("the hook ends the wait for a lock") {
   set_waiting_hook(end_the_wait);
   CHECK_THROWS_WITH(FileGuard(folder.path() / "table.csv"), "interrupted");
   set_waiting_hook(nullptr);
+}
+
+TEST_CASE("a lock file of another user is no obstacle, whatever its mode, and its lock counts") {
+  if (geteuid() != 0) {
+    std::puts("SKIPPED: only root can become another user");
+    return;
+  }
+  const TemporaryFolder folder;
+  fs::permissions(folder.path(), fs::perms(01777));
+  const fs::path file = folder.path() / "table.csv", lock = folder.path() / ".table.csv.lock";
+  write_text(lock, "");
+  const auto as_another = [&] {
+    const pid_t child = fork();
+    if (child == 0) {
+      constexpr uid_t nobody = 65534;
+      if (setuid(nobody) != 0) _exit(9);
+      _exit(holder_of(file).empty() ? 0 : 1);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WEXITSTATUS(status);
+  };
+  for (const unsigned mode : {0666u, 0644u}) {
+    CAPTURE(mode);
+    fs::permissions(lock, fs::perms(mode));
+    CHECK(as_another() == 0);
+    const FileGuard guard(file);
+    CHECK(as_another() == 1);
+  }
 }
