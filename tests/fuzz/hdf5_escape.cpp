@@ -45,7 +45,15 @@ std::optional<std::string_view> called_by_hdf5() {
   return std::nullopt;
 }
 
+/// After so many microseconds of computing; 0: none.
+void set_alarm(int microseconds) {
+  const itimerval times{.it_interval = {0, 0}, .it_value = {0, microseconds}};
+  setitimer(ITIMER_PROF, &times, nullptr);
+}
+
+/// No alarm may come while the exception is on its way.
 [[noreturn]] void escape(std::string_view why) {
+  set_alarm(0);
   const char* file = std::getenv("VELOCAL_FUZZ_ESCAPES");
   const int descriptor = file == nullptr ? -1 : open(file, O_WRONLY | O_APPEND | O_CREAT, 0644);
   if (descriptor >= 0) {
@@ -60,17 +68,13 @@ void at_crash(int signal, siginfo_t*, void*) {
   sigaction(signal, &others[signal], nullptr);  // the same instruction crashes again
 }
 
-void set_alarm(int first_us, int next_us) {
-  const itimerval times{.it_interval = {0, next_us}, .it_value = {0, first_us}};
-  setitimer(ITIMER_PROF, &times, nullptr);
-}
-
 /// Not from the allocator, which would stay locked: the alarm comes again soon. A copy of terabytes is a loop, too: the
 /// sanitizer looks at each byte first.
 void at_alarm(int, siginfo_t*, void* context) {
   const auto& at = static_cast<const ucontext_t*>(context)->uc_mcontext;
   const bool is_own_code = is_in("libhdf5", reinterpret_cast<const void*>(at.gregs[REG_RIP]));
   if (is_own_code || called_by_hdf5().value_or("").find("memcpy") != std::string_view::npos) escape("hang\n");
+  set_alarm(10'000);
 }
 
 void handle(int signal, void (*handler)(int, siginfo_t*, void*)) {
@@ -91,12 +95,12 @@ bool handle_all() {
 
 void escape_from_hdf5(const std::function<void()>& work) {
   [[maybe_unused]] static const bool handled = handle_all();
-  set_alarm(300'000, 10'000);
+  set_alarm(300'000);
   try {
     work();
   } catch (const Escape&) {
   }
-  set_alarm(0, 0);
+  set_alarm(0);
 }
 
 }  // namespace velocal::fuzz

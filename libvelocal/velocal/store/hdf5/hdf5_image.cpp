@@ -147,8 +147,14 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
     parse(root);
   };
   const auto told = [&] { told_of("/", read); };
-  rehearse(told);
-  told();
+  const bool is_readable = rehearse(told);
+  try {
+    told();
+  } catch (const Hdf5Problem&) {
+    // Where memory failed for a moment, a whole file looks damaged.
+    if (is_readable || rehearse(told)) throw std::bad_alloc();
+    throw;
+  }
 }
 
 std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,

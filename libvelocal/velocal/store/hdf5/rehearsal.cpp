@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <new>
+#include <optional>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/system_failure.hpp"
@@ -34,8 +35,8 @@ constexpr bool rehearses = false;
 #else
 constexpr bool rehearses = true;
 #endif
-constexpr int lack_of_memory =
-    static_cast<int>(ErrorKind::resource);  ///< exit status; also of programs that end for it
+/// Exit statuses of the copy; the former is also that of programs that end for it.
+constexpr int lack_of_memory = static_cast<int>(ErrorKind::resource), work_threw = 3;
 
 [[noreturn]] void fail(int reason) {
   throw Error(ErrorKind::resource,
@@ -79,13 +80,20 @@ void limit_memory() {
   } catch (const std::bad_alloc&) {
     _exit(lack_of_memory);
   } catch (...) {
+    _exit(work_threw);
   }
   _exit(0);
 }
 
-/// By itself: not for want of memory or time, and not killed. The status is waitpid()'s.
+/// The status is waitpid()'s.
+bool has_ended_with(int exit_status, int status) {
+  return WIFEXITED(status) && WEXITSTATUS(status) == exit_status;
+}
+
+/// By itself: not for want of memory or time, and not killed.
 bool has_crashed(int status) {
-  if (WIFEXITED(status)) return WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != lack_of_memory;
+  if (WIFEXITED(status))
+    return WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != lack_of_memory && WEXITSTATUS(status) != work_threw;
   return WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGXCPU;
 }
 
@@ -97,9 +105,9 @@ bool is_memory_left() {
   return memory != nullptr;
 }
 
-/// Throws what a copy that ended with this status tells.
+/// Throws what a copy that ended with this status tells, where the work did not come to an end.
 void judge(int status) {
-  if (status == 0) return;
+  if (has_ended_with(0, status) || has_ended_with(work_threw, status)) return;
   if (has_crashed(status) && is_memory_left()) throw Hdf5Problem("/", "HDF5 crashes when it reads it");
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
     throw Hdf5Problem("/", "HDF5 computes for a minute when it reads it");
@@ -135,8 +143,8 @@ class Copy {
   Copy(const Copy&) = delete;
   Copy& operator=(const Copy&) = delete;
 
-  /// Waits for its end. The status is waitpid()'s; 0 where the process lets the system bury its children: nobody knows.
-  int ending() {
+  /// Waits for its end. The status is waitpid()'s; where the process lets the system bury its children nobody knows it.
+  std::optional<int> ending() {
     int status = 0;
     pid_t ended = 0;
     while (true) {
@@ -147,7 +155,7 @@ class Copy {
       call_waiting_hook();
     }
     process_ = -1;
-    return ended < 0 ? 0 : status;
+    return ended < 0 ? std::nullopt : std::optional(status);
   }
 
  private:
@@ -157,12 +165,14 @@ class Copy {
 
 }  // namespace
 
-void rehearse(const std::function<void()>& work) {
-  if (!rehearses) return;
-  int status = Copy(work).ending();
-  if (has_crashed(status))
-    status = Copy(work).ending();  // perhaps memory failed for a moment: what is damaged stays so
-  judge(status);
+bool rehearse(const std::function<void()>& work) {
+  if (!rehearses) return false;
+  std::optional<int> status = Copy(work).ending();
+  // Perhaps memory failed for a moment: what is damaged stays so.
+  if (status && has_crashed(*status)) status = Copy(work).ending();
+  if (!status) return false;
+  judge(*status);
+  return has_ended_with(0, *status);
 }
 
 }  // namespace velocal

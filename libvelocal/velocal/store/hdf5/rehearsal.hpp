@@ -14,6 +14,7 @@ namespace velocal {
 /// Throws Hdf5Problem when the copy crashes, or has computed for a minute; Error of the kind `resource` when there can
 /// be no copy, when it wants more than 8 GiB of memory, or more than there is, and when it is killed; and what the
 /// waiting hook throws (core/wait.hpp).
-void rehearse(const std::function<void()>& work);
+/// Returns whether the copy is known to have done the work, without an exception.
+bool rehearse(const std::function<void()>& work);
 
 }  // namespace velocal
