@@ -19,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -32,7 +33,7 @@ static enum Kind failing = KINDS;  // none
 static long first_failure;
 static int reason, lasting, report = -1;
 static pid_t program;
-static atomic_long calls[KINDS];
+static atomic_long* calls;  // of the program and its copies: memory that has run out has run out for all
 static __thread int inside;  // our own calls do not count
 
 static void say(const char* text) {
@@ -98,6 +99,8 @@ static void begin(void) {
   for (int i = 0; i < KINDS; ++i) {
     if (strcmp(kind, kinds[i]) == 0) failing = (enum Kind)i;
   }
+  calls = mmap(NULL, KINDS * sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (calls == MAP_FAILED) abort();
   program = getpid();
   report = out_of_the_way;  // from here on calls count
 }
