@@ -16,7 +16,7 @@ namespace {
 /// What is known of a failure. Nothing is allocated for it: what failed may be the memory.
 struct Failure {
   std::array<char, 256> reason{};
-  bool out_of_memory = false;
+  bool happened = false, out_of_memory = false;
 };
 thread_local Failure last_failure;
 /// A file is being made in memory: whatever fails then, fails for lack of it.
@@ -37,6 +37,7 @@ herr_t keep_entry(unsigned depth, const H5E_error2_t* error, void*) {
 /// HDF5 calls this where it would print its stack of errors; later the stack is gone.
 herr_t keep_reason(hid_t stack, void*) {
   last_failure = {};
+  last_failure.happened = true;
   return H5Ewalk2(stack, H5E_WALK_UPWARD, keep_entry, nullptr);
 }
 
@@ -146,7 +147,12 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
     require_harmless(root, image.size());
     parse(root);
   };
-  const auto told = [&] { told_of("/", read); };
+  const auto told = [&] {
+    told_of("/", read);
+    // HDF5 failed where nobody is told, as when it closes an array: it has lost its own lists for want of memory, and
+    // would call each later file damaged.
+    if (last_failure.happened) throw std::bad_alloc();
+  };
   const bool is_readable = rehearse(told);
   try {
     told();

@@ -93,6 +93,7 @@ HeldTexts::HeldTexts(const H5::DataType& type, const H5::DataSpace& space)
     : type_(type), space_(space), pointers_(static_cast<std::size_t>(space.getSimpleExtentNpoints()), nullptr) {}
 
 HeldTexts::~HeldTexts() {
+  if (pointers_.empty()) return;  // to HDF5 that is an error
   H5Dvlen_reclaim(type_.getId(), space_.getId(), H5P_DEFAULT, pointers_.data());
 }
 
