@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from chips import Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
+from chips import SOURCE, Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
 
 RESULTS = "it's a \"$(touch broken)\" folder; results"
 
@@ -95,6 +95,20 @@ def full_disk(chips: Chips) -> None:
     require(chips_to_be_done(chips.workflow("full")) == 1, "more is done than was missing")
 
 
+def failing_check(chips: Chips) -> None:
+    """./bootstrap cluster --check ends as the check does, and starts no Slurm afterwards."""
+    folder = chips.folder / "bootstrap"
+    scripts = {"bin/cmake": "true", "tests/workflow/run_detector.py": "exit 3", "workflow/slurm-here": "touch started",
+               "bin/dpkg-query": 'shift 2; for name; do echo "installed $name"; done'}
+    for name, text in scripts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"#!/bin/sh\n{text}\n")
+        (folder / name).chmod(0o755)
+    shutil.copy(SOURCE / "bootstrap", folder)
+    chips.run(folder / "bootstrap", "cluster", "--check", status=3, PATH=f"{folder / 'bin'}:{os.environ['PATH']}")
+    require(not (folder / "started").exists(), "a check that failed starts a Slurm")
+
+
 def main() -> None:
     if shutil.which("snakemake") is None:
         skip("there is no snakemake. apt-get install snakemake")
@@ -102,7 +116,8 @@ def main() -> None:
     chips = Chips(build, build / "workflow_test", "Module0_VP{0..3}-0", labels=("cold",), step=10)
     chips.draw()
     try:
-        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk):
+        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
+                     failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:
