@@ -45,6 +45,7 @@ void take_all_chips(Session& session, const DatasetOfChips& dataset, const std::
                      "List them with asics");
   }
   session.all_name = dataset.name;
+  session.all_chips = dataset.chips;
   for (const ChipDataset* chip : chips) session.chips.push_back(*chip);
   session.other_chips = others;
 }
@@ -72,12 +73,18 @@ int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
   session.dataset = chip.dataset;
   session.position = position;
   WorkReport done;
+  std::string message;
   const int status = exit_status_of(session.console, [&] {
-    throw_if_interrupted();
-    take_other_datasets(session, others);
-    session.scans = chosen_scans(session.dataset, line_.scans);
-    done = work_on(program_, line_, session, log_);
-    throw_losses(done);
+    try {
+      throw_if_interrupted();
+      take_other_datasets(session, others);
+      session.scans = chosen_scans(session.dataset, line_.scans);
+      done = work_on(program_, line_, session, log_);
+      throw_losses(done);
+    } catch (const Error& error) {
+      message = error.what();
+      throw;
+    }
   });
   if (const std::string failure = log_.write_and_begin_anew(status); !failure.empty()) {
     session.console.warning(failure);
@@ -85,6 +92,7 @@ int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
   if (status == lossy) lossy_.push_back(chip.dataset.asic);
   if (status != 0 && status != lossy) failed_.push_back(chip.dataset.asic);
   report_.push_back({{"asic", chip.dataset.asic}, {"status", status}, {"scans", done.scans}});
+  if (!message.empty()) report_.back()["error"] = message;
   return status;
 }
 

@@ -25,6 +25,7 @@ struct Session {
   Dataset dataset;
   std::vector<Dataset> others = {};              ///< those of further descriptors
   std::vector<ChipDataset> chips = {};           ///< of a program that takes chips together: those chosen
+  std::vector<ChipDataset> all_chips = {};       ///< of such a program: those of the descriptor
   std::string all_name = {};                     ///< of such a program: name of the descriptor
   std::vector<DatasetOfChips> other_chips = {};  ///< of such a program: those of further descriptors
   std::string position = {};                     ///< "chip 3 of 48, ": goes in front of titles of progress
@@ -74,6 +75,7 @@ struct Step {
   std::optional<InputError> obstacle = {};
   bool up_to_date = false;  ///< what it writes is there as it would be made now: there is nothing to do
   std::string stale = {};   ///< else, where that is known, why what is there is not; names the file
+  std::string loss = {};    ///< of what is up to date: Report::loss, as when it was made
   /// What no other program may write meanwhile; empty: the first of what it writes.
   std::vector<std::filesystem::path> locked = {};
 };

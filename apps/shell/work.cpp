@@ -53,7 +53,7 @@ Report up_to_date_report(const Unit& unit, const Step& step) {
   for (const PlannedFile& file : step.writes) {
     if (file.exists) files += fmt::format("{}{}", files.empty() ? "" : ", ", file.path.string());
   }
-  return {fmt::format("{}: up to date ({})\n", unit.title, files), {{"up_to_date", true}}};
+  return {fmt::format("{}: up to date ({})\n", unit.title, files), {{"up_to_date", true}}, step.loss};
 }
 
 /// Whether there is anything to do.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "chain/chain.hpp"
 #include "shell/signals.hpp"
@@ -40,21 +41,41 @@ void look_at(const ChipDataset& chip, PixelGroup group, ChipRow& row) {
   }
 }
 
+bool is_chosen(const Session& session, const ChipDataset& chip) {
+  return std::ranges::any_of(session.chips,
+                             [&](const auto& chosen) { return chosen.dataset.asic == chip.dataset.asic; });
+}
+
 }  // namespace
 
-DetectorTable look_at_chips(const Session& session) {
+DetectorTable look_at_chips(const Session& session, const LastTable& last) {
   DetectorTable table;
-  for (const ScanSettings& scan : session.scans) table.labels.push_back(scan.label);
-  for (const ChipDataset& chip : session.chips) {
+  for (const ScanSettings& scan : session.dataset.scans) table.labels.push_back(scan.label);
+  for (const ChipDataset& chip : session.all_chips) {
     for (const std::string& label : table.labels) {
       table.rows.push_back({.asic = chip.dataset.asic, .label = label});
     }
   }
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+  const std::vector<std::string> keys = collection_keys(session);
+  const std::size_t scans = table.labels.size();
+  for (std::size_t i = 0; i < session.all_chips.size(); ++i) {
     throw_if_interrupted();
-    look_at(session.chips[i / table.labels.size()], session.group, table.rows[i]);
+    const ChipDataset& chip = session.all_chips[i];
+    const std::span<ChipRow> rows = std::span(table.rows).subspan(i * scans, scans);
+    if (!is_chosen(session, chip) && last.keep(rows, std::span(keys).subspan(i * scans, scans))) continue;
+    for (ChipRow& row : rows) look_at(chip, session.group, row);
   }
   return table;
+}
+
+std::vector<std::string> collection_keys(const Session& session) {
+  std::vector<std::string> keys;
+  for (const ChipDataset& chip : session.all_chips) {
+    for (const ScanSettings& scan : session.dataset.scans) {
+      keys.push_back(collection_key(provenance_of(chip.dataset, scan.label, session.group)));
+    }
+  }
+  return keys;
 }
 
 std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, ChipRow* rows, std::size_t scans) {

@@ -6,14 +6,18 @@
 #include <vector>
 
 #include "shell/session.hpp"
+#include "stages/last_table.hpp"
 #include "velocal/calibration/detector.hpp"
 #include "velocal/store/results_collection.hpp"
 
 namespace velocal {
 
-/// How the matrices of each chip and scan stand, in the table's order, without numbers: states, reasons and hashes. One
-/// chip after the other on each of the session's threads.
-DetectorTable look_at_chips(const Session& session);
+/// How the matrices of all chips and scans of the descriptor stand, without numbers: states, reasons and hashes. Chips
+/// that are not among the chosen are not looked at where the last table has them: their rows stay.
+DetectorTable look_at_chips(const Session& session, const LastTable& last);
+
+/// Keys of the rows of the results collection, in the table's order.
+std::vector<std::string> collection_keys(const Session& session);
 
 /// The rows of a chip's scans filled with their numbers, the later scans compared with the first, where they are done.
 /// Returns the chip's rows of the results collection.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <vector>
 
 namespace velocal {
@@ -51,14 +52,12 @@ void add_medians(ReportText& text, Json& json, const DetectorTable& table) {
   }
 }
 
-std::string loss_of(const std::string& name, const DetectorTable& table) {
-  std::vector<std::string> lost;
-  for (const ChipState state : {ChipState::missing, ChipState::stale, ChipState::unreadable}) {
-    for (const std::string& scan : scans_in(table, state)) lost.push_back(fmt::format("{} {}", scan, to_string(state)));
+std::set<std::string> chosen_names(const Session& session) {
+  std::set<std::string> names;
+  for (const ChipDataset& chip : session.chips) {
+    for (const ScanSettings& scan : session.scans) names.insert(fmt::format("{}/{}", chip.dataset.asic, scan.label));
   }
-  if (lost.empty()) return {};
-  return fmt::format("{}: {} of {} scans of chips have no result: {}. The table is written all the same", name,
-                     lost.size(), table.rows.size(), fmt::join(lost, ", "));
+  return names;
 }
 
 }  // namespace
@@ -85,9 +84,22 @@ void add_outliers(ReportText& text, Json& json, const Detector& detector) {
   if (json.empty()) text.line("outliers", "none");
 }
 
-Report detector_report(const std::string& name, const Detector& detector, std::size_t read) {
+std::string loss_of(const Session& session, const DetectorTable& table) {
+  const std::set<std::string> chosen = chosen_names(session);
+  std::vector<std::string> lost;
+  for (const ChipState state : {ChipState::missing, ChipState::stale, ChipState::unreadable}) {
+    for (const std::string& scan : scans_in(table, state)) {
+      if (chosen.contains(scan)) lost.push_back(fmt::format("{} {}", scan, to_string(state)));
+    }
+  }
+  if (lost.empty()) return {};
+  return fmt::format("{}: {} of {} scans of chips have no result: {}. The table is written all the same",
+                     session.all_name, lost.size(), chosen.size(), fmt::join(lost, ", "));
+}
+
+Report detector_report(const Session& session, const Detector& detector, std::size_t read) {
   const DetectorTable& table = detector.table;
-  ReportText text(fmt::format("{}: detector of {} chips", name, table.chips()));
+  ReportText text(fmt::format("{}: detector of {} chips", session.all_name, table.chips()));
   Json states = Json::object(), medians = Json::object(), outliers;
   text.line("read", fmt::format("{} chips, the others are as they were", read));
   add_states(text, states, table);
@@ -95,7 +107,7 @@ Report detector_report(const std::string& name, const Detector& detector, std::s
   add_outliers(text, outliers, detector);
   return {text.text(),
           {{"read_chips", read}, {"status", states}, {"quantities", medians}, {"outliers", outliers}},
-          loss_of(name, table)};
+          loss_of(session, table)};
 }
 
 }  // namespace velocal

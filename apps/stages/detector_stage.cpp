@@ -10,7 +10,6 @@
 #include "shell/signals.hpp"
 #include "stages/chip_results.hpp"
 #include "stages/detector_report.hpp"
-#include "stages/last_table.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/store/companions.hpp"
 #include "velocal/store/detector_file.hpp"
@@ -40,36 +39,33 @@ std::string digest_of_table(const DetectorTable& table) {
   return sha256_hex(std::as_bytes(std::span(list)));
 }
 
-StageInputs settings_of(const DetectorTable& table) {
+StageInputs settings_of(const Session& session) {
+  std::vector<std::string> labels;
+  for (const ScanSettings& scan : session.dataset.scans) labels.push_back(scan.label);
   return {{"detector computation", fmt::format("{}", detector_computation)},
-          {"scans", fmt::format("{}", fmt::join(table.labels, ", "))}};
+          {"scans", fmt::format("{}", fmt::join(labels, ", "))}};
 }
 
-/// A table of these chips is made anew whenever one of them has changed: only another's is left alone.
-void compare_with_table(Step& step, const Session& session, const DetectorTable& table) try {
+/// A table of these chips is made anew whenever one of them has changed: only another's is left alone. `last` has all
+/// that the collection still has.
+void compare_with_table(Step& step, const Session& session, const DetectorTable& table, const LastTable& last) try {
   if (!PlannedFile(table_file(session)).exists) return;
   const Provenance made = read_detector(table_file(session), detector_provenance(session, session.all_name)).provenance;
-  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && made.settings == settings_of(table) &&
+  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && made.settings == settings_of(session) &&
+                    last.has_all(table.rows, collection_keys(session)) &&
                     stray_companion(table_file(session).parent_path(), made, {}).empty();
 } catch (const InputError& error) {
   step.stale = error.what();
 }
 
-std::vector<std::string> collection_keys(const Session& session, const DetectorTable& table) {
-  std::vector<std::string> keys;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const Dataset& dataset = session.chips[i / table.labels.size()].dataset;
-    keys.push_back(collection_key(provenance_of(dataset, table.rows[i].label, session.group)));
-  }
-  return keys;
-}
-
-/// Nothing, where the table was made in another way, is damaged, or everything is to be made anew.
-LastTable last_table(const Session& session, const DetectorTable& table) try {
-  if (session.force || !PlannedFile(table_file(session)).exists) return {};
+/// Nothing, where the table was made in another way, or is damaged.
+LastTable last_table(const Session& session) try {
+  if (!PlannedFile(table_file(session)).exists) return {};
   const auto last = read_detector(table_file(session), detector_provenance(session, session.all_name));
-  if (last.provenance.settings != settings_of(table)) return {};
-  return {last.value.table, read_results_collection(session.paths(session.scans.front()).collection())};
+  if (last.provenance.settings != settings_of(session)) return {};
+  const PlannedFile collection(session.paths(session.scans.front()).collection());
+  if (!collection.exists) return {last.value.table, {}};
+  return {last.value.table, read_results_collection(collection.path)};
 } catch (const InputError&) {
   return {};
 }
@@ -80,17 +76,17 @@ struct Gathered {
   std::size_t read = 0;  ///< chips; the others have not changed since the last table
 };
 
-Gathered read_all(const Session& session, DetectorTable& table, const std::vector<std::string>& keys) {
-  const LastTable last = last_table(session, table);
+Gathered read_all(const Session& session, const LastTable& last, DetectorTable& table,
+                  const std::vector<std::string>& keys) {
   Gathered gathered;
   const auto progress = std::make_unique<ConsoleProgress>(session.all_name, session.progress_style);
-  progress->start("reading results", session.chips.size(), "chips");
+  progress->start("reading results", session.all_chips.size(), "chips");
   const std::size_t scans = table.labels.size();
-  for (std::size_t i = 0; i < session.chips.size(); ++i) {
+  for (std::size_t i = 0; i < session.all_chips.size(); ++i) {
     throw_if_interrupted();
     std::vector<CollectionRow> rows;
     if (!last.fill(std::span(table.rows).subspan(i * scans, scans), std::span(keys).subspan(i * scans, scans), rows)) {
-      rows = read_chip(session.chips[i].dataset, session.group, &table.rows[i * scans], scans);
+      rows = read_chip(session.all_chips[i].dataset, session.group, &table.rows[i * scans], scans);
       ++gathered.read;
     }
     gathered.rows.insert(gathered.rows.end(), rows.begin(), rows.end());
@@ -124,10 +120,12 @@ Provenance detector_provenance(const Session& session, const std::string& name, 
 }
 
 Step DetectorStage::plan(const Session& session, const ScanSettings&) {
-  table_ = look_at_chips(session);
+  const LastTable last = last_table(session);
+  last_ = session.force ? LastTable{} : last;
+  table_ = look_at_chips(session, last_);
   Step step;
   for (const ChipRow& row : table_.rows) {
-    const Dataset& dataset = session.chips[step.reads.size() / table_.labels.size()].dataset;
+    const Dataset& dataset = session.all_chips[step.reads.size() / table_.labels.size()].dataset;
     step.reads.emplace_back(ResultPaths(dataset, row.label, session.group).matrices(),
                             row.state == ChipState::done ? "" : std::string(to_string(row.state)));
     step.reads.back().needed = false;
@@ -138,20 +136,21 @@ Step DetectorStage::plan(const Session& session, const ScanSettings&) {
   step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
   step.locked = {table_file(session).replace_extension()};
-  compare_with_table(step, session, table_);
-  for (PlannedFile& file : step.writes) file.exists = step.up_to_date;
+  compare_with_table(step, session, table_, last);
+  step.loss = loss_of(session, table_);
+  for (PlannedFile& file : step.writes) file.exists = step.up_to_date && PlannedFile(file.path).exists;
   return step;
 }
 
 Report DetectorStage::run(const Session& session, const ScanSettings&) {
   Detector detector{table_, {}};
   Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
-  provenance.settings = settings_of(detector.table);
-  const std::vector<std::string> keys = collection_keys(session, detector.table);
-  const Gathered gathered = read_all(session, detector.table, keys);
+  provenance.settings = settings_of(session);
+  const std::vector<std::string> keys = collection_keys(session);
+  const Gathered gathered = read_all(session, last_, detector.table, keys);
   detector.outliers = find_outliers(detector.table);
   write_all(session, detector, gathered.rows, keys, provenance);
-  return detector_report(session.all_name, detector, gathered.read);
+  return detector_report(session, detector, gathered.read);
 }
 
 }  // namespace velocal

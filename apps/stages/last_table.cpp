@@ -27,11 +27,27 @@ bool LastTable::has_same(const ChipRow& row, const std::string& key) const {
   return line != collection_.end() && line->second.gain_mean == last->second.values[gain_mean_quantity].value;
 }
 
-bool LastTable::fill(std::span<ChipRow> rows, std::span<const std::string> keys,
-                     std::vector<CollectionRow>& collected) const {
+bool LastTable::has_all(std::span<const ChipRow> rows, std::span<const std::string> keys) const {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!has_same(rows[i], keys[i])) return false;
   }
+  return true;
+}
+
+bool LastTable::keep(std::span<ChipRow> rows, std::span<const std::string> keys) const {
+  std::vector<ChipRow> kept;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto last = rows_.find(name_of(rows[i]));
+    if (last == rows_.end() || !has_same(last->second, keys[i])) return false;
+    kept.push_back(last->second);
+  }
+  std::ranges::copy(kept, rows.begin());
+  return true;
+}
+
+bool LastTable::fill(std::span<ChipRow> rows, std::span<const std::string> keys,
+                     std::vector<CollectionRow>& collected) const {
+  if (!has_all(rows, keys)) return false;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].sha256.empty()) continue;
     rows[i] = rows_.at(name_of(rows[i]));

@@ -22,6 +22,13 @@ class LastTable {
   /// (collection_key()). False, and nothing is done: a result of the chip is another one now, or not in the table.
   bool fill(std::span<ChipRow> rows, std::span<const std::string> keys, std::vector<CollectionRow>& collected) const;
 
+  /// Whether all rows are as they were, and the collection has those that are its own.
+  bool has_all(std::span<const ChipRow> rows, std::span<const std::string> keys) const;
+
+  /// Gives the rows of a chip's scans what they were, whatever its results are now. False, and nothing is done: they
+  /// are not all in the table and the collection.
+  bool keep(std::span<ChipRow> rows, std::span<const std::string> keys) const;
+
  private:
   bool has_same(const ChipRow& row, const std::string& key) const;
 

@@ -83,6 +83,49 @@ TEST_CASE("chips that fail are named at the end, and the others are done") {
   }
 }
 
+TEST_CASE("the table is of all chips and scans, whichever are looked at, and it always ends in the same way") {
+  const ManyChips chips("[Module0_VP0-0, Module0_VP0-1, Module0_VP0-2]");
+  chips.make({"simulate"});
+  const auto calibrate = [&](const std::string& asics) {
+    for (const char* program : {"flux", "fit", "matrices"}) REQUIRE(chips.run(program, {"--asic", asics}).status == 0);
+  };
+  calibrate("Module0_VP0-{0..1}");
+  chips.make({"detector"}, 6);
+  const auto table = [&] { return read_text(chips.results() / "detector.csv"); };
+  const std::string first = table();
+  const Outcome again = chips.run("detector");
+  CHECK(again.status == 6);
+  CHECK_THAT(again.out, Contains("many: up to date"));
+  CHECK_THAT(again.err, Contains("1 of 3 scans of chips have no result: Module0_VP0-2/warm missing"));
+  CHECK(chips.run("detector", {"--asic", "Module0_VP0-0"}).status == 0);
+  CHECK(table() == first);
+
+  SECTION("of chips that are not chosen the rows stay") {
+    calibrate("Module0_VP0-2");
+    std::filesystem::remove(chips.results() / "Module0_VP0-1/warm/matrices.h5");
+    const Outcome one = chips.run("detector", {"--asic", "Module0_VP0-2", "--json"});
+    CHECK(one.status == 0);
+    CHECK(nlohmann::json::parse(one.out).at("scans").at(0).at("status").at("done").size() == 3);
+    CHECK_THAT(collection_of(chips), Contains("many/Module0_VP0-1,warm,") && Contains("many/Module0_VP0-2,warm,"));
+    CHECK_THAT(chips.run("detector").err, Contains("Module0_VP0-1/warm missing"));
+  }
+  SECTION("a scan that is not chosen is in the table, and no loss") {
+    write_text(chips.folder() / "many.yaml",
+               read_text(chips.folder() / "many.yaml") +
+                   "  - {label: cold, folder: cold, shutter: 260s0ms, acquisitions: 1, "
+                   "thresholds: {from: 1520, to: 1595, step: 5}, baseline: {folder: \"${ASIC}\"}}\n");
+    CHECK(chips.run("detector", {"--scan", "warm", "--asic", "Module0_VP0-0"}).status == 0);
+    CHECK_THAT(table(), Contains("Module0_VP0-2,warm,") && Contains("Module0_VP0-0,cold,"));
+    CHECK(chips.run("detector", {"--asic", "Module0_VP0-0"}).status == 6);
+  }
+  SECTION("a collection that was deleted is gathered again") {
+    const std::string collection = collection_of(chips);
+    std::filesystem::remove(chips.folder() / "results/results_collection.csv");
+    CHECK(chips.run("detector").status == 6);
+    CHECK(collection_of(chips) == collection);
+  }
+}
+
 TEST_CASE("chips with planted faults are the ones that stand out, and no other", "[statistics]") {
   const ManyChips chips(
       "[\"Module{0..2}_VP0-{0..2}\"]\nfaults: {Module0_VP0-1: shifted_gain, Module1_VP0-0: noisy, "

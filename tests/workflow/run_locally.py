@@ -4,13 +4,18 @@
 
 run_locally.py BUILD
 """
+import importlib.machinery
+import importlib.util
+import multiprocessing
 import os
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
+import time
 
-from chips import Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
+from chips import SOURCE, Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
 
 RESULTS = "it's a \"$(touch broken)\" folder; results"
 
@@ -88,11 +93,84 @@ def full_disk(chips: Chips) -> None:
         say("a full disk: cannot be made here")
         return
     try:
-        text = chips.workflow("full", "--retries", "1", status=6)
+        text = chips.workflow("full", "--retries", "1", "--chips-per-job", "4", status=6)
     finally:
         subprocess.run(["umount", folder], check=True)
-    require("Module0_VP2-0: was not finished" in text and "3 of 4 chips done" in text, text)
+    require("Module0_VP2-0: velocal-" in text and " ended with 5 (" in text and "No space left on device" in text, text)
+    require("3 of 4 chips done in 1 jobs" in text, text)
+    log = (chips.folder / "full/detector/workflow/snakemake.log").read_text()
+    require(log.count("Trying to restart job") == 1, f"not tried twice:\n{log}")
     require(chips_to_be_done(chips.workflow("full")) == 1, "more is done than was missing")
+
+
+def edited_descriptor(chips: Chips) -> None:
+    """What no longer belongs to the descriptor is made anew, and what still does is left."""
+    text = chips.dataset.read_text()
+    flux = chips.flux_times("damaged")
+    chips.dataset.write_text(text + "fit: {statistic: neyman}\n")
+    require("4 of 4 chips done" in (told := chips.workflow("damaged", "--chips-per-job", "2")), told)
+    require(chips.flux_times("damaged") == flux, "fluxes are made anew, though only the fits were out of date")
+    require(chips_to_be_done(chips.workflow("damaged")) == 0, "what was made anew is out of date")
+    chips.dataset.write_text(text)
+
+
+def chosen_chips(chips: Chips) -> None:
+    """Chips that are not asked for are no failure. One job at once means one."""
+    told = chips.workflow("chosen", "--asic", "Module0_VP{0..1}-0", "--jobs", "1")
+    require("2 of 2 chips done in 2 jobs" in told, told)
+    log = (chips.folder / "chosen/detector/workflow/snakemake.log").read_text()
+    require("Provided cores: 1 " in log, f"--jobs 1 is not one job at once:\n{log}")
+
+
+def load_workflow():
+    loader = importlib.machinery.SourceFileLoader("velocal_workflow", str(SOURCE / "workflow/velocal-workflow"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
+
+
+def take_lock(module, folder: pathlib.Path, begin: float, late: float) -> None:
+    """All have read the old lock before the first removes it."""
+    begin_of = module.begin_of
+    module.begin_of = lambda process: (begin_of(process), time.sleep(late))[0]
+    time.sleep(max(0, begin - time.monotonic()))
+    try:
+        module.Lock(folder)
+    except module.Refusal:
+        os._exit(1)
+    time.sleep(2)  # at work
+    os._exit(0)
+
+
+def dead_lock(chips: Chips) -> None:
+    """Of several workflows that find the lock of a killed one, one works."""
+    folder = chips.folder / "dead"
+    folder.mkdir()
+    module = load_workflow()
+    (folder / "lock").write_text(f"{socket.gethostname()} {os.getpid()} 1\n")
+    begin = time.monotonic() + 0.3
+    workflows = [multiprocessing.get_context("fork").Process(target=take_lock, args=(module, folder, begin, 0.2 * i))
+                 for i in range(1, 4)]
+    for workflow in workflows:
+        workflow.start()
+    for workflow in workflows:
+        workflow.join()
+    ends = [workflow.exitcode for workflow in workflows]
+    require(ends.count(0) == 1, f"{ends.count(0)} workflows are at work in one folder")
+
+
+def failing_check(chips: Chips) -> None:
+    """./bootstrap cluster --check ends as the check does, and starts no Slurm afterwards."""
+    folder = chips.folder / "bootstrap"
+    scripts = {"bin/cmake": "true", "tests/workflow/run_detector.py": "exit 3", "workflow/slurm-here": "touch started",
+               "bin/dpkg-query": 'shift 2; for name; do echo "installed $name"; done'}
+    for name, text in scripts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"#!/bin/sh\n{text}\n")
+        (folder / name).chmod(0o755)
+    shutil.copy(SOURCE / "bootstrap", folder)
+    chips.run(folder / "bootstrap", "cluster", "--check", status=3, PATH=f"{folder / 'bin'}:{os.environ['PATH']}")
+    require(not (folder / "started").exists(), "a check that failed starts a Slurm")
 
 
 def main() -> None:
@@ -102,7 +180,8 @@ def main() -> None:
     chips = Chips(build, build / "workflow_test", "Module0_VP{0..3}-0", labels=("cold",), step=10)
     chips.draw()
     try:
-        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk):
+        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
+                     edited_descriptor, chosen_chips, dead_lock, failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:

@@ -22,7 +22,6 @@ class Slurm:
         self.folder = folder
         started = subprocess.run([SLURM, "start", folder], text=True, capture_output=True, check=False)
         if started.returncode == 3:
-            self.stop()
             skip(started.stderr.strip().splitlines()[-1].removeprefix("SKIPPED: "))
         require(started.returncode == 0, started.stderr)
         self.environment = {"SLURM_CONF": str(folder / "slurm.conf")}
@@ -63,8 +62,9 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
     wait_for(lambda: len(slurm.running()) >= (3 if node else 1), "jobs run")
     time.sleep(2)
     jobs = slurm.running()
-    lost_node = "n2" if node and "n2" in jobs.values() else None
-    shot = next(job for job, where in jobs.items() if where != lost_node)
+    require(len(jobs) >= (2 if node else 1), f"jobs have ended too early: {jobs} run")
+    shot, *others = jobs
+    lost_node = jobs[others[0]] if node else None
     shoot(slurm, shot)
     if lost_node:
         slurm.call("kill", lost_node)
@@ -86,6 +86,21 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
               if pathlib.Path(name).parents[1].name in whole and after[name] != written]
     require(not redone, f"made anew: {redone}")
     say(f"lost: {len(chips_of(chips)) - len(whole)} of {len(chips_of(chips))} chips, and only they were done again")
+
+
+def leave_other_processes(folder: pathlib.Path) -> None:
+    """After a reboot the numbers in pid files are those of other processes."""
+    left = folder / "left"
+    (left / "munge").mkdir(parents=True, exist_ok=True)
+    (left / "slurm.conf").touch()
+    with subprocess.Popen(["sleep", "100"]) as other:
+        for name in ("n1.pid", "slurmctld.pid", "munge/pid"):
+            (left / name).write_text(f"{other.pid}\n")
+        for what in (("kill", left, "n1"), ("stop", left)):
+            subprocess.run([SLURM, *what], check=True)
+        lives = other.poll() is None
+        other.terminate()
+    require(lives and not left.exists(), "a process that only has the number of a node was killed")
 
 
 def chips_of(chips: Chips) -> list[str]:
@@ -134,8 +149,9 @@ def run_check(work) -> None:
 
 def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
-    chips = Chips(build, build / "cluster/chips", "Module0_VP{0..3}-0", step=10)
-    check(chips, build / "cluster/slurm")
+    leave_other_processes(build / "slurm_test")
+    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
+    check(chips, build / "slurm_test/slurm")
     chips.remove()
 
 
