@@ -52,7 +52,7 @@ void limit(int resource, rlim_t most) {
   setrlimit(static_cast<__rlimit_resource>(resource), &now);
 }
 
-/// Of the copy, beyond what the original uses. The sanitizers reserve terabytes.
+/// The copy may use so much beyond what the original uses. The sanitizers reserve terabytes.
 void limit_memory() {
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
   unsigned long pages = 0;
