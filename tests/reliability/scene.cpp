@@ -3,11 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <stdexcept>
 
 #include "support/files.hpp"
 #include "support/noise_files.hpp"
 #include "support/temporary_folder.hpp"
+#include "workers.hpp"
 
 namespace velocal::test {
 
@@ -104,30 +106,32 @@ std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path&
 
 Scene::Scene(fs::path program_folder, fs::path scratch)
     : program_folder_(std::move(program_folder)), scratch_(std::move(scratch)) {
-  const std::vector<Tree> older = run_all(*this, inputs("censored", 126.0), scratch_ / "older");
-  const std::vector<Tree> newer = run_all(*this, inputs("moments", 124.0), scratch_ / "newer");
+  std::array<std::vector<Tree>, 2> trees;
+  for_each_task(*this, trees.size(), [&](std::size_t task, const fs::path& folder) {
+    trees[task] = run_all(*this, task == 0 ? inputs("censored", 126.0) : inputs("moments", 124.0), folder);
+  });
+  const auto& [older, newer] = trees;
   complete_ = newer.back();
-  for (std::size_t i = 0; i < programs.size(); ++i) {
-    add_case(programs[i], "first", newer[i]);
-    Tree before = newer[i];
-    for (const auto& [name, contents] : older[i + 1]) {
-      if (!before.contains(name)) before[name] = contents;
-    }
-    add_case(programs[i], "again", before);
-  }
+  cases_.resize(2 * programs.size());
+  for_each_task(*this, cases_.size(), [&](std::size_t task, const fs::path& folder) {
+    const std::size_t number = task / 2;
+    const bool is_first = task % 2 == 0;
+    Tree before = newer[number];
+    if (!is_first) before.insert(older[number + 1].begin(), older[number + 1].end());  // only what is not there
+    cases_[task] = case_of(programs[number], is_first ? "first" : "again", std::move(before), folder);
+  });
 }
 
-void Scene::add_case(const Program& program, const std::string& kind, Tree before) {
-  const fs::path folder = scratch_ / "newer";
+Case Scene::case_of(const Program& program, const std::string& kind, Tree before, const fs::path& folder) const {
   restore(folder, before);
   run_well(command(program, folder));
-  const Tree after = read_tree(folder);
+  Tree after = read_tree(folder);
   const std::string status_after = run(status(folder)).out;
   restore(folder, before);
   const Ended ended = run_well(command(program, folder));
   if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
-  cases_.push_back({&program, fmt::format("{}, {}", program.name, kind), std::move(before), after, ended.out,
-                    status_after, ended.seconds});
+  return {&program, fmt::format("{}, {}", program.name, kind), std::move(before), std::move(after), ended.out,
+          status_after, ended.seconds};
 }
 
 Command Scene::status(const fs::path& folder) const {

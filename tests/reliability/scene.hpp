@@ -21,12 +21,12 @@ extern const std::vector<Program> programs;
 
 /// A program that is about to run, either for the first time, or again over what it has made of other settings.
 struct Case {
-  const Program* program;
+  const Program* program = nullptr;
   std::string title;   ///< "fit, again"
   Tree before, after;  ///< all files, when it has not run, and when it has
   std::string out;     ///< what it prints
   std::string status;  ///< what velocal-status says then
-  double seconds;      ///< how long it takes
+  double seconds = 0;  ///< how long it takes
 };
 
 /// Runs of all programs in a folder on a small scan of two sources.
@@ -45,7 +45,7 @@ class Scene {
   Command command(const Program& program, const std::filesystem::path& folder) const;
 
  private:
-  void add_case(const Program& program, const std::string& kind, Tree before);
+  Case case_of(const Program& program, const std::string& kind, Tree before, const std::filesystem::path& folder) const;
 
   std::filesystem::path program_folder_, scratch_;
   std::vector<Case> cases_;

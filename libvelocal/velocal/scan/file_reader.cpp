@@ -22,9 +22,8 @@ constexpr std::size_t initial_size = std::size_t{1} << 18;
 constexpr off_t largest_size = off_t{1} << 30;
 
 /// Why the opened file is not read; empty: it can be. A folder says so itself when it is read.
-std::string_view objection_to(int descriptor) {
-  struct stat status {};
-  if (::fstat(descriptor, &status) != 0 || S_ISDIR(status.st_mode)) return {};
+std::string_view objection_to(const struct stat& status) {
+  if (S_ISDIR(status.st_mode)) return {};
   if (!S_ISREG(status.st_mode)) return "it is no regular file";
   return status.st_size > largest_size ? "it is larger than 1 GiB" : "";
 }
@@ -68,9 +67,13 @@ std::optional<std::span<const char>> FileReader::read_if_there(const std::filesy
   const auto fail = [&](int reason) { velocal::fail(folder_ / name, reason); };
   if (descriptor.get() < 0 && errno == ENOENT) return std::nullopt;
   if (descriptor.get() < 0) fail(errno);
-  if (const auto objection = objection_to(descriptor.get()); !objection.empty()) {
+  struct stat status {};
+  if (::fstat(descriptor.get(), &status) != 0) fail(errno);
+  if (const auto objection = objection_to(status); !objection.empty()) {
     throw InputError(fmt::format("cannot read {}", (folder_ / name).string()), objection);
   }
+  const auto expected = static_cast<std::size_t>(status.st_size);
+  if (expected >= buffer_.size()) buffer_ = std::vector<char>(expected + 1);  // one more shows the end
   std::size_t size = 0;
   while (true) {
     if (size > static_cast<std::size_t>(largest_size)) fail(EFBIG);  // it grows while it is read

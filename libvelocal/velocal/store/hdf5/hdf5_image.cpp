@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/hdf5/hdf5_image.hpp"
 
+#include <H5LTpublic.h>
+
 #include <array>
 #include <atomic>
 #include <cstring>
@@ -113,13 +115,13 @@ std::vector<std::byte> image_of(const H5::H5File& file) {
   return image;
 }
 
-H5::H5File opened(std::span<const std::byte> image, unsigned access_flags) {
-  const H5::FileAccPropList access = memory_access();
-  // HDF5 copies the bytes; it asks for a pointer to what is not const because others let it keep them.
-  if (H5Pset_file_image(access.getId(), const_cast<std::byte*>(image.data()), image.size()) < 0) {
-    throw H5::PropListIException("H5Pset_file_image", "failed");
-  }
-  return {unused_name(), access_flags, H5::FileCreatPropList::DEFAULT, access};
+/// The flags say who owns the bytes, and whether they change; where they do not, the const_cast is harmless.
+H5::H5File opened(std::span<const std::byte> image, unsigned flags) {
+  const hid_t id = H5LTopen_file_image(const_cast<std::byte*>(image.data()), image.size(), flags);
+  if (id < 0) throw H5::FileIException("H5LTopen_file_image", "failed");
+  const H5::H5File file(id);  // has it twice now
+  H5Fclose(id);
+  return file;
 }
 
 }  // namespace
@@ -142,7 +144,7 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
   if (image.empty()) throw Hdf5Problem("/", "it is empty");
   const Session session;
   const auto read = [&] {
-    const H5::H5File file = opened(image, H5F_ACC_RDONLY);
+    const H5::H5File file = opened(image, H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
     const H5::Group root = file.openGroup("/");
     require_harmless(root, image.size());
     parse(root);
@@ -167,7 +169,7 @@ std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
                                           const std::function<void(H5::Group& root)>& change) {
   const Session session;
   const auto change_it = [&] {
-    const H5::H5File file = opened(image, H5F_ACC_RDWR);
+    const H5::H5File file = opened(image, H5LT_FILE_IMAGE_OPEN_RW);
     {
       H5::Group root = file.openGroup("/");
       require_harmless(root, image.size());
