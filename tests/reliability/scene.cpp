@@ -130,8 +130,10 @@ Case Scene::case_of(const Program& program, const std::string& kind, Tree before
   restore(folder, before);
   const Ended ended = run_well(command(program, folder));
   if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
-  return {&program, fmt::format("{}, {}", program.name, kind), std::move(before), std::move(after), ended.out,
-          status_after, ended.seconds};
+  return {&program,          fmt::format("{}, {}", program.name, kind),
+          std::move(before), std::move(after),
+          ended.out,         status_after,
+          ended.seconds};
 }
 
 Command Scene::status(const fs::path& folder) const {

@@ -15,8 +15,8 @@
 namespace velocal {
 namespace {
 
-/// A file of counts has about 131,100 bytes; one read call then takes it all and leaves room to see its end.
-constexpr std::size_t initial_size = std::size_t{1} << 18;
+/// Files of counts differ a little in size. One buffer then holds them all.
+constexpr std::size_t growth = std::size_t{1} << 16;
 
 /// The largest files of this program, noise scans, have some 100 MB.
 constexpr off_t largest_size = off_t{1} << 30;
@@ -57,7 +57,6 @@ std::span<const char> FileReader::read(const std::filesystem::path& name) {
 }
 
 std::optional<std::span<const char>> FileReader::read_if_there(const std::filesystem::path& name) {
-  if (buffer_.empty()) buffer_.resize(initial_size);
   if (!folder_.empty() && !open_folder_) {
     auto folder = std::make_shared<const Descriptor>(AT_FDCWD, folder_, O_DIRECTORY);
     if (folder->get() < 0) fail(folder_, errno);
@@ -72,8 +71,10 @@ std::optional<std::span<const char>> FileReader::read_if_there(const std::filesy
   if (const auto objection = objection_to(status); !objection.empty()) {
     throw InputError(fmt::format("cannot read {}", (folder_ / name).string()), objection);
   }
-  const auto expected = static_cast<std::size_t>(status.st_size);
-  if (expected >= buffer_.size()) buffer_ = std::vector<char>(expected + 1);  // one more shows the end
+  const auto expected =
+      S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 0;  // a folder's is no size
+  // There is room for more than is expected: one call takes it all, and the next sees the end.
+  if (buffer_.size() <= expected) buffer_ = std::vector<char>((expected / growth + 1) * growth);
   std::size_t size = 0;
   while (true) {
     if (size > static_cast<std::size_t>(largest_size)) fail(EFBIG);  // it grows while it is read
