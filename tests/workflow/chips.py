@@ -23,7 +23,7 @@ source: {{photon_energy_eV: 5900}}
 
 SCAN = """  - label: {label}
     folder: {label}/${{ASIC}}
-    shutter: 260s0ms
+    shutter: {shutter}
     acquisitions: {acquisitions}
     thresholds: {{from: 1480, to: 1600, step: {step}}}
     baseline: {{folder: "{label}/${{ASIC}}/equalisation"}}
@@ -54,13 +54,14 @@ class Chips:
     """A dataset of drawn chips in a folder of its own. `status`: of programs that work on all of them."""
 
     def __init__(self, build: pathlib.Path, folder: pathlib.Path, asics: str, labels=("warm", "cold"), step: int = 5,
-                 acquisitions: int = 1, simulation: str = "", more: str = "", status: int = 0):
+                 acquisitions: int = 1, shutter: str = "260s0ms", simulation: str = "", more: str = "", status: int = 0):
         self.folder = folder
         self.status = status
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         self.dataset = folder / "detector.yaml"
-        scans = "".join(SCAN.format(label=label, step=step, acquisitions=acquisitions, simulation=simulation)
+        scans = "".join(SCAN.format(label=label, step=step, acquisitions=acquisitions, shutter=shutter,
+                                    simulation=simulation)
                         for label in labels)
         self.dataset.write_text(DESCRIPTOR.format(asics=f'"{asics}"', data=folder / "data", more=more, scans=scans))
         self.environment = dict(os.environ, PATH=f"{build / 'bin'}:{os.environ['PATH']}")
