@@ -2,6 +2,7 @@
 #include "velocal/model/diffusion.hpp"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "iron_curve.hpp"
 #include "support/simd_levels.hpp"
@@ -41,6 +42,41 @@ TEST_CASE("diffusion: all SIMD levels agree, for arrays of any length") {
       for (std::size_t i = 0; i < 4 * n; ++i) REQUIRE(slopes[i] == Approx(gradient[i]).margin(1e-12));
       for (std::size_t i = 0; i < 8; ++i) REQUIRE((same[n + i] == guard && slopes[4 * n + i] == guard));
     }
+  }
+}
+
+TEST_CASE("diffusion: what is no number gives none, and leaves the other thresholds alone") {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+  const diffusion::DiffusionTable table(test::iron_lines(), {});
+  const auto patch = table.patch(4.3, 3.1, 124.0);
+  std::vector<double> whole;
+  for (int i = 0; i < 21; ++i) whole.push_back(60.0 + 4.0 * i);
+  for (const SimdLevel level : test::available_simd_levels()) {
+    const auto kernel = diffusion::diffusion_kernel(level);
+    const auto values_of = [&](const std::vector<double>& threshold) {
+      std::vector<double> values(5 * threshold.size());
+      kernel.flux_and_gradient(patch, 0.8, threshold.data(), threshold.size(), values.data(),
+                               values.data() + threshold.size());
+      return values;
+    };
+    const std::vector<double> expected = values_of(whole);
+    for (std::size_t place : {std::size_t{0}, std::size_t{7}, whole.size() - 1}) {
+      std::vector<double> threshold = whole;
+      threshold[place] = nan;
+      const std::vector<double> values = values_of(threshold);
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        CAPTURE(simd_level_name(level), place, i);
+        if (i % whole.size() == place && i < whole.size()) CHECK(std::isnan(values[i]));
+        if (i % whole.size() != place) CHECK(values[i] == Approx(expected[i]).margin(1e-13));
+      }
+    }
+    for (const double value : values_of({nan, nan, nan})) CHECK(std::isnan(value));
+    for (const double value : values_of(std::vector<double>(21, nan))) CHECK(std::isnan(value));
+  }
+  for (std::size_t k = 0; k < 4; ++k) {
+    std::vector<double> parameters{0.8, 4.3, 4.5, 124.0};
+    parameters[k] = nan;
+    for (const double flux : flux_of(iron(), parameters, whole)) CHECK(std::isnan(flux));
   }
 }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <limits>
+
 #include "velocal/core/simd_pack.hpp"
 #include "velocal/model/cubic_spline_weights.hpp"
 #include "velocal/model/diffusion_kernel.hpp"
@@ -22,10 +25,11 @@ struct Cells {
   long long index[W];
   Pack<W> after;
 
-  /// Adding 2^52 rounds to an integer, and leaves it in the lowest bits.
+  /// Adding 2^52 rounds to an integer, and leaves it in the lowest bits. Where the place is NaN the cell is the first
+  /// one, and what follows is NaN: larger() gives its first argument then.
   explicit Cells(Pack<W> place) {
     const Pack<W> shift(0x1p52);
-    const Pack<W> shifted = larger(place - Pack<W>(0.5), Pack<W>(0.0)) + shift;
+    const Pack<W> shifted = larger(Pack<W>(0.0), place - Pack<W>(0.5)) + shift;
     after = place - (shifted - shift);
     __builtin_memcpy(index, &shifted, sizeof index);
     for (std::size_t i = 0; i < W; ++i) index[i] &= 0xfffffffffffff;
@@ -153,20 +157,21 @@ void set_points(const DiffusionPatch& patch, double R, const double* threshold, 
       .store(to.gradient + 3 * to.n + i);
 }
 
-/// All of n >= W thresholds, by way of the coefficients between the lowest and the highest.
+/// All of n >= W thresholds, by way of the coefficients between the lowest and the highest that are numbers.
 template <std::size_t W, bool with_slopes>
 void set_all_points(const DiffusionPatch& patch, double R, const double* threshold, const DiffusionOutput& to) {
-  Pack<W> negative_lowest(-threshold[0]), highest(threshold[0]);
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Pack<W> negative_lowest(-infinity), highest(-infinity);
   for_packs<W>(to.n, [&](std::size_t i) {
     const Pack<W> here = Pack<W>::load(threshold + i);
     negative_lowest = larger(negative_lowest, -here);
     highest = larger(highest, here);
   });
   const auto cell_at = [&](double at) {
-    return static_cast<std::size_t>(AlongY<W>(patch, Pack<W>(at)).place.lanes[0]);
+    return static_cast<std::size_t>(larger(Pack<W>(0.0), AlongY<W>(patch, Pack<W>(at)).place).lanes[0]);
   };
   const std::size_t first = cell_at(-largest(negative_lowest));
-  const std::size_t last = cell_at(largest(highest));
+  const std::size_t last = std::max(first, cell_at(largest(highest)));
   Coefficients coefficients;
   set_coefficients<W, with_slopes>(patch, first, last - first + 4, coefficients);
   for_packs<W>(to.n,
