@@ -113,6 +113,12 @@ TEST_CASE("an archive with an acquisition too few or twice is refused, one with 
   packed.pack("a.tar");
   CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("is there twice"));
   packed.entries.pop_back();
+  packed.entries.push_back({"again/" + packed.entries.back().name, packed.entries.back().text});
+  packed.pack("twice.tar");
+  CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("the mask is there twice"));
+  packed.pack("twice.zip");
+  CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("the mask is there twice"));
+  packed.entries.pop_back();
   packed.entries.erase(packed.entries.begin());
   packed.pack("a.tar");
   CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan),

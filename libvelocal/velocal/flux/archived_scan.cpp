@@ -70,6 +70,10 @@ void note_rejected(FluxSums& sums, const ScanSettings& scan) {
   }
 }
 
+[[noreturn]] void refuse_second_mask(const Archive& archive) {
+  throw InputError("the mask is there twice", archive.origin(), "Leave one of them in its place");
+}
+
 /// Adds what lies in the archive. At a mask that `settings` has not yet it stops, takes that, and returns false.
 bool add_members(const ArchivedScan& scan, FluxSettings& settings, FluxSums& sums, std::string& inputs,
                  Progress& progress) {
@@ -77,7 +81,9 @@ bool add_members(const ArchivedScan& scan, FluxSettings& settings, FluxSums& sum
   AcquisitionAdder adder(sums);
   std::optional<std::size_t> at;
   std::vector<char> unpacked;
+  std::size_t masks = 0;
   for (Archive archive(scan.path()); archive.next();) {
+    if (scan.is_mask(archive.name()) && ++masks > 1) refuse_second_mask(archive);
     if (!settings.mask && scan.is_mask(archive.name())) {
       const auto text = archive.contents(largest_mask_text);
       inputs += input_line(archive.name(), std::as_bytes(text));

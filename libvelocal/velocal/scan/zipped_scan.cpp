@@ -39,9 +39,13 @@ class ZippedScan::Reader final : public AcquisitionReader {
 
 ZippedScan::ZippedScan(const Dataset& dataset, const ScanSettings& scan, ZipIndex index)
     : dataset_(dataset), scan_(scan), index_(std::move(index)), names_(dataset.asic, scan.shutter.text) {
+  const std::string mask = mask_path(dataset, scan).filename();
   for (std::size_t i = 0; i < index_.members().size(); ++i) {
-    names_.add(index_.members()[i].name);
-    places_.emplace(index_.members()[i].name, i);
+    const std::string& name = index_.members()[i].name;
+    names_.add(name);
+    if (places_.emplace(name, i).second || name != mask) continue;
+    throw InputError("the mask is there twice", fmt::format("{} in {}", mask, index_.path().string()),
+                     "Leave one of them in its place");
   }
 }
 
