@@ -68,6 +68,12 @@ TEST_CASE("patterns that stand for nothing are told") {
   CHECK_THROWS_WITH(expand_chip_pattern("M{0..999}-{0..999}"), Contains("more than 10000 chips"));
 }
 
+TEST_CASE("a star in the list of chips is told, as it would name none") {
+  std::string text = many;
+  text.replace(text.find("Module9_VP3-1]"), 13, "\"Module9*\"");
+  CHECK_THROWS_WITH(read_many(text), Contains("many.yaml:3:") && Contains("\"Module9*\" names no chip"));
+}
+
 TEST_CASE("star and question mark are those of a shell") {
   CHECK(fits_chip_pattern("*", ""));
   CHECK(fits_chip_pattern("*", "Module0_VP0-0"));

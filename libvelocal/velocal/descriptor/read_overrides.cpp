@@ -17,8 +17,13 @@
 namespace velocal {
 namespace {
 
+/// Stars choose among chips that are known; here they are made known.
 std::vector<std::string> names_of(const Field& pattern) try {
-  return expand_chip_pattern(pattern.node().scalar);
+  const std::string& text = pattern.node().scalar;
+  if (text.find_first_of("*?") != text.npos) {
+    throw UsageError(fmt::format("{:?} names no chip: of patterns only ranges such as {{0..3}} may stand here", text));
+  }
+  return expand_chip_pattern(text);
 } catch (const UsageError& error) {
   fail_at(pattern.node().place, pattern.path(), error.what());
 }
