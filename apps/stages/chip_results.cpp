@@ -9,8 +9,10 @@
 
 #include "chain/chain.hpp"
 #include "shell/signals.hpp"
+#include "velocal/core/error.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/result_record.hpp"
 
 namespace velocal {
 namespace {
@@ -103,8 +105,15 @@ std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, C
   return collected;
 }
 
-PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const std::string& label, PixelGroup group) {
-  return read_fit(ResultPaths(dataset, label, group).fit(), provenance_of(dataset, label, group)).value.pixels.status;
+PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const ChipRow& row, PixelGroup group) {
+  const ResultPaths paths(dataset, row.label, group);
+  const Provenance expected = provenance_of(dataset, row.label, group);
+  const ResultRecord matrices = read_record(ResultFileKind::matrices, paths.matrices(), expected);
+  auto fit = read_fit(paths.fit(), expected);
+  if (matrices.sha256 != row.sha256 || matrices.provenance.inputs_sha256 != fit.sha256) {
+    throw InputError("its results are not those of the table", paths.matrices().string(), "Run velocal-detector again");
+  }
+  return std::move(fit.value.pixels.status);
 }
 
 }  // namespace velocal

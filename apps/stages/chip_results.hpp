@@ -23,7 +23,7 @@ std::vector<std::string> collection_keys(const Session& session);
 /// Returns the chip's rows of the results collection.
 std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, ChipRow* rows, std::size_t scans);
 
-/// Statuses of the pixels of a scan. Throws InputError.
-PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const std::string& label, PixelGroup group);
+/// Statuses of the pixels of a scan. Throws InputError, also where the results are not those that the row tells of.
+PixelMatrix<std::int8_t> read_statuses(const Dataset& dataset, const ChipRow& row, PixelGroup group);
 
 }  // namespace velocal

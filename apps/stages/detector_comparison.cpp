@@ -39,10 +39,14 @@ ChipRow compared_row(const Session& session, const ChipDataset& chip, const Chip
   } else if (!has_numbers(reference) || !has_numbers(*found)) {
     row.reason = has_numbers(reference) ? found->reason : reference.reason;
   } else {
-    row = *found;
-    const auto statuses = read_statuses(other_chip->dataset, row.label, session.group);
-    compare_with_reference(row.values, reference.values,
-                           changed_pixels(statuses, read_statuses(chip.dataset, row.label, session.group)));
+    try {
+      const std::size_t changed = changed_pixels(read_statuses(other_chip->dataset, *found, session.group),
+                                                 read_statuses(chip.dataset, reference, session.group));
+      row = *found;
+      compare_with_reference(row.values, reference.values, changed);
+    } catch (const InputError& error) {
+      row.reason = error.what();
+    }
   }
   return row;
 }

@@ -163,6 +163,16 @@ TEST_CASE("two descriptors are compared, and the chip that changed more than the
   CHECK(compared.at("chips").at(0).at("K_difference").at("value") == 0.0);
   REQUIRE_FALSE(compared.at("outliers").empty());
   for (const auto& outlier : compared.at("outliers")) CHECK(outlier.at("asic") == "Module1_VP0-1");
+
+  // What was made anew or removed since is in the tables no longer as it is there.
+  REQUIRE(chips.run("fit", {"--asic", "Module0_VP0-0", "--force", "--statistic", "neyman"}).status == 0);
+  std::filesystem::remove(chips.results() / "Module0_VP0-1/warm/fit.h5");
+  const Outcome later = chips.run("detector", {"after.yaml", "--compare"});
+  CAPTURE(later.err, later.out);
+  REQUIRE(later.status == 0);
+  CHECK_THAT(later.out, Contains("Module0_VP0-0/warm not compared (its results are not those of the table") &&
+                            Contains("Module0_VP0-1/warm not compared (no fit for") &&
+                            Contains("Module0_VP0-2/warm dK"));
 }
 
 TEST_CASE("what is of many chips is refused for one") {
