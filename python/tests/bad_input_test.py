@@ -60,11 +60,12 @@ def test_thresholds(thresholds, text):
 @pytest.mark.parametrize("live_time, text", [
     (np.ones(9), "live_time has the shape (9,) (it has to be (), (10,) or that of the counts, (2, 3, 10))"),
     (np.ones((3, 2, 10)), "live_time has the shape (3, 2, 10)"),
-    (-1.0, "live_time[0] is -1 (live times are seconds, finite and >= 0)"),
+    (-1.0, "live_time is -1 (live times are seconds, finite and >= 0)"),
     (np.where(np.arange(10) == 4, np.nan, 1.0), "live_time[4] is nan"),
     ("long", "live_time are no array of numbers"),
     ("262", "live_time are no array of numbers"),
-    (None, "live_time[0] is nan"),
+    (None, "live_time is nan"),
+    (np.ma.masked_less(T, 1.0), "live_time have masked entries"),
 ])
 def test_live_time(live_time, text):
     with pytest.raises(velocal.InputError) as error:
@@ -74,6 +75,7 @@ def test_live_time(live_time, text):
 
 @pytest.mark.parametrize("options, text", [
     ({"origin": np.zeros((3, 2))}, "origin has the shape (3, 2) (it has to be that of the curves, (2, 3))"),
+    ({"origin": np.where(np.eye(2, 3) > 0, np.inf, 0.0)}, "origin[0, 0] is inf (it is finite, or NaN"),
     ({"mask": np.zeros(2)}, "mask has the shape (2,)"),
     ({"mask": np.full((2, 3), np.nan)}, "mask has NaN"),
     ({"axis": 3}, "counts have the shape (2, 3, 10), which has no axis 3"),
@@ -87,8 +89,17 @@ def test_arrays_of_curves(options, text):
     assert text in str(error.value)
 
 
+def test_places_are_those_of_the_arrays_as_they_were_given():
+    counts = np.moveaxis(COUNTS, -1, 0)
+    times = np.ones(counts.shape)
+    times[3, 0, 1] = -1.0
+    with pytest.raises(velocal.InputError, match=r"live_time\[3, 0, 1\] is -1"):
+        velocal.fit_curves(T, counts, times, axis=0)
+    with pytest.raises(velocal.InputError, match=r"it has to be \(\), \(10,\) or that of the counts, \(10, 2, 3\)"):
+        velocal.fit_curves(T, counts, np.ones((10, 3)), axis=0)
+
+
 @pytest.mark.parametrize("options, text", [
-    ({"origin": np.full((2, 3), np.inf)}, "origin[0] is inf"),
     ({"model": "F9"}, 'there is no flux model "F9" (there are F1, F1_0'),
     ({"statistic": "poison"}, "poison"),
     ({"covariance": "relative"}, 'unknown covariance "relative"'),
@@ -105,6 +116,8 @@ def test_arrays_of_curves(options, text):
     ({"significance": "5 %"}, "significance is '5 %' (it has to be a number)"),
     ({"background": "none"}, "background is 'none' (it has to be a number or None)"),
     ({"robust": "yes"}, "robust is 'yes' (it has to be True or False)"),
+    ({"source": 1}, "source is 1 (it has to be a velocal.Source or the name of one)"),
+    ({"sensor": "thick"}, "sensor is 'thick' (it has to be a velocal.Sensor)"),
     ({"threads": 2.0}, "threads is 2.0 (it has to be a whole number)"),
 ])
 def test_settings(options, text):
@@ -137,6 +150,9 @@ def test_parameters_that_there_are_not(drawn):
         velocal.models["F1_0"].flux(T, f=1, B=2)
     with pytest.raises(velocal.UsageError, match="2 values for the parameters of F1_0"):
         velocal.models["F1_0"].flux(T, 1, 2)
+    with pytest.raises(velocal.UsageError, match="a parameter is 'a' .it has to be a number"):
+        velocal.models["F1_0"].flux(T, "a", 2, 3, 4)
+    assert velocal.models.get("F9") is None and velocal.models.get("F1_0").name == "F1_0"
 
 
 def test_curves_that_there_are_not(drawn):
@@ -172,6 +188,16 @@ def test_pixels_and_groups_that_there_are_not(result, dataset):
         velocal.fit(result.flux, dataset=dataset, significance=2)
     with pytest.raises(velocal.UsageError, match="the scan is not known"):
         velocal.fit(result.flux)
+    for wrong, text in [({"threads": "a"}, "threads is 'a'"), ({"group": None}, "group is None"),
+                        ({"model": None}, "model is None"), ({"range": (1500, 1580, 7)}, r"range is \(1500, 1580, 7\)"),
+                        ({"range": {"frm": 1500}}, "range is {'frm': 1500}"), ({"scan": 3}, "scan is 3")]:
+        with pytest.raises(velocal.UsageError, match=text):
+            velocal.fit(result.flux, dataset=dataset, **wrong)
+    with pytest.raises(velocal.UsageError, match="row is 1.0 .it has to be a whole number"):
+        result.flux.flux(1.0, 2)
+    for wrong, text in [({"source": 3}, "source is 3"), ({"uncertainty": 3}, "uncertainty is 3")]:
+        with pytest.raises(velocal.UsageError, match=text):
+            velocal.calibrate(result.fit, dataset=dataset, **wrong)
     with pytest.raises(velocal.Error, match="warm"):
         dataset.scan("cold")
 

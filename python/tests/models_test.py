@@ -42,6 +42,21 @@ def test_gradients_are_the_slopes():
         np.testing.assert_allclose(gradient[k], slope, rtol=1e-4, atol=1e-7)
 
 
+@pytest.mark.parametrize("name", list(velocal.models))
+def test_what_is_no_number_gives_none(name):
+    model = velocal.models[name]
+    if model.above_baseline:
+        model = model.for_source("Fe55")
+    line = 124.0 if model.above_baseline else 1549.0
+    values = [line if p.name == "E0" else (p.lower + min(p.upper, p.lower + 2.0)) / 2.0 for p in model.parameters]
+    flux = model.flux([np.nan, *X], *values)
+    assert np.isnan(flux[0]) and np.isfinite(flux[1:]).all()
+    assert np.isnan(model.gradient([np.nan] * 3, *values)[:, 0]).any()
+    assert model.gradient([], *values).shape == (len(values), 0)
+    for k in range(len(values)):
+        assert np.isnan(model.flux(X, *values[:k], np.nan, *values[k + 1:])).any()
+
+
 def test_each_has_a_name_a_formula_and_parameters_with_units():
     assert {"F1_0", "F1", "F2s_0", "FAB_0", "FAB", "F2sAB", "F4", "timepix", "diffusion"} <= set(velocal.models)
     for name, model in velocal.models.items():

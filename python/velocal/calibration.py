@@ -113,14 +113,18 @@ def calibrate(fit: ScanFit, *, source: _velocal.Source | str | None = None, unce
     True
     """
     expect("fit", fit, ScanFit, "a velocal.ScanFit")
+    label = fit.label or scan
     if source is None or uncertainty is None:
         dataset, named = scan_of(fit, dataset, scan)
+        label = named.label
         source = named.source if source is None else source
         uncertainty = uncertainty or named.baseline_uncertainty
+    expect("source", source, (_velocal.Source, str), "a velocal.Source or the name of one")
+    expect("uncertainty", uncertainty, str, "a word")
     if isinstance(source, str):
         source = _velocal.Source(source)
     made = Calibration(_velocal.calibrate(fit, source, uncertainty))
-    made.dataset, made.label, made.provenance = dataset or fit.dataset, fit.label or scan, fit.provenance
+    made.dataset, made.label, made.provenance = dataset or fit.dataset, label, fit.provenance
     return made
 
 

@@ -6,7 +6,7 @@ import os
 import pathlib
 
 from . import _velocal, html
-from .problems import usage_error
+from .problems import expect, usage_error
 
 
 class Dataset(_velocal.Dataset):
@@ -22,6 +22,7 @@ class Dataset(_velocal.Dataset):
 
     def only_scan(self, label: str | None = None) -> _velocal.Scan:
         """The scan of that label, or the only one. Raises UsageError naming the labels there are."""
+        expect("scan", label, (str, type(None)), "the label of a scan")
         if label is None and len(self.scans) > 1:
             labels = ", ".join(scan.label for scan in self.scans)
             raise usage_error(f"{self.name} has {len(self.scans)} scans", labels, "Name one of them")

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import warnings
+from numbers import Integral
 
 import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .dataset import Dataset, as_dataset
+from .problems import expect
 from .progress import ProgressOption, reporting
 from .values import Quantity, Uncertain
 
 
 def index_of(row: int, column: int, shape: tuple[int, int] = (256, 256)) -> int:
     """Place of a pixel in row-major order. Raises UsageError for one that there is not."""
+    for name, value in (("row", row), ("column", column)):
+        expect(name, value, Integral, "a whole number")
     if 0 <= row < shape[0] and 0 <= column < shape[1]:
         return row * shape[1] + column
     raise _velocal.UsageError(_velocal.error_message(
@@ -104,7 +109,7 @@ def accumulate_flux(dataset: Dataset | str | os.PathLike, scan: str | None = Non
     """Reads all acquisitions of a scan, its mask and its noise baseline, and sums the hits of the good acquisitions.
 
     `scan` is the label; a dataset of one scan needs none. `threads` <= 0: all. Raises InputError when files are missing
-    or damaged.
+    or damaged. Warns (warnings.warn) where there is no mask file, and of thresholds without a good acquisition.
 
     >>> import velocal
     >>> flux = velocal.accumulate_flux(velocal.read_dataset("examples/scan.yaml"), "warm")
@@ -116,4 +121,8 @@ def accumulate_flux(dataset: Dataset | str | os.PathLike, scan: str | None = Non
     with reporting(progress) as report:
         cube = FluxCube(_velocal.accumulate_flux(dataset, label, threads, report))
     cube.dataset, cube.label = dataset, label
+    if not cube.mask_found:
+        warnings.warn(f"{dataset.name}/{label}: no mask file. No pixel is masked", stacklevel=2)
+    if lost := np.count_nonzero(cube.acquisitions[:, 0] == 0):
+        warnings.warn(f"{dataset.name}/{label}: {lost} thresholds have no good acquisition", stacklevel=2)
     return cube

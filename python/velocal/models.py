@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -47,7 +48,7 @@ class Model(_velocal.Model):
         (4, 2)
         """
         x = numbers("thresholds", thresholds)
-        return self.gradient_of(self._in_order(values, named), x.ravel()).reshape(-1, *x.shape)
+        return self.gradient_of(self._in_order(values, named), x.ravel()).reshape(len(self.parameters), *x.shape)
 
     def for_source(self, source: _velocal.Source | str, sensor: _velocal.Sensor | None = None) -> Model:
         """The model over all lines of a source in a sensor; thresholds and E0 then count from the noise baseline.
@@ -60,6 +61,8 @@ class Model(_velocal.Model):
 
     def _in_order(self, values, named) -> list[float]:
         """Values by place or by name as one list."""
+        for value in (*values, *named.values()):
+            expect("a parameter", value, Real, "a number")
         if not named:
             return list(values)
         names = [parameter.name for parameter in self.parameters]
@@ -80,6 +83,8 @@ class Model(_velocal.Model):
 
 def find_model(model: Model | str, source=None, sensor: _velocal.Sensor | None = None) -> Model:
     """The model of that name, for a source if one is given."""
+    expect("source", source, (_velocal.Source, str, type(None)), "a velocal.Source or the name of one")
+    expect("sensor", sensor, (_velocal.Sensor, type(None)), "a velocal.Sensor")
     if isinstance(model, Model):
         if source is None:
             return model
@@ -102,6 +107,10 @@ class Models(Mapping):
 
     def __getitem__(self, name: str) -> Model:
         return find_model(name)
+
+    def get(self, name: str, default=None):
+        """The model of that name, or the default where there is none."""
+        return self[name] if name in self else default
 
     def __contains__(self, name: object) -> bool:
         return name in _velocal.model_names()

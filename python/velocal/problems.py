@@ -27,6 +27,8 @@ def array_of(name: str, values) -> np.ndarray:
 
 def numbers(name: str, values) -> np.ndarray:
     """The argument as an array of floats. Raises InputError when it holds anything else, such as texts or dates."""
+    if np.ma.is_masked(values):
+        raise input_error(f"{name} have masked entries", "what is below the mask would be used", "Leave them out, or fill them")
     array = array_of(name, values)
     if array.dtype.kind in "cmMSUV":
         raise input_error(f"{name} are no array of numbers", f"they are of type {array.dtype}")

@@ -2,10 +2,13 @@
 """Fits of all pixels of a chip."""
 from __future__ import annotations
 
+from numbers import Integral
+
 from . import _velocal, frames, html, plotting
 from .dataset import as_dataset
 from .flux import FluxCube, index_of, title_of
-from .problems import expect, usage_error
+from .models import Model
+from .problems import expect, numbers, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Uncertain, parameters_of
 
@@ -56,7 +59,7 @@ class ScanFit(_velocal.ScanFit):
 
     def fitted_flux(self, row: int, column: int, thresholds):
         """Flux that the fit of a pixel expects at thresholds (n,) [raw DAC]: (n,) hits/s, NaN unless it is good."""
-        return self.flux_of_pixel(index_of(row, column), thresholds)
+        return self.flux_of_pixel(index_of(row, column), numbers("thresholds", thresholds))
 
     def to_dataframe(self):
         """A pandas.DataFrame with a row a pixel: row, column, status, reason, parameters with errors, chi2, ndf."""
@@ -74,6 +77,7 @@ class ScanFit(_velocal.ScanFit):
         if self.flux is None:
             raise usage_error("this fit knows no counts to draw", "it was read without the flux",
                               "Set its attribute flux, or open the folder of the results")
+        expect("what", what, tuple, "a name, or row and column of a pixel")
         row, column = what
         fine = plotting.finely(self.flux.thresholds)
         return plotting.plot_curve(self.flux.thresholds, *self.flux.flux(row, column), f"row {row}, column {column}",
@@ -95,13 +99,18 @@ class ScanFit(_velocal.ScanFit):
 
 
 def setting_text(name: str, value) -> str:
-    """A setting's value as it is written in a descriptor or on a command line."""
+    """A setting's value as it is written in a descriptor or on a command line. Raises UsageError for a range that is none."""
+    if isinstance(value, Model):
+        return value.name
     if value is None:
         return "" if name == "range" else "auto"
     if isinstance(value, bool):
         return str(value).lower()
     if name == "range" and not isinstance(value, str):
-        ends = value if isinstance(value, dict) else dict(zip(("from", "to"), value))
+        is_pair = isinstance(value, (list, tuple)) and len(value) == 2
+        ends = dict(zip(("from", "to"), value)) if is_pair else value
+        if not isinstance(ends, dict) or not set(ends) <= {"from", "to"}:
+            raise usage_error(f"range is {value!r:.60}", "it has two ends [DAC]", "Give (1500, 1580), or {'from': 1500}")
         return f"{ends.get('from', '')}..{ends.get('to', '')}"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
@@ -134,6 +143,10 @@ def fit(flux: FluxCube, *, dataset=None, scan: str | None = None, group: str = "
     expect("flux", flux, FluxCube, "a velocal.FluxCube")
     dataset, scan = scan_of(flux, dataset, scan)
     chosen = _velocal.FitSettings(dataset.fit_settings)
+    expect("group", group, str, "a word")
+    expect("engine", engine, str, "a word")
+    expect("threads", threads, Integral, "a whole number")
+    expect("model", settings.get("model", ""), (str, Model), "a name, or one of velocal.models")
     for name, value in settings.items():
         chosen.set(name, setting_text(name, value))
     with reporting(progress) as report:

@@ -37,7 +37,7 @@ void require_energies(double energy_eV, Uncertain pair) {
   if (positive(energy_eV) && positive(pair.value) && pair.error >= 0.0 && std::isfinite(pair.error)) return;
   throw UsageError("a source has energies above 0",
                    fmt::format("photon {} eV, pair {} +- {} eV", energy_eV, pair.value, pair.error),
-                   "Set the members of Source");
+                   "Give each of them a value above 0");
 }
 
 double known_attenuation_um(const EmittedLine& line) {

@@ -27,7 +27,7 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
   const auto require = [](bool holds, std::string_view name, double value, std::string_view meaning) {
     if (holds) return;
     throw UsageError(fmt::format("{} is {}", name, value), fmt::format("it has to be {}", meaning),
-                     fmt::format("Set CurveSettings::{}", name));
+                     fmt::format("Set another {}", name));
   };
   const double alpha = settings.significance, zeros = settings.max_zero_fraction;
   require(alpha > 0.0 && alpha < 1.0, "significance", alpha, "above 0 and below 1");
@@ -42,7 +42,7 @@ void require_settings(const CurveSettings& settings, const FluxModel& model) {
   const std::size_t parameters = model.parameters().size();
   if (settings.errors == Errors::profile && model.index_of(quantity::line) == parameters) {
     throw UsageError(fmt::format("model {} has no line {} whose interval could be found", model.name(), quantity::line),
-                     "errors is profile", "Set CurveSettings::errors to hessian");
+                     "errors is profile", "Set errors to hessian");
   }
   const std::size_t count = settings.start.size();
   const bool finite = std::ranges::all_of(settings.start, [](double value) { return std::isfinite(value); });
