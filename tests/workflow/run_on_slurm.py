@@ -4,8 +4,10 @@
 
 run_on_slurm.py BUILD: four small chips. Says SKIPPED where there is no Slurm. run_detector.py has 48 of full size.
 """
+import collections
 import json
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -129,6 +131,22 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
     say(f"lost: {len(chips_of(chips)) - len(whole)} of {len(chips_of(chips))} chips, and only they were done again")
 
 
+def memories(slurm: Slurm) -> list[list[int]]:
+    """MB of the tries of each job."""
+    tries = collections.defaultdict(list)
+    for line in slurm.run("scontrol", "--oneliner", "show", "job").splitlines():
+        tries[re.search(r"JobName=(\S+)", line)[1]].append(int(re.search(r"MinMemoryNode=(\d+)M", line)[1]))
+    return sorted(tries.values())
+
+
+def try_twice(chips: Chips, slurm: Slurm) -> None:
+    """The second try is a job of its own, with twice the memory."""
+    chips.workflow("slurm", "--profile", "slurm", "--chips-per-job", "2", PATH=chips.without_memory_once("velocal-fit"),
+                   **slurm.environment)
+    tried = memories(slurm)
+    require(tried == [[1000], [1000, 2000]], f"a job without memory was tried with {tried} MB")
+
+
 def leave_other_processes(folder: pathlib.Path) -> None:
     """After a reboot the numbers in pid files are those of other processes."""
     left = folder / "left"
@@ -165,7 +183,7 @@ def check(chips: Chips, slurm_folder: pathlib.Path) -> None:
     chips.calibrate("alone")
     slurm = Slurm(slurm_folder)
     try:
-        chips.workflow("slurm", "--profile", "slurm", **slurm.environment)
+        try_twice(chips, slurm)
         lose(chips, slurm, 1, node=True)
     finally:
         slurm.stop()
