@@ -166,6 +166,19 @@ def dead_lock(chips: Chips) -> None:
     require(ends.count(0) == 1, f"{ends.count(0)} workflows are at work in one folder")
 
 
+def lost_jobs(chips: Chips) -> None:
+    """Of a job that has not said what it did, the chips that are not done are told, with a log that says something."""
+    folder = chips.folder / "lost"
+    (folder / "logs").mkdir(parents=True)
+    for name, text in {"logs/1.log": "", "logs/3.log": "$", "logs/slurm-7.log": "jobname=2", "lost.log": "velocal-1"}.items():
+        (folder / name).write_text(text)
+    module = load_workflow()
+    told = module.failed_chips(folder, {"1": ["one", "two"]}, lambda: {"two", "three"})
+    require(told == {"1": {"two": None}}, f"told is {told}")
+    logs = [str(module.log_of(folder, job).relative_to(folder)) for job in "1234"]
+    require(logs == ["lost.log", "logs/slurm-7.log", "logs/3.log", "snakemake.log"], f"the logs are {logs}")
+
+
 def failing_check(chips: Chips) -> None:
     """./bootstrap cluster --check ends as the check does, and starts no Slurm afterwards."""
     folder = chips.folder / "bootstrap"
@@ -188,7 +201,7 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     edited_descriptor, chosen_chips, dead_lock, failing_check):
+                     edited_descriptor, chosen_chips, dead_lock, lost_jobs, failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:

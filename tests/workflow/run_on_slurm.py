@@ -98,6 +98,13 @@ def kill_node(slurm: Slurm, node: str, job: str) -> None:
     require(not left, f"processes of job {job} go on after the kill of {node}: {left}")
 
 
+def require_told(text: str, lost: set[str]) -> None:
+    """The chips that are not done are named, with a log that says something."""
+    told = dict(re.findall(r"^  (\S+): was not finished.*\((.*)\)$", text, re.MULTILINE))
+    require(told.keys() == lost, f"lost are {lost}:\n{text}")
+    require(all(pathlib.Path(log).stat().st_size for log in told.values()), f"empty logs:\n{text}")
+
+
 def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> None:
     """A job is shot, and a node dies; the rest goes on. The next workflow does what is missing, and nothing else."""
     count = 2 if node else 1
@@ -120,6 +127,7 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
     say(log.rstrip())
     before = chips.flux_times("lost")
     whole = finished_chips(chips, "lost")
+    require_told(text, set(chips_of(chips)) - whole)
     require(not whole & set(interrupted), f"chips of lost jobs are whole: {whole & set(interrupted)} of {interrupted}")
     again = chips.workflow("lost", "--profile", "slurm", "--chips-per-job", str(each), status=chips.status,
                            **slurm.environment)
