@@ -166,6 +166,33 @@ def dead_lock(chips: Chips) -> None:
     require(ends.count(0) == 1, f"{ends.count(0)} workflows are at work in one folder")
 
 
+def fails(action) -> bool:
+    try:
+        action()
+    except OSError:
+        return True
+    return False
+
+
+def full_disk_at_begin(chips: Chips) -> None:
+    """Neither an empty lock is left, which would keep out all others, nor an empty note of the dataset."""
+    folder = chips.folder / "no_room"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "none", folder], check=False, capture_output=True)
+    if os.geteuid() != 0 or mounted.returncode != 0:
+        say("a full disk: cannot be made here")
+        return
+    module = load_workflow()
+    try:
+        (folder / "all").write_text("x" * 4096)
+        require(fails(lambda: module.Lock(folder)), "a lock is written on a full disk")
+        require(fails(lambda: module.require_same_dataset(folder, "d.yaml")), "a note is written on a full disk")
+        left = [name for name in ("lock", "dataset") if (folder / name).exists()]
+        require(not left, f"left on a full disk: {left}")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
 def lost_jobs(chips: Chips) -> None:
     """Of a job that has not said what it did, the chips that are not done are told, with a log that says something."""
     folder = chips.folder / "lost"
@@ -201,7 +228,7 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     edited_descriptor, chosen_chips, dead_lock, lost_jobs, failing_check):
+                     edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:
