@@ -206,6 +206,12 @@ def lost_jobs(chips: Chips) -> None:
     require(logs == ["lost.log", "logs/slurm-7.log", "logs/3.log", "snakemake.log"], f"the logs are {logs}")
 
 
+def wrong_numbers(chips: Chips) -> None:
+    for option, number in (("--jobs", "0"), ("--chips-per-job", "0"), ("--retries", "-1"), ("--memory", "0"), ("--minutes", "x")):
+        text = chips.workflow("refused", f"{option}={number}", status=2)
+        require(option in text.splitlines()[-1] and f"{number} is no number from" in text, text)
+
+
 def failing_check(chips: Chips) -> None:
     """./bootstrap cluster --check ends as the check does, and starts no Slurm afterwards."""
     folder = chips.folder / "bootstrap"
@@ -228,7 +234,8 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, failing_check):
+                     edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers,
+                     failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:
