@@ -159,7 +159,7 @@ def leave_other_processes(folder: pathlib.Path) -> None:
     """After a reboot the numbers in pid files are those of other processes."""
     left = folder / "left"
     (left / "munge").mkdir(parents=True, exist_ok=True)
-    (left / "slurm.conf").touch()
+    (left / "slurm.conf").write_text(f"StateSaveLocation={left}/state\n")
     with subprocess.Popen(["sleep", "100"]) as other:
         for name in ("n1.pid", "slurmctld.pid", "munge/pid"):
             (left / name).write_text(f"{other.pid}\n")
@@ -168,6 +168,18 @@ def leave_other_processes(folder: pathlib.Path) -> None:
         lives = other.poll() is None
         other.terminate()
     require(lives and not left.exists(), "a process that only has the number of a node was killed")
+
+
+def leave_other_folders(folder: pathlib.Path) -> None:
+    """A folder with the configuration of another Slurm, or with anything else, is not removed."""
+    for file, text in (("slurm.conf", "StateSaveLocation=/var/spool/slurmctld\n"), ("thesis.tex", "")):
+        other = folder / "other"
+        shutil.rmtree(other, ignore_errors=True)
+        other.mkdir(parents=True)
+        (other / file).write_text(text)
+        for what in ("stop", "start"):
+            status = subprocess.run([SLURM, what, other], capture_output=True, check=False).returncode
+            require(status in (2, 3) and [path.name for path in other.iterdir()] == [file], f"{what} took {file}")
 
 
 def chips_of(chips: Chips) -> list[str]:
@@ -217,6 +229,7 @@ def run_check(work) -> None:
 def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     leave_other_processes(build / "slurm_test")
+    leave_other_folders(build / "slurm_test")
     chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
     check(chips, build / "slurm_test/slurm")
     chips.remove()
