@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Chips on a real Slurm of four nodes on this machine, whose results are compared with those of the programs alone.
 
-run_on_slurm.py BUILD: four small chips. Says SKIPPED where there is no Slurm. run_detector.py has 48 of full size.
+run_on_slurm.py BUILD: three small chips. Says SKIPPED where there is no Slurm. run_detector.py has 48 of full size.
 """
 import collections
 import json
@@ -98,10 +98,10 @@ def kill_node(slurm: Slurm, node: str, job: str) -> None:
     require(not left, f"processes of job {job} go on after the kill of {node}: {left}")
 
 
-def require_told(text: str, lost: set[str]) -> None:
-    """The chips that are not done are named, with a log that says something."""
+def require_told(text: str, lost: set[str], left: set[str]) -> None:
+    """The chips that lost jobs have left are named, none that is done, and logs that say something."""
     told = dict(re.findall(r"^  (\S+): was not finished.*\((.*)\)$", text, re.MULTILINE))
-    require(told.keys() == lost, f"lost are {lost}:\n{text}")
+    require(lost <= told.keys() <= left, f"lost are {lost}:\n{text}")
     require(all(pathlib.Path(log).stat().st_size for log in told.values()), f"empty logs:\n{text}")
 
 
@@ -127,7 +127,7 @@ def lose_jobs(process, chips: Chips, slurm: Slurm, each: int, node: bool) -> Non
     say(log.rstrip())
     before = chips.flux_times("lost")
     whole = finished_chips(chips, "lost")
-    require_told(text, set(chips_of(chips)) - whole)
+    require_told(text, set(interrupted), set(chips_of(chips)) - whole)
     require(not whole & set(interrupted), f"chips of lost jobs are whole: {whole & set(interrupted)} of {interrupted}")
     again = chips.workflow("lost", "--profile", "slurm", "--chips-per-job", str(each), status=chips.status,
                            **slurm.environment)
@@ -230,7 +230,7 @@ def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     leave_other_processes(build / "slurm_test")
     leave_other_folders(build / "slurm_test")
-    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
+    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..2}-0", step=10)
     check(chips, build / "slurm_test/slurm")
     chips.remove()
 
