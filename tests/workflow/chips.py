@@ -80,6 +80,16 @@ class Chips:
     def has(self, program: str) -> bool:
         return shutil.which(program, path=self.environment["PATH"]) is not None
 
+    def without_memory_once(self, program: str) -> str:
+        """A PATH whose program says the first time that it finds no memory."""
+        folder = self.folder / f"no_memory_{program}"
+        folder.mkdir()
+        real = shutil.which(program, path=self.environment["PATH"])
+        (folder / program).write_text(f"#!/bin/sh\nif mkdir '{folder}/tried' 2>/dev/null; then exit 7; fi\n"
+                                      f"exec '{real}' \"$@\"\n")
+        (folder / program).chmod(0o755)
+        return f"{folder}:{self.environment['PATH']}"
+
     def draw(self) -> None:
         self.run("velocal-simulate", self.dataset, "--quiet")
 

@@ -9,6 +9,7 @@ import importlib.util
 import multiprocessing
 import os
 import pathlib
+import re
 import shutil
 import socket
 import subprocess
@@ -104,11 +105,17 @@ def full_disk(chips: Chips) -> None:
 
 
 def edited_descriptor(chips: Chips) -> None:
-    """What no longer belongs to the descriptor is made anew, and what still does is left."""
+    """What no longer belongs to the descriptor is made anew, and what still does is left; so is what the first of two
+    tries has made anew."""
     text = chips.dataset.read_text()
     flux = chips.flux_times("damaged")
     chips.dataset.write_text(text + "fit: {statistic: neyman}\n")
-    require("4 of 4 chips done" in (told := chips.workflow("damaged", "--chips-per-job", "2")), told)
+    told = chips.workflow("damaged", "--chips-per-job", "4", PATH=chips.without_memory_once("velocal-matrices"))
+    require("4 of 4 chips done in 1 jobs" in told, told)
+    # Snakemake begins the log anew with each try.
+    log = max((chips.folder / "damaged/detector/workflow/logs").glob("*.log"), key=lambda file: file.stat().st_mtime)
+    forced = [os.path.basename(name) for name in re.findall(r"^\$ (.*?) .*--force", log.read_text(), re.MULTILINE)]
+    require(forced == ["velocal-matrices"], f"the second try ran {forced} with --force")
     require(chips.flux_times("damaged") == flux, "fluxes are made anew, though only the fits were out of date")
     require(chips_to_be_done(chips.workflow("damaged")) == 0, "what was made anew is out of date")
     chips.dataset.write_text(text)
@@ -159,6 +166,52 @@ def dead_lock(chips: Chips) -> None:
     require(ends.count(0) == 1, f"{ends.count(0)} workflows are at work in one folder")
 
 
+def fails(action) -> bool:
+    try:
+        action()
+    except OSError:
+        return True
+    return False
+
+
+def full_disk_at_begin(chips: Chips) -> None:
+    """Neither an empty lock is left, which would keep out all others, nor an empty note of the dataset."""
+    folder = chips.folder / "no_room"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4k", "none", folder], check=False, capture_output=True)
+    if os.geteuid() != 0 or mounted.returncode != 0:
+        say("a full disk: cannot be made here")
+        return
+    module = load_workflow()
+    try:
+        (folder / "all").write_text("x" * 4096)
+        require(fails(lambda: module.Lock(folder)), "a lock is written on a full disk")
+        require(fails(lambda: module.require_same_dataset(folder, "d.yaml")), "a note is written on a full disk")
+        left = [name for name in ("lock", "dataset") if (folder / name).exists()]
+        require(not left, f"left on a full disk: {left}")
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def lost_jobs(chips: Chips) -> None:
+    """Of a job that has not said what it did, the chips that are not done are told, with a log that says something."""
+    folder = chips.folder / "lost"
+    (folder / "logs").mkdir(parents=True)
+    for name, text in {"logs/1.log": "", "logs/3.log": "$", "logs/slurm-7.log": "jobname=2", "lost.log": "velocal-1"}.items():
+        (folder / name).write_text(text)
+    module = load_workflow()
+    told = module.failed_chips(folder, {"1": ["one", "two"]}, lambda: {"two", "three"})
+    require(told == {"1": {"two": None}}, f"told is {told}")
+    logs = [str(module.log_of(folder, job).relative_to(folder)) for job in "1234"]
+    require(logs == ["lost.log", "logs/slurm-7.log", "logs/3.log", "snakemake.log"], f"the logs are {logs}")
+
+
+def wrong_numbers(chips: Chips) -> None:
+    for option, number in (("--jobs", "0"), ("--chips-per-job", "0"), ("--retries", "-1"), ("--memory", "0"), ("--minutes", "x")):
+        text = chips.workflow("refused", f"{option}={number}", status=2)
+        require(option in text.splitlines()[-1] and f"{number} is no number from" in text, text)
+
+
 def failing_check(chips: Chips) -> None:
     """./bootstrap cluster --check ends as the check does, and starts no Slurm afterwards."""
     folder = chips.folder / "bootstrap"
@@ -181,7 +234,8 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     edited_descriptor, chosen_chips, dead_lock, failing_check):
+                     edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers,
+                     failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:
