@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Chips on a real Slurm of four nodes on this machine, whose results are compared with those of the programs alone.
 
-run_on_slurm.py BUILD: three small chips. Says SKIPPED where there is no Slurm. run_detector.py has 48 of full size.
+run_on_slurm.py BUILD: four small chips. Says SKIPPED where there is no Slurm. run_detector.py has 48 of full size.
 """
 import collections
 import json
@@ -230,7 +230,7 @@ def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     leave_other_processes(build / "slurm_test")
     leave_other_folders(build / "slurm_test")
-    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..2}-0", step=10)
+    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
     check(chips, build / "slurm_test/slurm")
     chips.remove()
 
