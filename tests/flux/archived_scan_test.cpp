@@ -101,6 +101,14 @@ TEST_CASE("an archive that has changed is noticed by its size, and with --verify
   CHECK(changed_inputs(packed.dataset, packed.scan, cube.inputs).empty());
 }
 
+TEST_CASE("a zip archive without its index is refused, though its files are whole") {
+  PackedScan packed;
+  const auto file = packed.pack("a.zip");
+  std::filesystem::resize_file(file, std::filesystem::file_size(file) - 22);  // the record that ends it
+  CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan),
+                    Contains("a.zip is damaged (the index at its end is"));
+}
+
 TEST_CASE("an archive with an acquisition too few or twice is refused, one with others more is not") {
   PackedScan packed;
   packed.scan.reject.acquisitions = {{{1510, 1510}, {2, 2}}};
@@ -113,7 +121,9 @@ TEST_CASE("an archive with an acquisition too few or twice is refused, one with 
   packed.pack("a.tar");
   CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("is there twice"));
   packed.entries.pop_back();
-  packed.entries.push_back({"again/" + packed.entries.back().name, packed.entries.back().text});
+  const auto mask = std::ranges::find_if(
+      packed.entries, [](const auto& entry) { return entry.name.find("Mask") != std::string::npos; });
+  packed.entries.push_back({"again/" + mask->name, mask->text});
   packed.pack("twice.tar");
   CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("the mask is there twice"));
   packed.pack("twice.zip");

@@ -46,6 +46,11 @@ std::optional<Place> find_index(const ZipFile& file) {
   return large_place(file, file.size() - tail.size() + at);
 }
 
+bool begins_like_a_zip(const ZipFile& file) {
+  std::string begin(4, 0);
+  return file.read(0, begin) && number_at<std::uint32_t>(begin, 0) == local_mark;
+}
+
 /// Takes the numbers that did not fit into 32 bits. False: they are not there.
 bool take_large(std::string_view field, ZipMember& member) {
   for (std::uint64_t* number : {&member.size, &member.packed, &member.header}) {
@@ -111,6 +116,10 @@ bool take_record(std::string_view& index, std::vector<ZipMember>& members) {
 std::optional<ZipIndex> ZipIndex::of(const std::filesystem::path& archive) {
   const ZipFile file(archive);
   const std::optional<Place> place = find_index(file);
+  if (!place && begins_like_a_zip(file)) {
+    throw InputError(fmt::format("{} is damaged", archive.string()),
+                     "the index at its end is missing: it was cut short", "Copy the archive again, or make it anew");
+  }
   if (!place || place->size > file.size()) return std::nullopt;
   std::string bytes(place->size, 0);
   if (!file.read(place->begin, bytes)) return std::nullopt;

@@ -30,7 +30,8 @@ struct ZipMember {
 class ZipIndex {
  public:
   /// Empty: there is no zip, or not a plain one, of files that are stored or deflated and lie in the archive's folder.
-  /// Archive reads the others, and says what is wrong. Throws InputError when the file cannot be read.
+  /// Archive reads the others, and says what is wrong. Throws InputError when the file cannot be read, or was cut
+  /// short.
   static std::optional<ZipIndex> of(const std::filesystem::path& archive);
 
   const std::filesystem::path& path() const { return path_; }
