@@ -139,6 +139,13 @@ void compare_companions(const ChainOf& of, StageResult& result, const Provenance
   }
 }
 
+/// A program that was killed while it put its files in place leaves the table without the result.
+std::string lone_companion(const ChainOf& of, Stage stage) {
+  const std::filesystem::path table = ResultPaths(of.dataset, of.label, of.group).summary();
+  if (stage != Stage::matrices || is_missing(table)) return {};
+  return fmt::format("{} is there without it", table.string());
+}
+
 bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
   return !unfinished_simulations(scan_folder(dataset, scan)).empty() ||
          (scan.baseline_folder && !unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
@@ -171,6 +178,7 @@ std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std:
     if (stage > last) break;
     const AskedStage* own = asked && stage == last ? &*asked : nullptr;
     StageResult result = result_of(of, stage);
+    if (!result.exists) result.stray = lone_companion(of, stage);
     const std::optional<ResultRecord> record = record_of(of, result);
     now = now + own_inputs(of, stage, own, record);
     if (record) {

@@ -38,12 +38,14 @@ struct StageResult {
   std::string sha256 = {};   ///< of the file's bytes; empty: it is missing, or unreadable
   std::string problem = {};  ///< "was made with other settings"; empty: it is up to date, or missing
   std::string detail = {};   ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
-  std::string stray = {};  ///< "summary.csv does not belong to it": of its other files; later stages do not need those
+  /// "summary.csv does not belong to it", or "is there without it": of its other files; later stages do not need those
+  std::string stray = {};
   std::optional<InputError> unreadable = {};  ///< it is damaged, or of something else
   std::string command = {};                   ///< makes it: "velocal-fit small.yaml --group rows"
 
   /// "results/…/flux.h5 was made with other settings (shutter: …)"
   std::string complaint() const;
+  bool missing() const { return !exists && stray.empty(); }
   bool up_to_date() const { return exists && problem.empty() && stray.empty(); }
 };
 

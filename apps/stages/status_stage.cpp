@@ -31,7 +31,7 @@ std::vector<StageResult> results_of(const Session& session, const ScanSettings& 
 }
 
 std::string_view state_of(const StageResult& result) {
-  return !result.exists ? "missing" : result.up_to_date() ? "up to date" : "stale";
+  return result.missing() ? "missing" : result.up_to_date() ? "up to date" : "stale";
 }
 
 std::string reason_of(const StageResult& result) {
@@ -40,7 +40,7 @@ std::string reason_of(const StageResult& result) {
 }
 
 std::string command_of(const StageResult& result) {
-  return result.exists ? result.command + " --force" : result.command;
+  return result.missing() ? result.command : result.command + " --force";
 }
 
 std::string line_of(const StageResult& result) {
@@ -51,7 +51,7 @@ std::string line_of(const StageResult& result) {
 
 Json json_of(const StageResult& result) {
   Json json{{"stage", name_of(result.stage)}, {"file", result.file.string()}, {"state", state_of(result)}};
-  if (result.exists && !result.up_to_date()) json["reason"] = reason_of(result);
+  if (!result.missing() && !result.up_to_date()) json["reason"] = reason_of(result);
   if (!result.up_to_date()) json["command"] = command_of(result);
   return json;
 }

@@ -196,6 +196,17 @@ TEST_CASE("velocal-status says what is stale, why, and which command mends it") 
   CHECK_THAT(scan.run("status").out, Contains("fit            stale: cannot be used (results/small/warm/fit.h5"));
 }
 
+TEST_CASE("a table whose result is missing is told of, and overwritten by --force") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  std::filesystem::remove(scan.results() / "matrices.h5");
+  CHECK_THAT(scan.run("status").out, Contains("matrices       stale: results/small/warm/summary.csv is there without "
+                                              "it. Run velocal-matrices small.yaml --force"));
+  CHECK(scan.run("matrices").status == 5);
+  CHECK(scan.run("matrices", {"--force"}).status == 0);
+  CHECK_THAT(scan.run("status").out, Contains("matrices       up to date"));
+}
+
 TEST_CASE("an equalisation that another dataset drew is no scan of this one") {
   const SmallScan scan(most_masked);
   scan.make({"simulate"});

@@ -68,6 +68,7 @@ TEST_CASE("sources that mean nothing are refused with a way out") {
   };
   refused([](Source& s) { s.name = "Fe-55"; }, Contains("Fe-55") && Contains("there are Fe55, Cd109, Am241"));
   refused([](Source& s) { s.lines = {{5895.0, 0.0}}, s.lines.push_back({6490.0, 1.0}); }, Contains("intensity"));
+  refused([](Source& s) { s.lines = {{5895.0, -1.0}}; }, Contains("the intensity of the line at 5895 eV is -1"));
   refused(
       [](Source& s) {
         s.lines = {{5895.0, 1.0}}, s.photon_energy_eV = 5900.0;
@@ -77,4 +78,11 @@ TEST_CASE("sources that mean nothing are refused with a way out") {
   refused([](Source& s) { s.temperature_C = 400.0; }, Contains("-200 to 45"));
   refused([](Source& s) { s.photon_energy_eV = -1.0; }, Contains("energies above 0"));
   refused([](Source& s) { s.pair_energy_eV = std::numeric_limits<double>::infinity(); }, Contains("energies above 0"));
+}
+
+TEST_CASE("a sensor without pitch or thickness is refused") {
+  const double bad = GENERATE(0.0, -1.0, undefined);
+  CHECK_THROWS_WITH(photon_source({}, {.pitch_um = bad}), Contains("the pitch of the sensor"));
+  CHECK_THROWS_WITH(photon_source({.photon_energy_eV = 5900.0}, {.thickness_um = bad}),
+                    Contains("the thickness of the sensor"));
 }

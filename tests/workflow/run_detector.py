@@ -14,7 +14,7 @@ import shutil
 import sys
 
 from chips import Chips, require, require_same, say
-from run_on_slurm import SOURCE, Slurm, lose, run_check, timed
+from run_on_slurm import SOURCE, Slurm, lose, run_check, timed, with_slurm
 
 FAULTS = {"Module0_VP1-1": "dead", "Module1_VP2-0": "noisy", "Module2_VP3-2": "shifted_gain",
           "Module3_VP0-0": "missing_files"}
@@ -212,26 +212,26 @@ def calibrate_three_times(chips: Chips, slurm: Slurm) -> None:
     say(f"{len(chips.digests('alone'))} files of results are byte-identical: alone, on Slurm, and after losses")
 
 
-def main() -> None:
-    build = pathlib.Path(sys.argv[1]).resolve()
-    folder = build / "cluster"
+def check(build: pathlib.Path, folder: pathlib.Path, slurm: Slurm) -> None:
     faults = ", ".join(f"{chip}: {fault}" for chip, fault in FAULTS.items())
     chips = Chips(build, folder / "chips", "Module{0..3}_VP{0..3}-{0..2}", step=8, simulation=SPREAD,
                   more=f"faults: {{{faults}}}\n", status=6)
     measuring_profile(chips.folder)
     say(f"48 chips of two scans, drawn in {timed(chips.draw):.0f} s")
-    slurm = Slurm(folder / "slurm")
-    try:
-        overhead = job_overhead(chips, slurm)
-        calibrate_three_times(chips, slurm)
-        keep(chips, folder / "pictures")
-        require_outliers(chips)
-        compare(chips)
-        cores(chips)
-        chips.remove()
-        full_size(build, folder / "full", slurm, overhead)
-    finally:
-        slurm.stop()
+    overhead = job_overhead(chips, slurm)
+    calibrate_three_times(chips, slurm)
+    keep(chips, folder / "pictures")
+    require_outliers(chips)
+    compare(chips)
+    cores(chips)
+    chips.remove()
+    full_size(build, folder / "full", slurm, overhead)
+
+
+def main() -> None:
+    build = pathlib.Path(sys.argv[1]).resolve()
+    folder = build / "cluster"
+    with_slurm(folder / "slurm", lambda slurm: check(build, folder, slurm))
 
 
 if __name__ == "__main__":

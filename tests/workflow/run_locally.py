@@ -104,6 +104,13 @@ def full_disk(chips: Chips) -> None:
     require(chips_to_be_done(chips.workflow("full")) == 1, "more is done than was missing")
 
 
+def table_alone(chips: Chips) -> None:
+    """A program that was killed between its two files has left the table. The chip is finished all the same."""
+    next((chips.folder / "damaged").rglob("matrices.h5")).unlink()
+    require(chips_to_be_done(chips.workflow("damaged")) == 1, "the chip without matrices is not done")
+    require(chips_to_be_done(chips.workflow("damaged")) == 0, "the chip is not finished")
+
+
 def edited_descriptor(chips: Chips) -> None:
     """What no longer belongs to the descriptor is made anew, and what still does is left; so is what the first of two
     tries has made anew."""
@@ -234,8 +241,8 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers,
-                     failing_check):
+                     table_alone, edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs,
+                     wrong_numbers, failing_check):
             say(test.__name__)
             test(chips)
     except Failure as failure:

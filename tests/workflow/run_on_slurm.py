@@ -198,20 +198,27 @@ def timed(action) -> float:
     return time.monotonic() - begin
 
 
-def check(chips: Chips, slurm_folder: pathlib.Path) -> None:
+def check(build: pathlib.Path, slurm: Slurm) -> None:
+    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
     chips.draw()
     chips.calibrate("alone")
-    slurm = Slurm(slurm_folder)
-    try:
-        try_twice(chips, slurm)
-        lose(chips, slurm, 1, node=True)
-    finally:
-        slurm.stop()
+    try_twice(chips, slurm)
+    lose(chips, slurm, 1, node=True)
     for folder in ("alone", "slurm", "lost"):
         chips.finish(folder)
     for folder in ("slurm", "lost"):
         require_same(chips.digests("alone"), chips.digests(folder))
     say(f"{len(chips.digests('alone'))} files of results are byte-identical: alone, on Slurm, and after losses")
+    chips.remove()
+
+
+def with_slurm(folder: pathlib.Path, work) -> None:
+    """Where one runs already nothing is touched: its chips may lie here."""
+    slurm = Slurm(folder)
+    try:
+        work(slurm)
+    finally:
+        slurm.stop()
 
 
 def run_check(work) -> None:
@@ -230,9 +237,7 @@ def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     leave_other_processes(build / "slurm_test")
     leave_other_folders(build / "slurm_test")
-    chips = Chips(build, build / "slurm_test/chips", "Module0_VP{0..3}-0", step=10)
-    check(chips, build / "slurm_test/slurm")
-    chips.remove()
+    with_slurm(build / "slurm_test/slurm", lambda slurm: check(build, slurm))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "velocal/core/error.hpp"
@@ -63,9 +64,12 @@ std::string PhotonSource::text() const {
 }
 
 PhotonSource photon_source(const Source& source, const Sensor& sensor) {
+  require_positive("the pitch of the sensor", sensor.pitch_um, "Give pitch_um in µm");
+  require_positive("the thickness of the sensor", sensor.thickness_um, "Give thickness_um in µm");
   const std::vector<EmittedLine> emitted = emitted_lines(source);
   PhotonSource made{source.name, emitted.front().energy_eV, pair_energy(source), {}, sensor};
   require_energies(made.energy_eV, made.pair_energy_eV);
+  std::ranges::for_each(emitted, require_emitted);
   // A single line takes all, also where its attenuation length is not known.
   const std::vector<double> shares =
       emitted.size() == 1 ? std::vector{1.0} : absorbed_shares(emitted, sensor.thickness_um);

@@ -74,19 +74,23 @@ constexpr std::array<std::string_view, 12> names{"Fe55", "Cd109", "Am241", "Ti",
 constexpr std::array<std::span<const EmittedLine>, names.size()> lines_of_names{fe55, cd109, am241, ti, cr, fe,
                                                                                 cu,   zn,    zr,    mo, ag, sn};
 
+double absorbed_intensity(const EmittedLine& line, double thickness_um) {
+  require_emitted(line);
+  return line.intensity * -std::expm1(-thickness_um / attenuation_um(line));
+}
+
+}  // namespace
+
 void require_positive(std::string_view what, double value, std::string_view suggestion) {
   if (std::isfinite(value) && value > 0.0) return;
   throw UsageError(fmt::format("{} is {}", what, value), "it has to be positive and finite", suggestion);
 }
 
-double absorbed_intensity(const EmittedLine& line, double thickness_um) {
+void require_emitted(const EmittedLine& line) {
   require_positive("the energy of a line", line.energy_eV, "Give energy_eV in eV");
   require_positive(fmt::format("the intensity of the line at {} eV", line.energy_eV), line.intensity,
                    "Leave out lines that are not emitted");
-  return line.intensity * -std::expm1(-thickness_um / attenuation_um(line));
 }
-
-}  // namespace
 
 std::span<const std::string_view> built_in_source_names() {
   return names;

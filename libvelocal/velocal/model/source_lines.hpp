@@ -9,6 +9,12 @@
 
 namespace velocal {
 
+/// Throws UsageError, "`what` is 0 (it has to be positive and finite). `suggestion`", unless the value is.
+void require_positive(std::string_view what, double value, std::string_view suggestion);
+
+/// Throws UsageError unless the line's energy and intensity are positive and finite.
+void require_emitted(const EmittedLine& line);
+
 /// Names of the sources in docs/physics.md, "Sources", in the order of its table.
 std::span<const std::string_view> built_in_source_names();
 
