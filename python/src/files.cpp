@@ -57,7 +57,7 @@ void add_truth(py::module_& module) {
       truth, "amplitude", [](const Truth& t) -> auto& { return t.amplitude; }, "A of F1_0, DAC hits/s.");
   add_view(
       truth, "shelf", [](const Truth& t) -> auto& { return t.shelf; }, "f of F1_0.");
-  truth
+  truth.def(py::init([](std::shared_ptr<Truth> made) { return made; }))
       .def_property_readonly(
           "mask", [](const py::object& self) { return view_mask(self, self.cast<Truth&>().mask); }, "True: masked.")
       .def_readonly("background", &Truth::background, "Flat background, hits/s per pixel.")
@@ -94,7 +94,8 @@ void add_baseline(py::module_& module) {
       type, "trimF_mean", [](Of b) -> auto& { return b.trimF.noise.mean; }, "Mean of the noise at trim F, DAC.");
   add_view(
       type, "trimF_width", [](Of b) -> auto& { return b.trimF.noise.width; }, "Its width, DAC.");
-  type.def_readonly("asic", &MeasuredBaseline::asic, "The chip.")
+  type.def(py::init([](std::shared_ptr<MeasuredBaseline> made) { return made; }))
+      .def_readonly("asic", &MeasuredBaseline::asic, "The chip.")
       .def_readonly("estimator", &MeasuredBaseline::estimator, "How mean and width were found.");
   module.def("read_baseline", &read_baseline, py::arg("file"));
 }

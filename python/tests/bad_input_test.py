@@ -119,6 +119,7 @@ def test_places_are_those_of_the_arrays_as_they_were_given():
     ({"source": 1}, "source is 1 (it has to be a velocal.Source or the name of one)"),
     ({"sensor": "thick"}, "sensor is 'thick' (it has to be a velocal.Sensor)"),
     ({"threads": 2.0}, "threads is 2.0 (it has to be a whole number)"),
+    ({"progress": "yes"}, "progress is 'yes' (it has to be True, False, None or a function)"),
 ])
 def test_settings(options, text):
     with pytest.raises(velocal.UsageError) as error:
@@ -173,6 +174,8 @@ def test_steps_that_are_given_something_else(drawn):
         velocal.calibrate(drawn.fit())
     with pytest.raises(velocal.UsageError, match="a calibration is <velocal.CurveFits"):
         velocal.compare([drawn.fit(), drawn.fit()])
+    with pytest.raises(velocal.UsageError, match="calibrations is None .it has to be a list"):
+        velocal.compare(None)
 
 
 def test_pixels_and_groups_that_there_are_not(result, dataset):
@@ -202,7 +205,20 @@ def test_pixels_and_groups_that_there_are_not(result, dataset):
         dataset.scan("cold")
 
 
+@pytest.mark.parametrize("lines, sensor, text", [
+    ([(5900, 0)], {}, "the intensity of the line at 5900 eV is 0"),
+    ([(5900, 1), (np.nan, 1)], {}, "the energy of a line is nan"),
+    ([(5900, 1)], {"pitch_um": 0}, "the pitch of the sensor is 0"),
+    ([(5900, 1)], {"thickness_um": np.nan}, "the thickness of the sensor is nan"),
+])
+def test_sources_and_sensors_that_there_are_not(lines, sensor, text):
+    with pytest.raises(velocal.UsageError, match=text):
+        velocal.models["diffusion"].for_source(velocal.Source(lines=lines), velocal.Sensor(**sensor))
+
+
 def test_folders_and_files_that_are_no_results(result, tmp_path):
+    with pytest.raises(velocal.InputError, match="nofile.h5 does not exist"):
+        velocal.open("nofile.h5")
     with pytest.raises(velocal.InputError, match="is no folder of results"):
         velocal.open(tmp_path)
     (tmp_path / "fit.h5").write_bytes(b"no HDF5")

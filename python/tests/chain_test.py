@@ -64,6 +64,9 @@ def test_settings_of_the_descriptor_are_overridden_by_keywords(result, dataset):
     assert (fit.reason[0] == velocal.Reason.outside_the_group).sum() > 250
     again = velocal.fit(result.flux, dataset=dataset, group="rows", background=None, range=None, shared=[])
     assert np.isnan(again.settings["background"]) and again.settings["range"] == ""
+    for made in (fit, again):
+        settings = velocal.fit(result.flux, dataset=dataset, group="rows", **made.settings).settings
+        assert str(settings) == str(made.settings)  # NaN is not NaN
 
 
 def test_variants_are_compared(result, dataset, made):

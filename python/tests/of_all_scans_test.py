@@ -91,6 +91,15 @@ def test_a_file_gives_what_it_holds(results):
         velocal.open(results / "gain_even.h5")
 
 
+def test_a_baseline_is_a_table_and_a_picture(results):
+    baseline = velocal.open(results).baseline
+    assert "noise baseline of sources" in baseline._repr_html_() and baseline.asic in repr(baseline)
+    pytest.importorskip("pandas")
+    assert {"row", "column", "baseline", "trim", "mask"} <= set(baseline.to_dataframe())
+    pytest.importorskip("matplotlib")
+    assert baseline.plot().get_ylabel() == "Row"
+
+
 def test_a_gain_is_a_table_and_a_picture(results):
     gain = velocal.open(results / "gain.h5")
     assert "copper" in gain._repr_html_() and "gain of sources" in gain._repr_html_() and "2 lines" in repr(gain)

@@ -42,11 +42,12 @@ def test_html_says_what_a_result_is(result, dataset, drawn):
     assert "flux of example/warm" in result.flux._repr_html_() and "1484…1564 DAC" in result.flux._repr_html_()
     assert "F1_0, neyman" in result.fit._repr_html_() and "E0" in result.fit._repr_html_()
     assert "K [e-/DAC]" in result.calibration._repr_html_() and "pair energy" in result.calibration._repr_html_()
+    assert "truth of example/warm" in result.truth._repr_html_() and "hits/s" in result.truth._repr_html_()
     assert "fits of 40 curves" in drawn.fit()._repr_html_()
     assert "velocal.Result" in repr(result) and "calibration" in result._repr_html_()
     assert "<" not in velocal.values.Uncertain(1.0, 0.1).__str__() and "F1_0" in velocal.models._repr_html_()
     assert velocal.models["F1_0"].formula[:7] in velocal.models["F1_0"]._repr_html_()
-    for each in (dataset, result.flux, result.fit, result.calibration, drawn.fit(), velocal.models):
+    for each in (dataset, result.flux, result.fit, result.calibration, result.truth, drawn.fit(), velocal.models):
         assert "velocal." in repr(each)
 
 
@@ -63,6 +64,7 @@ def test_tables(result, drawn):
     assert set(frame["status"]) <= {"good", "bad", "not_found", "cut"}
     assert set(result.calibration.to_dataframe()) == {"row", "column", "target", "target_error", "K", "K_error"}
     assert len(result.flux.to_dataframe()) == 17
+    assert list(result.truth.to_dataframe().columns[:3]) == ["row", "column", "target"]
     assert list(drawn.fit().to_dataframe().columns[:3]) == ["row", "column", "status"]
     assert list(drawn.fit(drawn.counts[0]).to_dataframe().columns[:2]) == ["curve", "status"]
     assert len(drawn.fit(drawn.counts[0, 0]).to_dataframe()) == 1
@@ -82,6 +84,7 @@ def test_pictures(result, drawn):
     assert drawn.fit().plot("s").get_ylabel() == "Row" and drawn.fit(drawn.counts[0]).plot().get_xlabel() == "E0 [DAC]"
     with pytest.raises(velocal.UsageError, match='no map of "k"'):
         result.calibration.plot("k")
+    assert result.truth.plot("width").get_ylabel() == "Row"
 
 
 def test_a_fit_goes_through_the_flux(result):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -75,10 +76,8 @@ class Calibration(_velocal.Calibration):
 
     def plot(self, what: str = "K", ax=None):
         """The map of "K" or "target". Returns the matplotlib axes."""
-        maps = {"K": self.gain, "target": self.target}
-        if what not in maps:
-            raise usage_error(f'there is no map of "{what}"', "a calibration has K and target")
-        return plotting.plot_map(maps[what].value, what, maps[what].unit, ax)
+        maps = {name: (each.value, each.unit) for name, each in (("K", self.gain), ("target", self.target))}
+        return plotting.plot_one_of(maps, what, "a calibration", ax)
 
     def _repr_html_(self) -> str:
         def row(name, target, gain):
@@ -174,6 +173,7 @@ def compare(calibrations, names: list[str] | None = None) -> Comparison:
     >>> velocal.compare([result, result], ["one", "the same"]).difference["mean"]
     [0.0, 0.0]
     """
+    expect("calibrations", calibrations, Iterable, "a list of velocal.Calibration, or of results that have one")
     variants = [getattr(each, "calibration", each) for each in calibrations]
     for each in variants:
         expect("a calibration", each, Calibration, "a velocal.Calibration, or a result that has one")

@@ -28,8 +28,8 @@ def index_of(row: int, column: int, shape: tuple[int, int] = (256, 256)) -> int:
 class FluxCube(_velocal.FluxCube):
     """Hits of each pixel at each of T thresholds over the good acquisitions of a scan; accumulate_flux() makes it.
 
-    Attributes are views without copies:
-        thresholds (T,) DAC, live_time (T,) s, counts (T, 256, 256), mask (256, 256), acquisitions (T, 4).
+    Views without copies: thresholds (T,) DAC, live_time (T,) s, counts (T, 256, 256) and mask (256, 256). A copy:
+    acquisitions (T, 4), how many were good, bad, empty and rejected.
     """
 
     #: Dataset and label of its scan, which the next steps take; None where it was read from a file.

@@ -43,9 +43,12 @@ def status_counts(status: np.ndarray) -> dict[str, int]:
     return {member.name: int(np.count_nonzero(status == member)) for member in Status}
 
 
+def median_text(values: np.ndarray) -> str:
+    """Median and spread of the finite values."""
+    finite = values[np.isfinite(values)]
+    return f"{np.median(finite):.5g}, spread {np.std(finite):.2g}" if finite.size else "none"
+
+
 def median_rows(parameters: Parameters) -> list[tuple[str, str, str]]:
     """Name, median and spread, and unit of each parameter, over the good fits."""
-    def text(values):
-        finite = values[np.isfinite(values)]
-        return f"{np.median(finite):.5g}, spread {np.std(finite):.2g}" if finite.size else "none"
-    return [(each.name, text(each.value), each.unit) for each in parameters.values()]
+    return [(each.name, median_text(each.value), each.unit) for each in parameters.values()]

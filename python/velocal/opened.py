@@ -9,6 +9,7 @@ import pathlib
 from . import _velocal, html
 from .calibration import Calibration
 from .flux import FluxCube
+from .maps import MeasuredBaseline, Truth
 from .problems import input_error
 from .scan_fit import ScanFit
 from .source_gain import SourceGain
@@ -20,16 +21,14 @@ OF_ALL_SCANS = ("baseline", "gain")
 PROGRAMS = {"flux": "velocal-flux", "fit": "velocal-fit", "calibration": "velocal-matrices", "truth": "velocal-simulate",
             "baseline": "velocal-baseline", "gain": "velocal-gain"}
 READERS = {"flux": (_velocal.read_flux, FluxCube), "fit": (_velocal.read_fit, ScanFit),
-           "calibration": (_velocal.read_matrices, Calibration), "truth": (_velocal.read_truth, None),
-           "baseline": (_velocal.read_baseline, None), "gain": (_velocal.read_gain, SourceGain)}
+           "calibration": (_velocal.read_matrices, Calibration), "truth": (_velocal.read_truth, Truth),
+           "baseline": (_velocal.read_baseline, MeasuredBaseline), "gain": (_velocal.read_gain, SourceGain)}
 
 
 def read(stage: str, path: pathlib.Path):
     """What a file of the stage holds."""
     reader, kind = READERS[stage]
     value, provenance = reader(path)
-    if kind is None:
-        return value
     result = kind(value)
     result.provenance = provenance
     return result
@@ -95,12 +94,12 @@ class Result:
         return self.calibration
 
     @functools.cached_property
-    def truth(self) -> _velocal.Truth:
+    def truth(self) -> Truth:
         """truth.h5: what a simulated scan was drawn from."""
         return self._read("truth")
 
     @functools.cached_property
-    def baseline(self) -> _velocal.MeasuredBaseline:
+    def baseline(self) -> MeasuredBaseline:
         """baseline.h5 of the dataset: what its noise scans gave."""
         return self._read("baseline")
 
@@ -133,6 +132,8 @@ def open(path: str | os.PathLike):
     'e-/DAC'
     """
     path = pathlib.Path(path)
+    if not path.exists():
+        raise input_error(f"{path} does not exist", "", "Name the folder <results>/<dataset>/<scan>, or a file in it")
     if not path.is_file():
         return Result(path)
     first = path.stem.split("_")[0]

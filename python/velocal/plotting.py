@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .problems import needed
+from .problems import needed, usage_error
 
 
 def axes(ax):
@@ -28,6 +28,14 @@ def plot_map(values: np.ndarray, name: str, unit: str, ax=None):
     ax.figure.colorbar(image, ax=ax, label=label(name, unit))
     ax.set(xlabel="Column", ylabel="Row")
     return ax
+
+
+def plot_one_of(maps: dict[str, tuple[np.ndarray, str]], what: str, whose: str, ax=None):
+    """The map of that name, each with its unit. Raises UsageError for another name."""
+    if what not in maps:
+        raise usage_error(f'there is no map of "{what}"', f"{whose} has {', '.join(maps)}")
+    values, unit = maps[what]
+    return plot_map(values, what, unit, ax)
 
 
 def plot_distribution(values: np.ndarray, name: str, unit: str, ax=None):

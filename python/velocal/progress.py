@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Union
 
+from .problems import expect
+
 #: None: shown in a terminal and in a notebook. True or False: shown or not. A function is called with the task, the
 #: number of units done, their number in all and their name, at most ten times a second; what it raises ends the work.
 ProgressOption = Union[None, bool, Callable[[str, int, int, str], None]]
@@ -82,6 +84,7 @@ def reporting(progress: ProgressOption):
     if callable(progress):
         yield progress
         return
+    expect("progress", progress, (bool, type(None)), "True, False, None or a function")
     if progress is None:
         progress = in_notebook() or sys.stderr.isatty()
     if not progress:

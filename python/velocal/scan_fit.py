@@ -2,6 +2,7 @@
 """Fits of all pixels of a chip."""
 from __future__ import annotations
 
+import math
 from numbers import Integral
 
 from . import _velocal, frames, html, plotting
@@ -44,7 +45,10 @@ class ScanFit(_velocal.ScanFit):
 
     @property
     def settings(self) -> dict[str, object]:
-        """The settings that the fit was made with, by their names in descriptors."""
+        """The settings that the fit was made with, by their names in descriptors; an automatic background is NaN.
+
+        fit(flux, **settings) makes the same fit again.
+        """
         return dict(self.setting_rows)
 
     @property
@@ -102,7 +106,7 @@ def setting_text(name: str, value) -> str:
     """A setting's value as it is written in a descriptor or on a command line. Raises UsageError for a range that is none."""
     if isinstance(value, Model):
         return value.name
-    if value is None:
+    if value is None or (name == "background" and isinstance(value, float) and math.isnan(value)):
         return "" if name == "range" else "auto"
     if isinstance(value, bool):
         return str(value).lower()

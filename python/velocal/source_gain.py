@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from . import _velocal, frames, html, plotting
 from .flux import title_of
-from .problems import usage_error
 from .values import Means, Quantity, Uncertain
 
 
@@ -81,10 +80,7 @@ class SourceGain(_velocal.SourceGain):
     def plot(self, what: str = "K", ax=None):
         """The map of "K", "offset" or "chi2". Returns the matplotlib axes."""
         maps = {"K": (self.gain.value, "e-/DAC"), "offset": (self.offset.value, "DAC"), "chi2": (self.chi2, "")}
-        if what not in maps:
-            raise usage_error(f'there is no map of "{what}"', "a gain from several sources has K, offset and chi2")
-        values, unit = maps[what]
-        return plotting.plot_map(values, what, unit, ax)
+        return plotting.plot_one_of(maps, what, "a gain from several sources", ax)
 
     def _repr_html_(self) -> str:
         gain, offset = self.gain_means, self.offset_means
