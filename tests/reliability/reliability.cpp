@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <stdexcept>
 
@@ -55,8 +56,11 @@ void prefer_memory() {
 CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const Budget& budget) {
   fmt::print(stderr, "{}\n", campaign.name);
   Findings findings;
+  const auto begin = std::chrono::steady_clock::now();
   const Texts texts = campaign.run(scene, budget, findings);
   for (const auto& [name, text] : texts) fmt::print(stderr, "  {}: {}\n", name, text);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+  fmt::print(stderr, "  {:.0f} s\n", took.count());
   return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes()};
 }
 
