@@ -15,6 +15,9 @@ class WorkWithHdf5 {
   WorkWithHdf5& operator=(const WorkWithHdf5&) = delete;
 };
 
+/// HDF5 crashes when exit() lets it close what a lack of memory kept it from finishing.
+[[noreturn]] void end_without_exit_handlers(int status) noexcept;
+
 /// Says that the memory has run out, without using any, and returns the exit status for it.
 int out_of_memory() noexcept;
 

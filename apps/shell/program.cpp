@@ -104,9 +104,7 @@ int work(const Program& program, const CommandLine& line, const Console& console
   return 0;
 }
 
-}  // namespace
-
-int run_program(const Program& program, int argc, const char* const* argv) try {
+int run(const Program& program, int argc, const char* const* argv) try {
   secure_standard_streams();
   keep_memory_reserve();
   catch_signals();
@@ -119,7 +117,7 @@ int run_program(const Program& program, int argc, const char* const* argv) try {
     const CommandLine line = parse_command_line(program, arguments);
     if (line.help) return print(line.json ? help_json(program).dump(2) + "\n" : help_text(program));
     if (line.version) return print(version_text(program.name));
-    const WorkWithHdf5 at_work;
+    const WorkWithHdf5 with_hdf5;
     status = work(program, line, console, log);
   });
   if (failed != 0) status = failed;
@@ -127,6 +125,14 @@ int run_program(const Program& program, int argc, const char* const* argv) try {
   return status;
 } catch (const std::bad_alloc&) {
   return out_of_memory();
+}
+
+}  // namespace
+
+int run_program(const Program& program, int argc, const char* const* argv) {
+  const int status = run(program, argc, argv);
+  if (status == static_cast<int>(ErrorKind::resource)) end_without_exit_handlers(status);
+  return status;
 }
 
 }  // namespace velocal

@@ -40,9 +40,9 @@ const std::vector<Surrounding> surroundings{
      [](Command& c, std::size_t i) {
        c.limits = {{RLIMIT_NOFILE, 3 + i}};
      }},
-    {"little memory", 40,
+    {"little memory", 160,
      [](Command& c, std::size_t i) {
-       c.limits = {{RLIMIT_AS, (30 + 12 * i) * MiB}};
+       c.limits = {{RLIMIT_AS, (30 + 3 * i) * MiB}};
      }},
     {"short files", 12,
      [](Command& c, std::size_t i) {
@@ -89,6 +89,13 @@ std::string why_not(const Surrounding& surrounding, const Scene& scene) {
   return {};
 }
 
+/// Other libraries crash without memory before main(), and then also where there is nothing to do.
+bool crashes_before_its_begin(const Ended& ended, Command command) {
+  if (ended.ended_by == 0) return false;
+  command.arguments = {"--version"};
+  return run(command).ended_by != 0;
+}
+
 void run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
                 const fs::path& folder, Findings& findings) {
   std::optional<Mount> place;
@@ -98,7 +105,7 @@ void run_within(const Surrounding& surrounding, std::size_t step, const Scene& s
   Command command = scene.command(*of.program, folder);
   surrounding.change(command, step);
   const Ended ended = run(command);
-  if (ended.status == 127) return;  // the program could not be started at all
+  if (ended.status == 127 || crashes_before_its_begin(ended, command)) return;
   const Tree now = read_tree(folder);
   check({.of = of, .ended = ended, .now = now}, surrounding.name, fmt::format("{}  # step {}", command.text(), step),
         findings);
