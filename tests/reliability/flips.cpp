@@ -222,7 +222,7 @@ std::vector<std::size_t> drawn_bits(std::size_t bits, std::size_t count, std::mt
 }  // namespace
 
 std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& budget, Findings& findings) {
-  const std::size_t flips = budget.of(flips_of_file);
+  const std::size_t flips = budget.of(flips_of_file), sealed_flips = flips / 25;
   std::vector<FlippedFile> files;  // all made first: a process forks well only while nobody is within HDF5
   for (const ResultsFile& kind : results_files) {
     files.emplace_back(kind, scene, scene.scratch() / "flips" / std::to_string(files.size()));
@@ -230,10 +230,10 @@ std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& b
   for_each_task(scene, files.size(), [&](std::size_t i, const fs::path&) {
     files[i].change_schema(findings);
     files[i].flip(drawn_bits(files[i].bits(), flips, budget.random(300 + i)), findings);
-    files[i].flip_and_seal(drawn_bits(files[i].bits(), flips / 10, budget.random(400 + i)), findings);
+    files[i].flip_and_seal(drawn_bits(files[i].bits(), sealed_flips, budget.random(400 + i)), findings);
   });
   return {{"flips", std::to_string(flips)},
-          {"sealed flips", std::to_string(flips / 10)},
+          {"sealed flips", std::to_string(sealed_flips)},
           {"flipped files", std::to_string(results_files.size())}};
 }
 

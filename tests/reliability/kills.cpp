@@ -26,8 +26,11 @@ bool kill_once(const Scene& scene, const Case& of, int signal, double after_s, c
   const Ended ended = run(command);
   const std::string fault = fmt::format("SIG{}", sigabbrev_np(signal));
   const std::string how = fmt::format("{}  # {} after {:.4f} s", command.text(), fault, after_s);
-  check({.of = of, .ended = ended, .now = read_tree(folder), .signal = signal}, fault, how, findings);
-  check_recovery(scene, of, folder, fault, how, findings);
+  const Tree now = read_tree(folder);
+  check({.of = of, .ended = ended, .now = now, .signal = signal}, fault, how, findings);
+  if (signal == SIGKILL || (now != of.before && now != of.after)) {
+    check_recovery(scene, of, folder, fault, how, findings);
+  }
   return ended.status == 128 + signal;
 }
 
