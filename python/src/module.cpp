@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bindings.hpp"
+#include "python_progress.hpp"
 #include "velocal/velocal.hpp"
 
 namespace velocal::python {
@@ -18,6 +19,7 @@ PYBIND11_MODULE(_velocal, module) {
   add_calibration(module);
   add_source_gain(module);
   add_files(module);
+  stop_work_at_exit();
 }
 
 }  // namespace velocal::python

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python_progress.hpp"
 
+#include <pthread.h>
+
 namespace py = pybind11;
 
 namespace velocal::python {
 namespace {
 
 constexpr std::chrono::milliseconds interval{100};
+
+std::atomic<int> running{0};
+std::atomic<bool> at_end{false};
+
+void stop_work() {
+  at_end = true;
+  const py::gil_scoped_release work_may_end;
+  while (running > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
 
 }  // namespace
 
@@ -20,13 +31,28 @@ void PythonProgress::start(std::string_view task, std::size_t total, std::string
 
 void PythonProgress::advance(std::size_t units) {
   done_ += units;
-  if (std::this_thread::get_id() != caller_ || std::chrono::steady_clock::now() < due_) return;
+  if (std::this_thread::get_id() != caller_) return;
+  if (at_end) throw Stopped();
+  if (std::chrono::steady_clock::now() < due_) return;
   due_ = std::chrono::steady_clock::now() + interval;
   look();
 }
 
 void PythonProgress::finish() {
   look();
+}
+
+RunningWork::RunningWork() {
+  ++running;
+}
+
+RunningWork::~RunningWork() {
+  --running;
+}
+
+void stop_work_at_exit() {
+  pthread_atfork(nullptr, nullptr, [] { running = 0; });  // a child has no thread but the one that forked
+  py::module_::import("atexit").attr("register")(py::cpp_function(&stop_work));
 }
 
 void PythonProgress::look() {

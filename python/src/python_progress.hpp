@@ -42,16 +42,31 @@ class PythonProgress final : public Progress {
 /// Ends the work of the library; what Python raised is in the progress.
 struct Stopped {};
 
+/// While it lives, the work of a thread goes on. The interpreter does not end before.
+class RunningWork {
+ public:
+  RunningWork();
+  ~RunningWork();
+  RunningWork(const RunningWork&) = delete;
+  RunningWork& operator=(const RunningWork&) = delete;
+};
+
+/// Has the interpreter, before it ends, stop the work of threads that it does not wait for.
+void stop_work_at_exit();
+
 /// Runs work(progress) without the interpreter's lock, and raises what was raised meanwhile.
 template <class Work>
 auto with_progress(pybind11::object report, Work&& work) {
+  const RunningWork running;
   PythonProgress progress(std::move(report));
   try {
     const pybind11::gil_scoped_release others_may_run;
     return work(static_cast<Progress&>(progress));
   } catch (const Stopped&) {
   }
-  throw std::move(*progress.raised);
+  if (progress.raised) throw std::move(*progress.raised);
+  PyErr_SetNone(PyExc_SystemExit);  // of this thread: the interpreter ends
+  throw pybind11::error_already_set();
 }
 
 }  // namespace velocal::python

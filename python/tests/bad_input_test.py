@@ -33,6 +33,7 @@ def with_entry(value, kind=float):
     ([[1, 2], [3]], "counts are no array of numbers"),
     (COUNTS.astype("M8[s]"), "counts are of type datetime64[s]"),
     (np.ma.array(COUNTS, mask=COUNTS > 0), "counts have masked entries"),
+    ([np.ma.array(COUNTS[0], mask=COUNTS[0] > 0)] * 2, "counts have masked entries"),
 ])
 def test_counts(counts, text):
     with pytest.raises(velocal.InputError) as error:
@@ -81,7 +82,6 @@ def test_live_time(live_time, text):
     ({"axis": 3}, "counts have the shape (2, 3, 10), which has no axis 3"),
     ({"axis": 2.0}, "counts have the shape (2, 3, 10), which has no axis 2.0"),
     ({"axis": "last"}, "counts have the shape (2, 3, 10), which has no axis last"),
-    ({"start": "auto"}, "start are no array of numbers"),
 ])
 def test_arrays_of_curves(options, text):
     with pytest.raises(velocal.InputError) as error:
@@ -119,6 +119,10 @@ def test_places_are_those_of_the_arrays_as_they_were_given():
     ({"source": 1}, "source is 1 (it has to be a velocal.Source or the name of one)"),
     ({"sensor": "thick"}, "sensor is 'thick' (it has to be a velocal.Sensor)"),
     ({"threads": 2.0}, "threads is 2.0 (it has to be a whole number)"),
+    ({"start": "auto"}, "start is 'auto'"),
+    ({"start": []}, "start is []"),
+    ({"sensor": velocal.Sensor(thickness_um=50)}, "a sensor without a source"),
+    ({"statistic": "neyman", "background": 0.1}, "background with the statistic neyman"),
     ({"progress": "yes"}, "progress is 'yes' (it has to be True, False, None or a function)"),
 ])
 def test_settings(options, text):
@@ -193,7 +197,8 @@ def test_pixels_and_groups_that_there_are_not(result, dataset):
         velocal.fit(result.flux)
     for wrong, text in [({"threads": "a"}, "threads is 'a'"), ({"group": None}, "group is None"),
                         ({"model": None}, "model is None"), ({"range": (1500, 1580, 7)}, r"range is \(1500, 1580, 7\)"),
-                        ({"range": {"frm": 1500}}, "range is {'frm': 1500}"), ({"scan": 3}, "scan is 3")]:
+                        ({"range": {"frm": 1500}}, "range is {'frm': 1500}"), ({"scan": 3}, "scan is 3"),
+                        ({"range": (None, None)}, "range: must be two thresholds"), ({"threads": 2.5}, "threads is 2.5")]:
         with pytest.raises(velocal.UsageError, match=text):
             velocal.fit(result.flux, dataset=dataset, **wrong)
     with pytest.raises(velocal.UsageError, match="row is 1.0 .it has to be a whole number"):
@@ -201,6 +206,12 @@ def test_pixels_and_groups_that_there_are_not(result, dataset):
     for wrong, text in [({"source": 3}, "source is 3"), ({"uncertainty": 3}, "uncertainty is 3")]:
         with pytest.raises(velocal.UsageError, match=text):
             velocal.calibrate(result.fit, dataset=dataset, **wrong)
+    with pytest.raises(velocal.Error, match="nowhere.yaml"):
+        velocal.calibrate(result.fit, source="Fe55", uncertainty="error", dataset="nowhere.yaml")
+    with pytest.raises(velocal.UsageError, match=r"what is \(1, 2, 3\)"):
+        result.fit.plot((1, 2, 3))
+    with pytest.raises(velocal.UsageError, match="column is None"):
+        result.flux.plot(5)
     with pytest.raises(velocal.Error, match="warm"):
         dataset.scan("cold")
 

@@ -64,6 +64,10 @@ def test_settings_of_the_descriptor_are_overridden_by_keywords(result, dataset):
     assert (fit.reason[0] == velocal.Reason.outside_the_group).sum() > 250
     again = velocal.fit(result.flux, dataset=dataset, group="rows", background=None, range=None, shared=[])
     assert np.isnan(again.settings["background"]) and again.settings["range"] == ""
+    ends = velocal.fit(result.flux, dataset=dataset, group="rows", range={"from": 1490}).settings["range"]
+    assert ends == "1490..65535" and velocal.fit(result.flux, dataset=dataset, group="rows", range=(None, 1550), shared=None)
+    with pytest.warns(UserWarning, match="background with the statistic neyman"):
+        velocal.fit(result.flux, dataset=dataset, group="rows", background=1e-3)
     for made in (fit, again):
         settings = velocal.fit(result.flux, dataset=dataset, group="rows", **made.settings).settings
         assert str(settings) == str(made.settings)  # NaN is not NaN
@@ -87,3 +91,13 @@ def test_a_source_may_be_named_for_the_gain(made):
     twice = velocal.calibrate(made[1], source=velocal.Source(photon_energy_eV=2 * 5900), uncertainty="width")
     assert twice.gain_means.mean > 1.9 * made[2].gain_means.mean
     assert "11800 eV" in twice.source and "Cd109" in repr(velocal.Source("Cd109"))
+
+
+def test_a_result_that_was_read_stays_that_of_its_scan(result, dataset, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text(dataset.text.replace("label: warm", "label: cold"))
+    with pytest.raises(velocal.Error, match='no scan "warm"'):
+        velocal.calibrate(result.fit, dataset=other)
+    assert velocal.calibrate(result.fit, dataset=other, scan="cold").label == "cold"
+    named = velocal.calibrate(result.fit, source="Fe55", uncertainty="error", dataset=dataset.file)
+    assert "example/warm" in named._repr_html_()

@@ -132,3 +132,16 @@ def test_models_over_all_lines_of_a_source(drawn):
     pulls = ((parameter.value - 124.0) / parameter.error)[fits.good]
     assert pulls.size > 30 and abs(pulls.mean()) < 5 / np.sqrt(pulls.size)
     assert np.nanmean(drawn.fit(counts, origin=origin).parameters["E0"].value) > 124.5
+
+
+def test_what_was_fitted_stays_as_it_was(drawn):
+    counts, thresholds = drawn.counts.copy(), np.array(drawn.thresholds, float)
+    live = np.full(len(thresholds), 100.0)
+    live[0] = 0
+    fits = velocal.fit_curves(thresholds, counts, live)
+    before = fits.fitted_flux(1, 1)
+    thresholds += 20
+    live[:] = 1
+    np.testing.assert_array_equal(fits.fitted_flux(1, 1), before)
+    assert np.isnan(fits.flux(1, 1)[0][0]) and np.isfinite(fits.flux(1, 1)[0][1:]).all()
+    assert not fits.counts.flags.writeable and counts.flags.writeable

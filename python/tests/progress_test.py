@@ -120,3 +120,17 @@ def test_a_notebook_gets_a_bar(monkeypatch):
         bar("fitting", 30, 60, "curves")
         bar("fitting", 60, 60, "curves")
     assert "value='30' max='60'" in shown[0] and "fitting: 100 %" in shown[1] and shown[2] == ""
+
+
+# A thread that the interpreter does not wait for is in the middle of a fit at its end.
+DAEMON = LONG.split("print")[0] + """
+import threading
+threading.Thread(target=lambda: velocal.fit_curves(x, counts, 100.0, model="F2s_0", progress=False), daemon=True).start()
+time.sleep(0.3)
+"""
+
+
+@pytest.mark.parametrize("_", range(4))
+def test_the_interpreter_ends_while_a_thread_fits(_):
+    ended = subprocess.run([sys.executable, "-c", DAEMON], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0 and ended.stderr == ""

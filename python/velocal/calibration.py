@@ -113,7 +113,7 @@ def calibrate(fit: ScanFit, *, source: _velocal.Source | str | None = None, unce
     """
     expect("fit", fit, ScanFit, "a velocal.ScanFit")
     label = fit.label or scan
-    if source is None or uncertainty is None:
+    if source is None or uncertainty is None or dataset is not None or scan is not None:
         dataset, named = scan_of(fit, dataset, scan)
         label = named.label
         source = named.source if source is None else source
@@ -179,6 +179,7 @@ def compare(calibrations, names: list[str] | None = None) -> Comparison:
         expect("a calibration", each, Calibration, "a velocal.Calibration, or a result that has one")
     if names is None:
         names = [title_of("calibration", each).removeprefix("calibration of ") for each in variants]
+    expect("names", names, (list, tuple), "a list of texts")
     if len(names) != len(variants):
         raise usage_error(f"{len(names)} names for {len(variants)} calibrations", "each has one")
     return Comparison(list(names), _velocal.compare(variants))

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .models import Model, find_model
-from .problems import array_of, expect, input_error, numbers, usage_error
+from .problems import array_of, expect, has_masked, input_error, numbers, thread_count, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Reason, Status, Uncertain, parameters_of
 
@@ -17,7 +17,8 @@ from .values import Parameters, Reason, Status, Uncertain, parameters_of
 class CurveFits:
     """Fits of curves; fit_curves() makes it. Arrays have the leading shape of the counts, and are views without copies.
 
-    model, thresholds, counts, live_time and origin are what was fitted, with the thresholds on the last axis.
+    model, thresholds, counts, live_time and origin are what was fitted, with the thresholds on the last axis. The counts
+    are those that were given, where their type is uint32 or int32: what is changed there later shows in flux() and plot().
     """
 
     def __init__(self, fits: _velocal.CurveFits, shape: tuple[int, ...], model: Model, curves):
@@ -90,8 +91,8 @@ class CurveFits:
         """Flux N/L of a curve and its uncertainty √N/L, each (T,) hits/s; NaN at thresholds without live time."""
         self._check(place)
         live = self.live_time if self.live_time.ndim == 1 else self.live_time[place]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return self.counts[place] / live, np.sqrt(self.counts[place]) / live
+        live = np.where(live > 0, live, np.nan)
+        return self.counts[place] / live, np.sqrt(self.counts[place]) / live
 
     def fitted_flux(self, *place: int, thresholds=None) -> np.ndarray:
         """Flux that the fit of a curve expects, background included, hits/s; NaN unless it is good.
@@ -113,10 +114,11 @@ class CurveFits:
     def _check(self, place: tuple[int, ...]) -> None:
         """Raises UsageError where there is no curve."""
         there = len(place) == len(self.shape) and all(
-            isinstance(at, Integral) and -size <= at < size for at, size in zip(place, self.shape))
+            isinstance(at, Integral) and not isinstance(at, bool) and -size <= at < size
+            for at, size in zip(place, self.shape))
         if not there:
             raise usage_error(f"there is no curve {', '.join(map(str, place))}", f"the curves have the shape {self.shape}",
-                              "Give one number an axis")
+                              "Give one number an axis" if self.shape else "It is one curve: give no number")
 
     def to_dataframe(self):
         """A pandas.DataFrame with a row a curve: its place, status, reason, parameters with errors, chi2, ndf."""
@@ -131,7 +133,8 @@ class CurveFits:
         if what and not isinstance(what[0], str) or self.shape == ():
             fine = plotting.finely(self.thresholds)
             line = (fine, self.fitted_flux(*what, thresholds=fine))
-            return plotting.plot_curve(self.thresholds, *self.flux(*what), f"curve {', '.join(map(str, what))}", line, ax)
+            title = f"curve {', '.join(map(str, what))}".strip()
+            return plotting.plot_curve(self.thresholds, *self.flux(*what), title, line, ax)
         name = what[0] if what else "E0"
         values, unit = (self.chi2, "") if name == "chi2" else (self.parameters[name].value, self.parameters[name].unit)
         draw = plotting.plot_map if len(self.shape) == 2 else plotting.plot_distribution
@@ -175,7 +178,7 @@ def on_last_axis(name: str, array: np.ndarray, axis: int, thresholds: int) -> np
 
 def take_counts(counts, axis: int, thresholds: int) -> np.ndarray:
     """Counts as uint32 with the thresholds on the last axis, without a copy where their type allows it."""
-    if np.ma.is_masked(counts):
+    if has_masked(counts):
         raise input_error("counts have masked entries", "fits would take what is below the mask",
                           "Give 0 hits and a live time of 0 there, or leave out whole curves with mask=")
     array = array_of("counts", counts)
@@ -245,6 +248,10 @@ def start_values(start, model: Model) -> list[float]:
     if start is None:
         return []
     if not isinstance(start, Mapping):
+        expect("start", start, (Sequence, np.ndarray), "values by name or in the model's order, or None")
+        if isinstance(start, str) or len(start) == 0:
+            raise usage_error(f"start is {start!r}", "it has to be values by name or in the model's order",
+                              "Leave it out (None): each curve's own points give them")
         return numbers("start", start).ravel().tolist()
     names = [parameter.name for parameter in model.parameters]
     if sorted(start) != sorted(names):
@@ -262,8 +269,9 @@ def curve_settings(*, start: list[float], robust: bool, threads: int, **named) -
     for name in ("background", "dispersion"):
         expect(name, named[name], (Real, type(None)), "a number or None")
     expect("robust", robust, (bool, np.bool_), "True or False")
-    expect("threads", threads, Integral, "a whole number")
-    return _velocal.CurveSettings(start=start, robust=bool(robust), threads=max(0, min(int(threads), 1024)), **named)
+    if named["background"] is not None and named["statistic"] == "neyman":
+        raise usage_error("background with the statistic neyman", "only poisson fits have one", "Leave it out, or fit poisson")
+    return _velocal.CurveSettings(start=start, robust=bool(robust), threads=thread_count(threads), **named)
 
 
 def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", statistic: str = "poisson",
@@ -285,7 +293,7 @@ def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", st
     - mask: of the leading shape; curves with True are left out.
     - source, sensor: for the model over all lines of a source, with thresholds above the noise (origin).
     - start: start values by name or in the model's order; None: from each curve's own points.
-    - background: hits/s a curve; None: estimated from all curves.
+    - background: hits/s a curve, of poisson alone; None: estimated from all curves.
     - dispersion: variance of the counts over Poisson's; None: from the smoothness of the curves.
     - model, statistic, covariance, errors, significance, max_zero_fraction, robust: as in a descriptor's section fit.
     - engine: "fast", or "gsl", which is slower and independent.
@@ -318,4 +326,6 @@ def fit_curves(thresholds, counts, live_time, *, model: Model | str = "F1_0", st
     with reporting(progress) as report:
         fits = _velocal.fit_curves(x, curves.reshape(-1, x.size), live.ravel(), flat_origins, reasons, chosen, settings,
                                    report)
-    return CurveFits(fits, shape, chosen, (x, curves, live, origins))
+    curves = curves.view()
+    curves.flags.writeable = False
+    return CurveFits(fits, shape, chosen, (x.copy(), curves, live.copy(), origins))

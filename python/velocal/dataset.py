@@ -51,6 +51,7 @@ def read_dataset(file: str | os.PathLike, asic: str = "") -> Dataset:
     >>> dataset.name, dataset.scan("warm").shutter_s
     ('example', 4000.0)
     """
+    expect("asic", asic, str, "the name of a chip")
     return Dataset(_velocal.read_dataset(os.fspath(file), asic))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .dataset import Dataset, as_dataset
-from .problems import expect
+from .problems import expect, thread_count
 from .progress import ProgressOption, reporting
 from .values import Quantity, Uncertain
 
@@ -74,11 +74,12 @@ class FluxCube(_velocal.FluxCube):
                              "flux_error": error})
 
     def plot(self, row: int | None = None, column: int | None = None, ax=None):
-        """Flux of a pixel against the threshold; without one, the map of the flux summed over all thresholds.
+        """Flux of the pixel at row and column against the threshold; without them, the map of the flux summed over all
+        thresholds.
 
         Returns the matplotlib axes.
         """
-        if row is None or column is None:
+        if row is None and column is None:
             return plotting.plot_map(self.total_flux(), "total flux", "hits/s", ax)
         return plotting.plot_curve(self.thresholds, *self.flux(row, column), f"row {row}, column {column}", ax=ax)
 
@@ -118,6 +119,7 @@ def accumulate_flux(dataset: Dataset | str | os.PathLike, scan: str | None = Non
     """
     dataset = as_dataset(dataset)
     label = dataset.only_scan(scan).label
+    threads = thread_count(threads)
     with reporting(progress) as report:
         cube = FluxCube(_velocal.accumulate_flux(dataset, label, threads, report))
     cube.dataset, cube.label = dataset, label

@@ -85,6 +85,9 @@ def find_model(model: Model | str, source=None, sensor: _velocal.Sensor | None =
     """The model of that name, for a source if one is given."""
     expect("source", source, (_velocal.Source, str, type(None)), "a velocal.Source or the name of one")
     expect("sensor", sensor, (_velocal.Sensor, type(None)), "a velocal.Sensor")
+    if source is None and sensor is not None:
+        raise usage_error("a sensor without a source", "a model depends on it only where it is made for a source",
+                          'Give source=, such as source="Fe55"')
     if isinstance(model, Model):
         if source is None:
             return model

@@ -32,7 +32,7 @@ def plot_map(values: np.ndarray, name: str, unit: str, ax=None):
 
 def plot_one_of(maps: dict[str, tuple[np.ndarray, str]], what: str, whose: str, ax=None):
     """The map of that name, each with its unit. Raises UsageError for another name."""
-    if what not in maps:
+    if not isinstance(what, str) or what not in maps:
         raise usage_error(f'there is no map of "{what}"', f"{whose} has {', '.join(maps)}")
     values, unit = maps[what]
     return plot_map(values, what, unit, ax)

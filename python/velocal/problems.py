@@ -2,6 +2,8 @@
 """Errors in the words that the C++ library has for them: "problem (reason). Suggestion"."""
 from __future__ import annotations
 
+from numbers import Integral
+
 import numpy as np
 
 from ._velocal import InputError, UsageError, error_message
@@ -25,9 +27,14 @@ def array_of(name: str, values) -> np.ndarray:
         raise input_error(f"{name} are no array of numbers", str(error)) from None
 
 
+def has_masked(values) -> bool:
+    """Whether it is a masked array with masked entries, or a list that holds one."""
+    return np.ma.is_masked(values) or (isinstance(values, (list, tuple)) and any(map(has_masked, values)))
+
+
 def numbers(name: str, values) -> np.ndarray:
     """The argument as an array of floats. Raises InputError when it holds anything else, such as texts or dates."""
-    if np.ma.is_masked(values):
+    if has_masked(values):
         raise input_error(f"{name} have masked entries", "what is below the mask would be used", "Leave them out, or fill them")
     array = array_of(name, values)
     if array.dtype.kind in "cmMSUV":
@@ -42,6 +49,12 @@ def expect(name: str, value, kinds, description: str) -> None:
     """Raises UsageError where a value is none of these kinds."""
     if not isinstance(value, kinds):
         raise usage_error(f"{name} is {value!r:.60}", f"it has to be {description}")
+
+
+def thread_count(threads: int) -> int:
+    """As many as the library takes. Raises UsageError for anything but a whole number."""
+    expect("threads", threads, Integral, "a whole number")
+    return max(0, min(int(threads), 1024))
 
 
 def needed(module: str, purpose: str, package: str):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from numbers import Integral
+import warnings
+
+import numpy as np
 
 from . import _velocal, frames, html, plotting
 from .dataset import as_dataset
 from .flux import FluxCube, index_of, title_of
 from .models import Model
-from .problems import expect, numbers, usage_error
+from .problems import expect, numbers, thread_count, usage_error
 from .progress import ProgressOption, reporting
 from .values import Parameters, Uncertain, parameters_of
 
@@ -62,8 +64,9 @@ class ScanFit(_velocal.ScanFit):
         return self.threshold_rows
 
     def fitted_flux(self, row: int, column: int, thresholds):
-        """Flux that the fit of a pixel expects at thresholds (n,) [raw DAC]: (n,) hits/s, NaN unless it is good."""
-        return self.flux_of_pixel(index_of(row, column), numbers("thresholds", thresholds))
+        """Flux that the fit of a pixel expects at thresholds [raw DAC] of any shape, hits/s; NaN unless it is good."""
+        x = numbers("thresholds", thresholds)
+        return self.flux_of_pixel(index_of(row, column), x.ravel()).reshape(x.shape)
 
     def to_dataframe(self):
         """A pandas.DataFrame with a row a pixel: row, column, status, reason, parameters with errors, chi2, ndf."""
@@ -81,7 +84,8 @@ class ScanFit(_velocal.ScanFit):
         if self.flux is None:
             raise usage_error("this fit knows no counts to draw", "it was read without the flux",
                               "Set its attribute flux, or open the folder of the results")
-        expect("what", what, tuple, "a name, or row and column of a pixel")
+        if not isinstance(what, tuple) or len(what) != 2:
+            raise usage_error(f"what is {what!r:.60}", "it has to be a name, or row and column of a pixel", "Give (12, 40)")
         row, column = what
         fine = plotting.finely(self.flux.thresholds)
         return plotting.plot_curve(self.flux.thresholds, *self.flux.flux(row, column), f"row {row}, column {column}",
@@ -106,27 +110,30 @@ def setting_text(name: str, value) -> str:
     """A setting's value as it is written in a descriptor or on a command line. Raises UsageError for a range that is none."""
     if isinstance(value, Model):
         return value.name
+    if value is None and name in ("range", "shared"):
+        return ""
     if value is None or (name == "background" and isinstance(value, float) and math.isnan(value)):
-        return "" if name == "range" else "auto"
-    if isinstance(value, bool):
+        return "auto"
+    if isinstance(value, (bool, np.bool_)):
         return str(value).lower()
     if name == "range" and not isinstance(value, str):
         is_pair = isinstance(value, (list, tuple)) and len(value) == 2
         ends = dict(zip(("from", "to"), value)) if is_pair else value
         if not isinstance(ends, dict) or not set(ends) <= {"from", "to"}:
             raise usage_error(f"range is {value!r:.60}", "it has two ends [DAC]", "Give (1500, 1580), or {'from': 1500}")
-        return f"{ends.get('from', '')}..{ends.get('to', '')}"
+        return "..".join("" if ends.get(end) is None else str(ends[end]) for end in ("from", "to"))
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
     return repr(float(value)) if isinstance(value, float) else str(value)
 
 
 def scan_of(result, dataset, scan):
-    """Dataset and scan: those named, or else those that the result was made for."""
+    """Dataset and scan: those named, or else those that the result was made for. Raises UsageError where the dataset has no
+    scan of that label, unless one is named."""
     dataset = result.dataset if dataset is None else as_dataset(dataset)
     if dataset is None:
         raise usage_error("the scan is not known", "the result was read from a file", "Name the dataset (dataset=…)")
-    return dataset, dataset.only_scan(scan or result.label)
+    return dataset, dataset.only_scan(scan or result.label or (result.provenance or {}).get("scan"))
 
 
 def fit(flux: FluxCube, *, dataset=None, scan: str | None = None, group: str = "all", engine: str = "fast",
@@ -149,10 +156,13 @@ def fit(flux: FluxCube, *, dataset=None, scan: str | None = None, group: str = "
     chosen = _velocal.FitSettings(dataset.fit_settings)
     expect("group", group, str, "a word")
     expect("engine", engine, str, "a word")
-    expect("threads", threads, Integral, "a whole number")
+    threads = thread_count(threads)
     expect("model", settings.get("model", ""), (str, Model), "a name, or one of velocal.models")
     for name, value in settings.items():
         chosen.set(name, setting_text(name, value))
+    given = setting_text("background", settings.get("background"))
+    if given != "auto" and dict(chosen.rows())["statistic"] == "neyman":
+        warnings.warn("a background with the statistic neyman is not used: only poisson fits have one", stacklevel=2)
     with reporting(progress) as report:
         made = ScanFit(_velocal.fit_scan(flux, scan, chosen, group, engine, threads, report))
     made.dataset, made.label, made.flux = dataset, scan.label, flux

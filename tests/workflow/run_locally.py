@@ -6,11 +6,13 @@ run_locally.py BUILD
 """
 import importlib.machinery
 import importlib.util
+import json
 import multiprocessing
 import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -66,16 +68,79 @@ def is_at_work(folder: pathlib.Path) -> bool:
 
 
 def interrupted(chips: Chips) -> None:
-    """The first workflow is killed, and one after it interrupted: the third does what is missing."""
-    for kill in (subprocess.Popen.kill, subprocess.Popen.terminate):
+    """The next workflow does what is missing. One that can be told so ends its jobs first, and then goes."""
+    folder = chips.folder / "killed"
+    for number, status in ((signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130)):
+        shutil.rmtree(folder, ignore_errors=True)
         process = chips.start(chips.command("killed", "--jobs", "1"))
-        wait_for(lambda: list((chips.folder / "killed").rglob("flux.h5")), "a chip is begun")
-        kill(process)
-        process.communicate()
-        wait_for(lambda: not is_at_work(chips.folder), "the jobs have ended")
-    chips.workflow("killed")
-    require(not list((chips.folder / "killed").rglob("lock")), "a lock is left")
-    require_same(chips.digests("alone"), chips.digests("killed"))
+        wait_for(lambda: list(folder.rglob("flux.h5")), "a chip is begun")
+        process.send_signal(number)
+        text = process.communicate()[0]
+        require(process.returncode == status, f"signal {number} ends it with {process.returncode}:\n{text}")
+        if number == signal.SIGKILL:
+            wait_for(lambda: not is_at_work(chips.folder), "the jobs have ended")
+        require(not is_at_work(chips.folder), f"jobs are at work after signal {number}")
+        require(("Interrupted" in text) == (number != signal.SIGKILL) == (not list(folder.rglob("lock"))), text)
+        require(chips_to_be_done(chips.workflow("killed")) > 0, f"signal {number} came too late")
+        require(not list(folder.rglob("lock")), "a lock is left")
+        require_same(chips.digests("alone"), chips.digests("killed"))
+
+
+def relative_paths(chips: Chips) -> None:
+    """Of the descriptor's data and results: they begin where the workflow is started, also for its jobs."""
+    own = chips.folder / "relative"
+    own.mkdir()
+    text = re.sub(r"^data: .*$", "data: ../data", chips.dataset.read_text(), flags=re.MULTILINE)
+    (own / "relative.yaml").write_text(text)
+    command = [SOURCE / "workflow/velocal-workflow", "relative.yaml", "--chips-per-job", "2"]
+    told = [chips.run("env", "-C", own, *command) for _ in range(2)]
+    require(list(map(chips_to_be_done, told)) == [4, 0], "\n".join(told))
+    require(len(list((own / "results/detector").glob("*/cold/matrices.h5"))) == 4, "the results lie elsewhere")
+
+
+def deadly_chip(chips: Chips) -> None:
+    """A chip that lets a program die does not keep the others of its job from being done."""
+    folder = chips.folder / "deadly"
+    folder.mkdir()
+    real = shutil.which("velocal-fit", path=chips.environment["PATH"])
+    (folder / "velocal-fit").write_text(f"#!/bin/sh\ncase $* in *VP1-0*) kill -KILL $$ ;; esac\nexec '{real}' \"$@\"\n")
+    (folder / "velocal-fit").chmod(0o755)
+    text = chips.workflow("died", "--chips-per-job", "4", "--retries", "0", status=6,
+                          PATH=f"{folder}:{chips.environment['PATH']}")
+    require("Module0_VP1-0: velocal-fit was killed by signal 9" in text and "3 of 4 chips done in 1 jobs" in text, text)
+
+
+def losses_of_first_try(chips: Chips) -> None:
+    """They are told at the end, though a further try finds the results up to date; and such a chip is done."""
+    folder = chips.folder / "losses"
+    folder.mkdir()
+    told = [{"asic": "lossy", "status": 6, "error": "much"}, {"asic": "full", "status": 5, "error": "no room"}]
+    tries = [(6, {"chips": told}), (0, {"chips": []})]
+    for number, (status, summary) in enumerate(tries):
+        program = folder / f"program{number}"
+        program.write_text(f"#!/bin/sh\necho '{json.dumps(summary)}'\nexit {status}\n")
+        program.chmod(0o755)
+        plan = {"jobs": {"1": ["lossy", "full"]}, "directory": str(folder), "programs": [str(program)],
+                "status_program": "true", "arguments": []}
+        (folder / "plan.json").write_text(json.dumps(plan))
+        chips.run("env", "-C", folder, SOURCE / "workflow/calibrate-chips", "plan.json", "1", "1.json", "1.log", "1", 1 - number,
+                  status=1 - number)
+    failed = {"1": json.loads((folder / "1.json").read_text())["failed"]}
+    require(failed == {"1": {"lossy": {"program": str(folder / "program0"), "status": 6, "error": "much"}}}, str(failed))
+    require(load_workflow().summary(failed, 2) == "2 of 2 chips done, 1 of them with more lost than is allowed", "done")
+
+
+def results_of_programs(chips: Chips) -> None:
+    """Stale ones that no workflow has made may be those of another descriptor: they are not replaced unasked."""
+    shutil.copytree(chips.folder / "alone", chips.folder / "theirs", ignore=shutil.ignore_patterns("workflow"))
+    before = chips.digests("theirs")
+    text = chips.dataset.read_text()
+    chips.dataset.write_text(text + "fit: {statistic: neyman}\n")
+    told = chips.workflow("theirs", status=5)
+    chips.dataset.write_text(text)
+    require("stale results that no workflow has made" in told and "was made with other settings" in told, told)
+    require_same(before, chips.digests("theirs"))
+    require(chips_to_be_done(chips.workflow("theirs")) == 0, "results of this descriptor are not taken")
 
 
 def other_dataset(chips: Chips) -> None:
@@ -193,7 +258,7 @@ def full_disk_at_begin(chips: Chips) -> None:
     try:
         (folder / "all").write_text("x" * 4096)
         require(fails(lambda: module.Lock(folder)), "a lock is written on a full disk")
-        require(fails(lambda: module.require_same_dataset(folder, "d.yaml")), "a note is written on a full disk")
+        require(fails(lambda: module.require_same_dataset(folder, "d.yaml", {"chips": []})), "a note is written on a full disk")
         left = [name for name in ("lock", "dataset") if (folder / name).exists()]
         require(not left, f"left on a full disk: {left}")
     finally:
@@ -241,7 +306,8 @@ def main() -> None:
     chips.draw()
     try:
         for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     table_alone, edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs,
+                     relative_paths, deadly_chip,
+                     losses_of_first_try, results_of_programs, table_alone, edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs,
                      wrong_numbers, failing_check):
             say(test.__name__)
             test(chips)

@@ -38,11 +38,14 @@ std::vector<std::string> names_in(const std::string& text) {
   return names;
 }
 
-/// The range of a text `from..to`.
+/// The range of a text `from..to`, `from..` or `..to`.
 std::optional<FitRange> range_in(const std::string& text) {
   const std::size_t dots = text.find("..");
-  if (dots == std::string::npos) return std::nullopt;
-  const auto from = number_in<int>(text.substr(0, dots)), to = number_in<int>(text.substr(dots + 2));
+  if (dots == std::string::npos || text == "..") return std::nullopt;
+  const auto end_of = [](const std::string& number, int open) {
+    return number.empty() ? std::optional(open) : number_in<int>(number);
+  };
+  const auto from = end_of(text.substr(0, dots), FitRange{}.from), to = end_of(text.substr(dots + 2), FitRange{}.to);
   if (!from || !to || *from < 0 || *to < *from || *to > FitRange{}.to) return std::nullopt;
   return FitRange{*from, *to};
 }

@@ -103,7 +103,7 @@ std::span<const Setting<FitSettings>> fit_settings_table() {
        .help = "thresholds that take part [DAC]",
        .is_option = true,
        .placeholder = "FROM..TO",
-       .option_values = "two thresholds with two dots between them"},
+       .option_values = "two thresholds with two dots between them, one of which may be left out"},
       {.key = "fixed_fit",
        .member = member<&FitSettings::fixed_fit>,
        .domain = TrueOrFalse{},
