@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "python_progress.hpp"
 
-#include <pthread.h>
-
 namespace py = pybind11;
 
 namespace velocal::python {
@@ -51,7 +49,8 @@ RunningWork::~RunningWork() {
 }
 
 void stop_work_at_exit() {
-  pthread_atfork(nullptr, nullptr, [] { running = 0; });  // a child has no thread but the one that forked
+  // A child has no thread but the one that forked.
+  py::module_::import("os").attr("register_at_fork")(py::arg("after_in_child") = py::cpp_function([] { running = 0; }));
   py::module_::import("atexit").attr("register")(py::cpp_function(&stop_work));
 }
 
