@@ -67,9 +67,11 @@ class FluxCube(_velocal.FluxCube):
         return self.pixel_curve(index_of(row, column))[1:]
 
     def to_dataframe(self):
-        """A pandas.DataFrame with a row a threshold: live time, acquisitions by quality, and the chip's flux."""
+        """A pandas.DataFrame with a row a threshold: live time, acquisitions by quality, and the chip's flux with its error
+        from the spread over the acquisitions, NaN where there is but one."""
         tally = dict(zip(("good", "bad", "empty", "rejected"), self.acquisitions.T))
         _, flux, error = self.asic_curve()
+        error = np.where(tally["good"] > 1, error, np.nan)
         return frames.frame({"threshold": self.thresholds, "live_time": self.live_time, **tally, "flux": flux,
                              "flux_error": error})
 

@@ -100,6 +100,10 @@ void check_mixture(const Scene& scene, const Case& of, const std::filesystem::pa
 
 }  // namespace
 
+bool is_half_done(const Tree& now, const Case& of) {
+  return now != of.before && now != of.after;
+}
+
 void check_recovery(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
                     const std::string& how, Findings& findings) {
   check_mixture(scene, of, folder, fault, how, findings);

@@ -30,6 +30,9 @@ extern const std::vector<Check> checks;
 /// Adds the checks that do not hold; `fault` and `how` say what was done to the program.
 void check(const Trial& trial, const std::string& fault, const std::string& how, Findings& findings);
 
+/// Some files are new, or lie beside them, and others are not.
+bool is_half_done(const Tree& now, const Case& of);
+
 /// The program runs once more, undisturbed, and its files have to be as if nothing had happened before.
 void check_recovery(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
                     const std::string& how, Findings& findings);

@@ -141,7 +141,7 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   const bool removes = task.fault->call != "unlink" || !task.fault->lasting;
   check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad, .removes = removes}, task.fault->text(),
         command.text(), findings);
-  if (now != task.of->before && now != task.of->after) {
+  if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
   }
   return report.failed;
