@@ -92,6 +92,17 @@ TEST_CASE("a rehearsal that lacks memory does not call the file damaged") {
   }
 }
 
+TEST_CASE("a rehearsal that stands still ends, whoever handles alarms, and does not call the file damaged") {
+  const auto before = signal(SIGALRM, SIG_IGN);
+  const auto stand_still = [] {
+    if (alarm(1) == 0) _exit(0);  // nobody would have ended it
+    while (true) pause();
+  };
+  CHECK_THROWS_WITH(rehearse(stand_still), Contains("stood still"));
+  CHECK(has_no_child());
+  signal(SIGALRM, before);
+}
+
 TEST_CASE("a file that asks for more than 8 GiB of memory gets less") {
 #if defined(__SANITIZE_ADDRESS__)
   std::puts("SKIPPED: the sanitizers reserve terabytes");

@@ -26,7 +26,8 @@
 namespace velocal {
 namespace {
 
-constexpr rlim_t longest_s = 60;  ///< of computing; a whole scan takes less than one
+constexpr rlim_t longest_s = 60;          ///< of computing; a whole scan takes less than one
+constexpr unsigned longest_wait_s = 300;  ///< whatever the load
 /// A file of a few kilobytes can ask for terabytes. The largest arrays that are read have 4 GiB (hdf5_limits.cpp).
 constexpr rlim_t most_memory = rlim_t{8} << 30;
 constexpr int wait_ms = 50;
@@ -64,6 +65,16 @@ void limit_memory() {
 #endif
 }
 
+/// The copy has only the thread that made it. Where another one held a lock then, the copy waits for it for ever.
+void limit_wait() {
+  sigset_t alarms;
+  sigemptyset(&alarms);
+  sigaddset(&alarms, SIGALRM);
+  signal(SIGALRM, SIG_DFL);
+  sigprocmask(SIG_UNBLOCK, &alarms, nullptr);
+  alarm(longest_wait_s);
+}
+
 /// In the copy. It says nothing: what it finds, the original finds, too. Only memory is limited for the copy alone.
 [[noreturn]] void act(const std::function<void()>& work, pid_t original) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -72,6 +83,7 @@ void limit_memory() {
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, longest_s);
   limit_memory();
+  limit_wait();
   const int silence = open("/dev/null", O_WRONLY);
   dup2(silence, STDOUT_FILENO);
   dup2(silence, STDERR_FILENO);
@@ -90,11 +102,15 @@ bool has_ended_with(int exit_status, int status) {
   return WIFEXITED(status) && WEXITSTATUS(status) == exit_status;
 }
 
+bool has_ended_by(int signal, int status) {
+  return WIFSIGNALED(status) && WTERMSIG(status) == signal;
+}
+
 /// By itself: not for want of memory or time, and not killed.
 bool has_crashed(int status) {
   if (WIFEXITED(status))
     return WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != lack_of_memory && WEXITSTATUS(status) != work_threw;
-  return WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGXCPU;
+  return !has_ended_by(SIGKILL, status) && !has_ended_by(SIGXCPU, status) && !has_ended_by(SIGALRM, status);
 }
 
 /// HDF5 crashes, too, where it gets no memory.
@@ -109,10 +125,14 @@ bool is_memory_left() {
 void judge(int status) {
   if (has_ended_with(0, status) || has_ended_with(work_threw, status)) return;
   if (has_crashed(status) && is_memory_left()) throw Hdf5Problem("/", "HDF5 crashes when it reads it");
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU) {
-    throw Hdf5Problem("/", "HDF5 computes for a minute when it reads it");
+  if (has_ended_by(SIGXCPU, status)) throw Hdf5Problem("/", "HDF5 computes for a minute when it reads it");
+  if (has_ended_by(SIGALRM, status)) {
+    throw Error(ErrorKind::resource,
+                error_message("cannot read a results file",
+                              "the process that reads it first stood still for minutes, perhaps for a lock of a thread",
+                              "Read results before other threads begin their work"));
   }
-  const bool killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+  const bool killed = has_ended_by(SIGKILL, status);
   throw Error(ErrorKind::resource,
               error_message("cannot read a results file",
                             killed ? "the process that reads it first was killed, perhaps for want of memory"
@@ -168,8 +188,8 @@ class Copy {
 bool rehearse(const std::function<void()>& work) {
   if (!rehearses) return false;
   std::optional<int> status = Copy(work).ending();
-  // Perhaps memory failed for a moment: what is damaged stays so.
-  if (status && has_crashed(*status)) status = Copy(work).ending();
+  // Perhaps memory failed for a moment, or a lock was held: what is damaged stays so.
+  if (status && (has_crashed(*status) || has_ended_by(SIGALRM, *status))) status = Copy(work).ending();
   if (!status) return false;
   judge(*status);
   return has_ended_with(0, *status);

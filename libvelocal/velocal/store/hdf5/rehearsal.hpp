@@ -9,12 +9,12 @@ namespace velocal {
 /// threw; but who does the same work afterwards meets nothing that crashes.
 /// HDF5 1.10 needs this: a file whose inside was changed on purpose makes it read and write where it must not, or never
 /// come to an end, and no look at the file beforehand tells (tests/fuzz/fuzz_results.cpp finds such files in seconds).
-/// One thread of a process reads results, and no other works meanwhile: in the copy there is only the thread that
-/// made it, and it would wait for ever for what another one held at that moment.
+/// Other threads may work meanwhile, where their locks survive a fork(), as those of glibc's memory do. In the copy
+/// there is only the thread that made it: a lock that another one holds at that moment stays held there.
 /// Throws Hdf5Problem when the copy crashes, or has computed for a minute; Error of the kind `resource` when there can
-/// be no copy, when it wants more than 8 GiB of memory, or more than there is, and when it is killed; and what the
-/// waiting hook throws (core/wait.hpp).
-/// Returns whether the copy is known to have done the work, without an exception.
+/// be no copy, when it wants more than 8 GiB of memory, or more than there is, when it is killed, and when it stands
+/// still for five minutes, twice; and what the waiting hook throws (core/wait.hpp). Returns whether the copy is known
+/// to have done the work, without an exception.
 bool rehearse(const std::function<void()>& work);
 
 }  // namespace velocal
