@@ -10,6 +10,7 @@
 #include "velocal/flux/input_files.hpp"
 #include "velocal/noise/noise_inputs.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/file_reader.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
 #include "velocal/store/companions.hpp"
@@ -127,13 +128,18 @@ void compare_with_stage_before(StageResult& result, const ResultRecord& record, 
   }
 }
 
+/// What cannot be looked at is neither there nor missing: that is an error.
+bool is_there(const std::filesystem::path& file) {
+  return FileReader().read_if_there(file).has_value();
+}
+
 /// Whether its other files are those that were written with it.
 void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) {
   const ResultPaths paths(of.dataset, of.label, of.group);
   const std::filesystem::path folder = result.file.parent_path();
   result.stray = stray_companion(folder, provenance, paths.collection());
   const std::filesystem::path mask = paths.noisy_mask();
-  if (!result.stray.empty() || result.stage != Stage::fit || is_missing(mask)) return;
+  if (!result.stray.empty() || result.stage != Stage::fit || !is_there(mask)) return;
   if (!lists_companion(provenance, mask.filename().string())) {
     result.stray = fmt::format("{} does not belong to it", mask.string());
   }
@@ -142,7 +148,7 @@ void compare_companions(const ChainOf& of, StageResult& result, const Provenance
 /// A program that was killed while it put its files in place leaves the table without the result.
 std::string lone_companion(const ChainOf& of, Stage stage) {
   const std::filesystem::path table = ResultPaths(of.dataset, of.label, of.group).summary();
-  if (stage != Stage::matrices || is_missing(table)) return {};
+  if (stage != Stage::matrices || !is_there(table)) return {};
   return fmt::format("{} is there without it", table.string());
 }
 

@@ -44,6 +44,9 @@ TEST_CASE("files are compared with the list of those that a flux was made of") {
   CHECK(changed_inputs(dataset, scan, list) == name + ": 2 bytes then, 3 now");
   std::filesystem::remove(counts(1500, 0));
   CHECK(changed_inputs(dataset, scan, list) == name + ": there then, missing now");
+  std::filesystem::create_symlink(name, counts(1500, 0));  // to itself
+  CHECK(changed_inputs(dataset, scan, list) == name + ": cannot be read now (Too many levels of symbolic links)");
+  std::filesystem::remove(counts(1500, 0));
   test::write_text(counts(1500, 1), "1");
   CHECK(changed_inputs(dataset, scan, list) == "2 files, the first being " + name + ": there then, missing now");
   scan.reject.acquisitions = {{{1500, 1500}, {0, 1}}};

@@ -26,13 +26,23 @@ bool same(const Contents* a, const Contents* b) {
   return a == nullptr || b == nullptr ? a == b : *a == *b;
 }
 
+/// In what it prints, or on the page that it writes.
+bool tells_of_fault(const Trial& trial) {
+  const auto tells = [&](const std::string& text) { return text.find(trial.reason) != std::string::npos; };
+  if (!trial.of.program->tells_all || trial.reason.empty()) return false;
+  return tells(trial.ended.out) || std::ranges::any_of(trial.now, [&](const auto& file) {
+           return !same(&file.second, at(trial.of.before, file.first)) && tells(file.second.bytes());
+         });
+}
+
 bool files_are_whole(const Trial& trial) {
   const auto whole = [&](const auto& file) {
     const Contents* now = at(trial.now, file.first);
     if (now == nullptr && trial.of.program->may_remove) return true;
     return same(now, at(trial.of.before, file.first)) || same(now, at(trial.of.after, file.first));
   };
-  return std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole);
+  return tells_of_fault(trial) ||
+         (std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole));
 }
 
 /// What nobody could remove is left to the next run, which check_recovery() looks at.
@@ -54,7 +64,8 @@ bool blames_no_file(const Trial& trial) {
 }
 
 bool success_is_true(const Trial& trial) {
-  return trial.ended.status != 0 || (trial.now == trial.of.after && trial.ended.out == trial.of.out);
+  const bool same = trial.now == trial.of.after && trial.ended.out == trial.of.out;
+  return trial.ended.status != 0 || same || tells_of_fault(trial);
 }
 
 }  // namespace

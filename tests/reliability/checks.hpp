@@ -18,6 +18,7 @@ struct Trial {
   int signal = 0;               ///< that it was sent
   bool crashed_abroad = false;  ///< inside a library that is not ours
   bool removes = true;          ///< whether files can be removed at all
+  std::string reason{};         ///< the system's word for what failed: "Input/output error"
 };
 
 /// What must hold after each run. Adding one is one line in checks.cpp.

@@ -117,7 +117,7 @@ std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std:
     const auto counts = count_calls(scene, of, folder);
     for (const Fault& fault : faults) {
       for (const std::size_t number : numbers_to_fail(fault, counts.at(fault.call), random)) {
-        lists[i].push_back({&of, &fault, number});
+        if (std::bernoulli_distribution(of.program->share)(random)) lists[i].push_back({&of, &fault, number});
       }
     }
   });
@@ -139,8 +139,9 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   if (abroad) findings.add_foreign_crash(report.library);
   const Tree now = read_tree(folder);
   const bool removes = task.fault->call != "unlink" || !task.fault->lasting;
-  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad, .removes = removes}, task.fault->text(),
-        command.text(), findings);
+  const std::string reason = task.fault->reason == 0 ? "" : std::strerror(task.fault->reason);
+  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad, .removes = removes, .reason = reason},
+        task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
   }

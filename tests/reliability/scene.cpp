@@ -16,7 +16,7 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Program> programs{
-    {"simulate", {"--scan", "iron"}, "", true},
+    {.name = "simulate", .arguments = {"--scan", "iron"}, .may_remove = true},
     {"baseline", {}},
     {"flux", {"--scan", "iron"}},
     {"fit", {"--scan", "iron"}},
@@ -25,6 +25,9 @@ const std::vector<Program> programs{
     {"recipe", {"--scan", "iron", "--charge", "1000"}},
     {"export", {"--scan", "iron", "--what", "matrices"}},
     {"plot", {"--scan", "iron", "--param", "K"}, "distribution"},
+    {.name = "report", .arguments = {}, .share = 0.1, .tells_all = true},
+    {.name = "status", .arguments = {}, .tells_all = true},
+    {"pack", {"--scan", "iron"}},
 };
 
 namespace {
@@ -113,6 +116,7 @@ Scene::Scene(fs::path program_folder, fs::path scratch)
   const auto& [older, newer] = trees;
   complete_ = newer.back();
   cases_.resize(2 * programs.size());
+
   for_each_task(*this, cases_.size(), [&](std::size_t task, const fs::path& folder) {
     const std::size_t number = task / 2;
     const bool is_first = task % 2 == 0;

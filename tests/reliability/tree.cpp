@@ -58,6 +58,15 @@ const Contents& contents_of(const fs::path& file) {
   return know(file, bytes_of(file));
 }
 
+/// Archives keep the times of files: always the same, so that archives are the same.
+void set_time(const fs::path& file) {
+  constexpr timespec always{.tv_sec = 1'700'000'000, .tv_nsec = 0};
+  const struct stat status = status_of(file);
+  if (status.st_mtim.tv_sec == always.tv_sec && status.st_mtim.tv_nsec == always.tv_nsec) return;
+  const timespec times[] = {always, always};
+  if (utimensat(AT_FDCWD, file.c_str(), times, 0) != 0) throw std::runtime_error("cannot date " + file.string());
+}
+
 /// Deepest first: a folder left empty goes, too.
 void remove_empty_folders(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -89,6 +98,7 @@ void restore(const fs::path& folder, const Tree& tree) {
   for (const auto& [name, contents] : tree) {
     const fs::path file = folder / name;
     if (!fs::exists(file) || contents_of(file) != contents) write_text(file, contents.bytes());
+    set_time(file);
     know(file, contents);
   }
   remove_empty_folders(folder);

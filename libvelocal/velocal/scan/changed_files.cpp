@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_reader.hpp"
@@ -43,7 +44,10 @@ std::string line_now(const InputFile& file) {
 std::string change_of(const InputFile& file, const std::string* then) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file.path, error);
-  if (error) return then == nullptr ? "" : fmt::format("{}: there then, missing now", file.name);
+  const bool missing =
+      error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;  // as is_missing() has it
+  if (error && !missing) return fmt::format("{}: cannot be read now ({})", file.name, system_reason(error.value()));
+  if (missing) return then == nullptr ? "" : fmt::format("{}: there then, missing now", file.name);
   if (then == nullptr) return fmt::format("{}: missing then, there now", file.name);
   const std::string size_then = then->substr(0, then->find(' '));
   if (!is_compressed(file.path.native()) && size_then != fmt::format("{}", size)) {

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/deflate.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -38,9 +40,11 @@ auto order_of(const std::string& name) {
                     acquisition ? acquisition->acquisition : 0, name);
 }
 
-std::optional<std::int32_t> time_of(const Path& file) {
+std::int32_t time_of(const Path& file) {
   struct stat status {};
-  if (::stat(file.c_str(), &status) != 0) return std::nullopt;
+  if (::stat(file.c_str(), &status) != 0) {
+    throw InputError(fmt::format("cannot read {}", file.string()), system_reason(errno));
+  }
   return static_cast<std::int32_t>(status.st_mtime);
 }
 
@@ -163,7 +167,11 @@ PackedScan write_packed_scan(const FilesToPack& files, const Path& archive, int 
   PackedScan done{.files = files.names.size()};
   progress.start("packing", files.names.size(), "files");
   TemporaryFile file(archive, [&](const ByteSink& sink) {
-    ZipWriter zip(sink);
+    const ByteSink counted = [&](std::span<const std::byte> bytes) {
+      sink(bytes);
+      done.packed += bytes.size();
+    };
+    ZipWriter zip(counted);
     std::string sums;
     Packer packer(files, threads, progress, check);
     for (std::size_t begin = 0; begin < files.names.size(); begin += batch) {
@@ -182,7 +190,6 @@ PackedScan write_packed_scan(const FilesToPack& files, const Path& archive, int 
   file.place();
   synchronise_folder(file.folder(), archive);
   progress.finish();
-  done.packed = std::filesystem::file_size(archive, ignored);
   return done;
 }
 
