@@ -55,7 +55,7 @@ struct Task {
 struct FaultReport {
   bool failed = false;  ///< the call was made and failed
   bool crashed = false;
-  std::string library;                       ///< where it crashed: the innermost that is not the system's, or ours
+  std::string failed_in, crashed_in;         ///< the innermost library that is not the system's, or our program
   std::map<std::string, std::size_t> calls;  ///< of each kind, where the program came to its end
 };
 
@@ -79,8 +79,9 @@ FaultReport read_report(const fs::path& file) {
       const std::size_t blank = line.find(' ', 6);
       report.calls[line.substr(6, blank - 6)] = std::stoul(line.substr(blank));
     }
-    if (report.crashed && report.library.empty() && line.starts_with('/') && !tells_nothing(line)) {
-      report.library = fs::path(line.substr(0, line.find('('))).filename();
+    std::string& library = report.crashed ? report.crashed_in : report.failed_in;
+    if (library.empty() && line.starts_with('/') && !tells_nothing(line)) {
+      library = fs::path(line.substr(0, line.find('('))).filename();
     }
   }
   return report;
@@ -88,6 +89,21 @@ FaultReport read_report(const fs::path& file) {
 
 bool is_ours(const std::string& library) {
   return library.empty() || library.find("velocal") != std::string::npos;
+}
+
+/// The C library says so where it finds its lists of memory spoilt, whoever asks for memory then.
+bool is_heap_spoilt(const std::string& words) {
+  return words.find("corrupted ") != std::string::npos || words.find("malloc(): ") != std::string::npos ||
+         words.find("free(): ") != std::string::npos;
+}
+
+/// The library that spoilt the memory, or crashed by itself; empty: none, or ours. HDF5 1.10, where it gets no memory,
+/// frees its unused lists and asks again (H5FL_blk_malloc); then it goes on with a list that it has just freed.
+std::string foreign_crash(const FaultReport& report, const Ended& ended) {
+  const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
+  if (!report.crashed || uncaught) return {};
+  const std::string& library = is_heap_spoilt(ended.err) ? report.failed_in : report.crashed_in;
+  return is_ours(library) ? "" : library;
 }
 
 /// How often the program makes each kind of call.
@@ -134,13 +150,17 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   command.environment = environment_with(*task.fault, task.number, report_file);
   const Ended ended = run(command);
   const FaultReport report = read_report(report_file);
-  const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
-  const bool abroad = report.crashed && !uncaught && !is_ours(report.library);
-  if (abroad) findings.add_foreign_crash(report.library);
+  const std::string abroad = foreign_crash(report, ended);
+  if (!abroad.empty()) findings.add_foreign_crash(abroad);
   const Tree now = read_tree(folder);
   const bool removes = task.fault->call != "unlink" || !task.fault->lasting;
   const std::string reason = task.fault->reason == 0 ? "" : std::strerror(task.fault->reason);
-  check({.of = *task.of, .ended = ended, .now = now, .crashed_abroad = abroad, .removes = removes, .reason = reason},
+  check({.of = *task.of,
+         .ended = ended,
+         .now = now,
+         .crashed_abroad = !abroad.empty(),
+         .removes = removes,
+         .reason = reason},
         task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/hdf5/hdf5_object.hpp"
 
-#include <catch2/catch.hpp>
+#include <H5Dpublic.h>
 
+#include <catch2/catch.hpp>
+#include <new>
+
+#include "velocal/core/error.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
 #include "velocal/store/hdf5/hdf5_image.hpp"
 
@@ -32,4 +36,13 @@ TEST_CASE("what HDF5 cannot look at is an error, and not missing") {
     CHECK(has_member(root, "group"));
     CHECK_FALSE(has_member(root, "other"));
   }));
+}
+
+// As when memory fails while HDF5 closes an array: its destructor says so to nobody, and the numbers are not in the
+// file.
+TEST_CASE("a file is not made where HDF5 failed in silence") {
+  const auto fail_in_silence = [](const H5::Group&) { H5Dclose(-1); };
+  CHECK_THROWS_AS(hdf5_image(fail_in_silence), std::bad_alloc);
+  const auto image = hdf5_image([](const H5::Group& root) { write_text_attribute(root, "schema", "test"); });
+  CHECK_THROWS_AS(changed_hdf5_image(image, fail_in_silence), Error);  // the rehearsal tells first
 }

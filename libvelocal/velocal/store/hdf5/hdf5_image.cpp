@@ -103,7 +103,14 @@ herr_t require_filters(hid_t group, const char* name, const H5L_info_t*, void*) 
   return good ? 0 : -1;
 }
 
+/// HDF5 may have failed where nobody was told, as when an array was closed: for want of memory. What was written last
+/// is lost then; and HDF5 has lost its own lists, and would call each later file damaged.
+void throw_if_failed_in_silence() {
+  if (last_failure.happened) throw std::bad_alloc();
+}
+
 std::vector<std::byte> image_of(const H5::H5File& file) {
+  throw_if_failed_in_silence();
   file.flush(H5F_SCOPE_GLOBAL);
   if (H5Lvisit(file.getId(), H5_INDEX_NAME, H5_ITER_NATIVE, require_filters, nullptr) < 0) throw std::bad_alloc();
   const ssize_t size = H5Fget_file_image(file.getId(), nullptr, 0);
@@ -151,9 +158,7 @@ void read_hdf5_image(std::span<const std::byte> image, const std::function<void(
   };
   const auto told = [&] {
     told_of("/", read);
-    // HDF5 failed where nobody is told, as when it closes an array: it has lost its own lists for want of memory, and
-    // would call each later file damaged.
-    if (last_failure.happened) throw std::bad_alloc();
+    throw_if_failed_in_silence();
   };
   const bool is_readable = rehearse(told);
   try {
