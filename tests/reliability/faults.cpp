@@ -97,8 +97,9 @@ bool is_heap_spoilt(const std::string& words) {
          words.find("free(): ") != std::string::npos;
 }
 
-/// The library that spoilt the memory, or crashed by itself; empty: none, or ours. HDF5 1.10, where it gets no memory,
-/// frees its unused lists and asks again (H5FL_blk_malloc); then it goes on with a list that it has just freed.
+/// The library that crashed, or whose allocation failed before the memory was found spoilt; empty: none, or ours. The
+/// latter is an inference: in HDF5 1.10 it was seen after a failure in H5FL_blk_malloc, which frees lists and asks
+/// again.
 std::string foreign_crash(const FaultReport& report, const Ended& ended) {
   const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
   if (!report.crashed || uncaught) return {};

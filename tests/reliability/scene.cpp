@@ -116,7 +116,6 @@ Scene::Scene(fs::path program_folder, fs::path scratch)
   const auto& [older, newer] = trees;
   complete_ = newer.back();
   cases_.resize(2 * programs.size());
-
   for_each_task(*this, cases_.size(), [&](std::size_t task, const fs::path& folder) {
     const std::size_t number = task / 2;
     const bool is_first = task % 2 == 0;
