@@ -93,9 +93,9 @@ bool handle_all() {
 
 }  // namespace
 
-void escape_from_hdf5(const std::function<void()>& work) {
+void escape_from_hdf5(int longest_ms, const std::function<void()>& work) {
   [[maybe_unused]] static const bool handled = handle_all();
-  set_alarm(300'000);
+  set_alarm(longest_ms * 1000);
   try {
     work();
   } catch (const Escape&) {
