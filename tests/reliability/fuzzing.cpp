@@ -97,12 +97,11 @@ using Environment = std::map<std::string, std::string>;
 /// freed is kept for one or two executions, where use after that shows: fresh memory costs a quarter of the time.
 Environment sanitizer_of_results() {
   const fs::path known = source_tree() / "tests/fuzz/asan_suppressions.txt";
-  return {
-      {"ASAN_OPTIONS",
-       fmt::format(
-           "suppressions={}:symbolize=0:max_malloc_fill_size=0:quarantine_size_mb=8:max_allocation_size_mb=1024:"
-           "allocator_may_return_null=1",
-           known.string())}};
+  return {{"ASAN_OPTIONS",
+           fmt::format(
+               "suppressions={}:symbolize=0:max_malloc_fill_size=0:quarantine_size_mb=8:max_allocation_size_mb=1024:"
+               "allocator_may_return_null=1",
+               known.string())}};
 }
 
 /// Whether the last call before the crash is HDF5's, and not ours: by the first report in the log.
@@ -116,8 +115,8 @@ bool is_in_hdf5(const std::string& log) {
   return false;
 }
 
-/// The sanitizer's allocator finds the begin of one of its blocks overwritten. Our code would have been stopped where it
-/// writes: each of its writes is watched. HDF5's are not.
+/// The sanitizer's allocator finds the begin of one of its blocks overwritten. Our code would have been stopped where
+/// it writes: each of its writes is watched. HDF5's are not.
 bool is_memory_spoilt_unseen(const std::string& log) {
   return log.find("AddressSanitizer: CHECK failed: asan_allocator") != std::string::npos;
 }
