@@ -14,6 +14,7 @@
 #include "support/files.hpp"
 #include "validation/markdown.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/store/detector_file.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/gain_file.hpp"
@@ -37,6 +38,8 @@ const Provenance of_scan{
     .dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
 const Provenance of_gain{
     .dataset = "small", .scan = "gain", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
+const Provenance of_detector{
+    .dataset = "many", .scan = {}, .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
 
 /// Reads a results file and writes what was read: identical values give identical bytes.
 struct ResultsFile {
@@ -79,6 +82,11 @@ const std::vector<ResultsFile> results_files{
      [](const fs::path& from, const fs::path& to) {
        const auto read = read_truth(from, of_scan);
        write_truth(to, read.value, read.provenance);
+     }},
+    {"results/many/detector.h5",
+     [](const fs::path& from, const fs::path& to) {
+       const auto read = read_detector(from, of_detector);
+       write_detector(to, read.value, read.provenance);
      }},
 };
 

@@ -28,6 +28,7 @@ const std::vector<Program> programs{
     {.name = "report", .arguments = {}, .share = 0.1, .tells_all = true},
     {.name = "status", .arguments = {}, .tells_all = true},
     {"pack", {"--scan", "iron"}},
+    {.name = "detector", .arguments = {}, .descriptor = "many.yaml", .needs = {"flux", "fit", "matrices"}},
 };
 
 namespace {
@@ -69,6 +70,15 @@ scans:
       pixels_without_baseline: 5
 )";
 
+/// The same chip, and one that nobody has measured.
+constexpr auto detector_descriptor = R"(velocal: 1
+extends: small.yaml
+name: many
+asic: ~
+asics: [Module0_VP3-1, Module0_VP3-2]
+overrides: {Module0_VP3-2: {skip: "no data"}}
+)";
+
 constexpr NoiseSweep sweep{1400, 6, 25};
 
 Tree inputs(const std::string& estimator, double target) {
@@ -78,6 +88,7 @@ Tree inputs(const std::string& estimator, double target) {
   write_noise_scan(folder.path() / "data/noise", {"Module0_VP3-1", "TrimF", sweep}, drawn.trimF, 2);
   Tree tree = read_tree(folder.path());
   tree["small.yaml"] = fmt::format(descriptor, fmt::arg("estimator", estimator), fmt::arg("target", target));
+  tree["many.yaml"] = std::string(detector_descriptor);
   return tree;
 }
 
@@ -92,6 +103,11 @@ std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path&
   std::vector<Tree> trees{begin};
   restore(folder, begin);
   for (const Program& program : programs) {
+    for (const std::string& earlier : program.needs) {
+      run_well(
+          scene.command({.name = earlier, .arguments = {"--scan", "iron"}, .descriptor = program.descriptor}, folder));
+      trees.back() = read_tree(folder);
+    }
     Command command = scene.command(program, folder);
     for (std::string& argument : command.arguments) {
       if (argument != "iron") continue;
@@ -144,7 +160,7 @@ Command Scene::status(const fs::path& folder) const {
 }
 
 Command Scene::command(const Program& program, const fs::path& folder) const {
-  std::vector<std::string> arguments{"small.yaml", "--force", "--threads", "2"};
+  std::vector<std::string> arguments{program.descriptor, "--force", "--threads", "2"};
   if (!program.word.empty()) arguments.insert(arguments.begin(), program.word);
   arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
   return {.program = program_folder_ / ("velocal-" + program.name), .arguments = arguments, .folder = folder};

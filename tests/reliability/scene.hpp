@@ -15,8 +15,10 @@ struct Program {
   std::string name;                    ///< "fit"
   std::vector<std::string> arguments;  ///< after the descriptor
   std::string word{};                  ///< before it
-  double share = 1;                    ///< of the calls that fail in turn: less for a program that takes long
-  bool tells_all = false;              ///< tells of what cannot be read, and goes on
+  std::string descriptor = "small.yaml";
+  std::vector<std::string> needs{};  ///< programs that have run before it on its descriptor
+  double share = 1;                  ///< of the calls that fail in turn: less for a program that takes long
+  bool tells_all = false;            ///< tells of what cannot be read, and goes on
   bool may_remove = false;  ///< what ends early takes its files away, or leaves them for the next run to finish
 };
 extern const std::vector<Program> programs;
