@@ -104,8 +104,7 @@ std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path&
   restore(folder, begin);
   for (const Program& program : programs) {
     for (const std::string& earlier : program.needs) {
-      run_well(
-          scene.command({.name = earlier, .arguments = {"--scan", "iron"}, .descriptor = program.descriptor}, folder));
+      run_well(scene.command({.name = earlier, .arguments = {}, .descriptor = program.descriptor}, folder));
       trees.back() = read_tree(folder);
     }
     Command command = scene.command(program, folder);
