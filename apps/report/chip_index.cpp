@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <iterator>
 
 #include "report/page_path.hpp"
 #include "report/verdict.hpp"
 #include "velocal/core/version.hpp"
+#include "velocal/scan/file_reader.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/page/report_page.hpp"
@@ -18,11 +18,13 @@
 namespace velocal {
 namespace {
 
-/// Those of the page that is there; none where there is no page, or another one.
+/// Those of the page that is there; none where there is no page, or another one. Throws InputError where it cannot be
+/// read: the new page would lose them.
 Json rows_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string page{std::istreambuf_iterator<char>(file), {}};
-  const Json head = Json::parse(report_head(page), nullptr, false);
+  FileReader reader;
+  const auto page = reader.read_if_there(path);
+  if (!page) return Json::array();
+  const Json head = Json::parse(report_head({page->data(), page->size()}), nullptr, false);
   return head.is_object() && head.contains("chips") && head["chips"].is_array() ? head["chips"] : Json::array();
 }
 

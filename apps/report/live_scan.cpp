@@ -22,10 +22,10 @@ namespace {
 /// A file of this age is no longer written to.
 constexpr double youngest_age_s = 5.0;
 
-/// Unix time of the file's last change; empty: it is no longer there.
+/// Unix time of the file's last change; empty: it is no longer there, or no regular file (a pipe may wait for ever).
 std::optional<double> time_of(const std::filesystem::path& file) {
   struct stat found {};
-  if (stat(file.c_str(), &found) != 0) return {};
+  if (stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return {};
   return static_cast<double>(found.st_mtim.tv_sec) + 1e-9 * static_cast<double>(found.st_mtim.tv_nsec);
 }
 

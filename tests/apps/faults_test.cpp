@@ -2,6 +2,7 @@
 // What goes wrong around a program ends with its status and message, and leaves the files as they were.
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <memory>
 #include <string>
 #include <thread>
 
@@ -42,6 +44,18 @@ class OneOpenFile {
  private:
   rlimit old_{};
 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_sanitized = true;  // a sanitizer has to be loaded before the failing calls
+#else
+constexpr bool is_sanitized = false;
+#endif
+
+/// With the Nth call of a kind failing (tests/support/failing_calls).
+Surroundings with_failing_calls(const std::string& fault) {
+  return {.environment = {
+              {"LD_PRELOAD", VELOCAL_FAILING_CALLS}, {"VELOCAL_FAULT", fault}, {"VELOCAL_FAULT_REPORT", "/dev/null"}}};
+}
 
 bool is_running(pid_t process) {
   return kill(process, 0) == 0;
@@ -103,7 +117,86 @@ TEST_CASE("too few open files: status 7, and no talk of damage") {
   }
 }
 
-TEST_CASE("a simulation that is stopped, or finds no room, leaves the scan and the truth of before") {
+TEST_CASE("a lock that cannot be had is told before anything is changed") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux", "fit"});
+  fs::create_directories(scan.folder() / "results/.results_collection.csv.lock");
+  const std::string before = scan.snapshot();
+  const Outcome matrices = scan.run("matrices");
+  CAPTURE(matrices.err);
+  CHECK(matrices.status == 5);
+  CHECK(contains(matrices.err, "cannot lock "));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a lock file is not written to through a link") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  write_text(scan.folder() / "precious", "text");
+  fs::create_symlink(scan.folder() / "precious", scan.results() / ".fit.h5.lock");
+  const Outcome fit = scan.run("fit");
+  CAPTURE(fit.err);
+  CHECK(fit.status == 5);
+  CHECK(contains(fit.err, "cannot lock "));
+  CHECK(read_text(scan.folder() / "precious") == "text");
+}
+
+TEST_CASE("a folder that is not safe on the disk is told, but the file in it is whole") {
+  if (is_sanitized) return;
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const Outcome flux = scan.run("flux", {}, with_failing_calls("fsync 2 5 once"));  // the file's, then the folder's
+  CAPTURE(flux.err);
+  CHECK(flux.status == 5);
+  CHECK(contains(flux.err, "flux.h5 is written and complete, but its folder is not safe on the disk"));
+  CHECK(scan.run("fit").status == 0);
+}
+
+TEST_CASE("without flock(), the lock of a killed program is taken over") {
+  if (is_sanitized) return;
+  const SmallScan scan(few_masked);
+  scan.make({"simulate", "flux"});
+  const fs::path held = scan.results() / ".fit.h5.lock.held";
+  Surroundings without_flock = with_failing_calls("lock 1 37 on");  // ENOLCK
+  without_flock.folder = scan.folder();
+  RunningProgram first("velocal-fit", {"small.yaml", "--verbose", "-j1"}, without_flock);
+  REQUIRE(first.says("small/warm: fits of F1_0"));
+  first.send(SIGKILL);
+  first.wait();
+  REQUIRE(fs::exists(held));
+  const Outcome second = scan.run("fit", {}, without_flock);
+  CAPTURE(second.err);
+  CHECK(second.status == 0);
+  CHECK_FALSE(fs::exists(held));
+}
+
+TEST_CASE("a simulation keeps the permissions of the files that it replaces") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  fs::permissions(scan.acquisition(1520), fs::perms(0600));
+  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
+  CHECK(fs::status(scan.acquisition(1520)).permissions() == fs::perms(0600));
+}
+
+TEST_CASE("a simulation that finds no room leaves the scan and the truth of before") {
+  const SmallScan scan;
+  const fs::path disk = scan.folder() / "data";
+  fs::create_directories(disk);
+  if (mount("none", disk.c_str(), "tmpfs", 0, "size=6m") != 0) {
+    WARN("SKIPPED: a small file system cannot be mounted here");
+    return;
+  }
+  const std::shared_ptr<const void> mounted(nullptr, [&](const void*) { umount(disk.c_str()); });
+  scan.make({"simulate"});
+  const std::string before = scan.snapshot();
+  const Outcome again = scan.run("simulate", {"--force", "--seed", "2"});
+  CAPTURE(again.err);
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "No space left on device"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a simulation that is stopped leaves the scan and the truth of before") {
   const SmallScan scan(few_masked);
   scan.edit_descriptor("acquisitions: 1", "acquisitions: 10");
   scan.make({"simulate"});

@@ -34,6 +34,7 @@ TEST_CASE("SIGINT stops a simulation, which takes its files away") {
   REQUIRE(program.says("1240 acquisitions"));
   program.send(SIGINT);
   CHECK(program.wait().status == 130);
+  CHECK_FALSE(std::filesystem::exists(scan.folder() / "data"));  // it made the folder, too
   for (const auto& entry : std::filesystem::recursive_directory_iterator(scan.folder())) {
     CAPTURE(entry.path());
     CHECK((entry.is_directory() || entry.path() == scan.descriptor() || entry.path().filename() == "velocal.log"));

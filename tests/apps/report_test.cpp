@@ -2,6 +2,7 @@
 // velocal-report: what it takes, what it says of what is missing, stale or damaged, and a scan that is being taken.
 #include <signal.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 
 #include <catch2/catch.hpp>
 #include <fstream>
@@ -147,6 +148,7 @@ TEST_CASE("a scan that is being taken is followed from what is there, and nothin
   std::filesystem::last_write_time(scan.acquisition(1580),
                                    std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
   std::filesystem::remove(scan.acquisition(1576));
+  REQUIRE(mkfifo(scan.acquisition(1576).c_str(), 0600) == 0);
   const std::string before = scan.snapshot();
 
   RunningProgram program("velocal-report", {"small.yaml", "--watch", "--every", "3600"}, {.folder = scan.folder()});
@@ -177,6 +179,13 @@ TEST_CASE("many chips have a page each, and one that leads to them") {
   CHECK(head_of(scan.folder() / "results/small/Module0_VP3-2/report.html")["index"] == "../report.html");
   CHECK_THAT(scan.run("report").out, Contains("up to date"));
   CHECK(scan.run("report", {"--watch"}).status == 2);
+
+  const std::filesystem::path index = scan.folder() / "results/small/report.html";
+  std::filesystem::remove(index);
+  REQUIRE(mkfifo(index.c_str(), 0600) == 0);
+  const Outcome outcome = scan.run("report", {"--asic", "Module0_VP3-2", "--force"});
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("cannot read results/small/report.html (it is no regular file)"));
 }
 
 TEST_CASE("of many chips, one is followed while its data are taken") {

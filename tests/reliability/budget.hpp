@@ -17,12 +17,12 @@ struct Budget {
   /// Different for each campaign.
   std::mt19937_64 random(std::uint64_t campaign) const { return std::mt19937_64(seed * 1000003 + campaign); }
 
-  /// As many of the list as the share says, drawn.
+  /// As many of the list as the share says, but not less than `least`, drawn.
   template <class List>
-  void draw_from(List& list, std::uint64_t campaign) const {
+  void draw_from(List& list, std::uint64_t campaign, std::size_t least = 0) const {
     auto engine = random(campaign);
     std::shuffle(list.begin(), list.end(), engine);
-    list.resize(std::min(list.size(), of(static_cast<double>(list.size()))));
+    list.resize(std::min(list.size(), std::max(least, of(static_cast<double>(list.size())))));
   }
 };
 

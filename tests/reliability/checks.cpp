@@ -45,9 +45,16 @@ bool files_are_whole(const Trial& trial) {
          (std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole));
 }
 
+/// A simulation puts its files in place one after the other, and then leaves the rest to the next run.
+bool may_leave_rest(const Trial& trial) {
+  return trial.of.program->may_remove && std::ranges::any_of(trial.of.after, [&](const auto& file) {
+           return same(at(trial.now, file.first), &file.second) && !same(at(trial.of.before, file.first), &file.second);
+         });
+}
+
 /// What nobody could remove is left to the next run, which check_recovery() looks at.
 bool nothing_is_left(const Trial& trial) {
-  return trial.signal == SIGKILL || trial.crashed_abroad || !trial.removes || trial.of.program->may_remove ||
+  return trial.signal == SIGKILL || trial.crashed_abroad || !trial.removes || may_leave_rest(trial) ||
          std::ranges::all_of(trial.now, [&](const auto& file) {
            return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
          });
@@ -56,6 +63,12 @@ bool nothing_is_left(const Trial& trial) {
 bool says_why(const Trial& trial) {
   const bool unheard = trial.signal != 0 && trial.ended.ended_by == trial.signal;  // before it listens to signals
   return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
+}
+
+/// 7, whatever library it was that got none.
+bool tells_lack_of_memory(const Trial& trial) {
+  return !trial.lacks_memory || trial.crashed_abroad || trial.of.program->tells_all || trial.ended.status == 0 ||
+         trial.ended.status == 7;
 }
 
 /// What is around the program fails, never the files that it reads.
@@ -75,6 +88,7 @@ const std::vector<Check> checks{
     {"a file is neither the old nor the new one", files_are_whole},
     {"a temporary file is left", nothing_is_left},
     {"no message", says_why},
+    {"a lack of memory does not end with 7", tells_lack_of_memory},
     {"exit status 0 with other results", success_is_true},
     {"a whole file is called damaged", blames_no_file},
     {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},

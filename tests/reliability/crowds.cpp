@@ -74,6 +74,12 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
     });
   }
   threads.clear();
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    const std::string name = entry.path().filename();
+    if (name.ends_with(".tmp") || name.ends_with(".held") || name.ends_with(".break")) {
+      findings.add_violation(crowd.name + ": a temporary file or a lock is left", entry.path().string());
+    }
+  }
   const std::string table = fs::exists(collection) ? read_text(collection) : "";
   for (int i = 0; i < programs_at_once; ++i) {
     const Ended& one = ended[static_cast<std::size_t>(i)];

@@ -163,6 +163,7 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
          .now = now,
          .crashed_abroad = !abroad.empty(),
          .removes = removes,
+         .lacks_memory = task.fault->call == "memory" && report.failed,
          .reason = reason},
         task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {
@@ -171,11 +172,23 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   return report.failed;
 }
 
+/// Some of each kind of call: of locks and folders there are few.
+std::vector<Task> drawn(const std::vector<Task>& tasks, const Budget& budget) {
+  constexpr std::size_t least = 4;
+  std::map<std::string, std::vector<Task>> of_kind;
+  for (const Task& task : tasks) of_kind[task.fault->call].push_back(task);
+  std::vector<Task> all;
+  for (auto& [kind, own] : of_kind) {
+    budget.draw_from(own, 100 + all.size(), least);
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  return all;
+}
+
 /// How many calls of each kind have failed.
 std::map<std::string, std::size_t> inject_all(const Scene& scene, const Budget& budget,
                                               const std::vector<Fault>& faults, Findings& findings) {
-  std::vector<Task> tasks = all_tasks(scene, budget, faults);
-  budget.draw_from(tasks, 100);
+  const std::vector<Task> tasks = drawn(all_tasks(scene, budget, faults), budget);
   std::map<std::string, std::atomic<std::size_t>> injected;
   for (const Fault& fault : faults) injected[fault.call] = 0;
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <map>
 #include <numeric>
 #include <optional>
 
@@ -31,6 +32,7 @@ struct Surrounding {
   std::optional<rlim_t> room{};  ///< in a file system of its own, with as much beside the files; grows with each step
   bool read_only = false;        ///< that, too
   bool as_root = false;          ///< only root can make it
+  bool lacks_memory = false;     ///< how it has to end is known then
 };
 
 void no_change(Command&, std::size_t) {}
@@ -40,10 +42,15 @@ const std::vector<Surrounding> surroundings{
      [](Command& c, std::size_t i) {
        c.limits = {{RLIMIT_NOFILE, 3 + i}};
      }},
-    {"little memory", 160,
+    {"little memory",
+     160,
      [](Command& c, std::size_t i) {
        c.limits = {{RLIMIT_AS, (30 + 3 * i) * MiB}};
-     }},
+     },
+     {},
+     false,
+     false,
+     true},
     {"short files", 12,
      [](Command& c, std::size_t i) {
        c.limits = {{RLIMIT_FSIZE, (KiB / 2) << i}};
@@ -100,7 +107,8 @@ bool crashes_before_its_begin(const Ended& ended, Command command) {
   return false;
 }
 
-void run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
+/// Whether the program began at all.
+bool run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
                 const fs::path& folder, Findings& findings) {
   std::optional<Mount> place;
   if (surrounding.room) place.emplace(folder, size_of(of.before) + *surrounding.room + step * 16 * KiB);
@@ -109,13 +117,14 @@ void run_within(const Surrounding& surrounding, std::size_t step, const Scene& s
   Command command = scene.command(*of.program, folder);
   surrounding.change(command, step);
   const Ended ended = run(command);
-  if (ended.status == 127 || crashes_before_its_begin(ended, command)) return;
+  if (ended.status == 127 || crashes_before_its_begin(ended, command)) return false;
   const Tree now = read_tree(folder);
-  check({.of = of, .ended = ended, .now = now}, surrounding.name, fmt::format("{}  # step {}", command.text(), step),
-        findings);
+  check({.of = of, .ended = ended, .now = now, .lacks_memory = surrounding.lacks_memory}, surrounding.name,
+        fmt::format("{}  # step {}", command.text(), step), findings);
   if (surrounding.read_only && ended.status == 0) {
     findings.add_violation(of.title + ": succeeds where it cannot write", command.text());
   }
+  return true;
 }
 
 struct Task {
@@ -128,22 +137,29 @@ struct Task {
 
 std::map<std::string, std::string> change_surroundings(const Scene& scene, const Budget& budget, Findings& findings) {
   std::vector<Task> tasks;
-  std::string table = head({"surroundings", "runs"}, 1);
+  std::map<const Surrounding*, std::string> reasons;  // why there is none of it; empty: there is
+  std::map<const Surrounding*, std::atomic<std::size_t>> runs;
   for (const Surrounding& surrounding : surroundings) {
-    const std::string reason = why_not(surrounding, scene);
-    const std::size_t before = tasks.size();
-    for (std::size_t step = 0; step < surrounding.steps && reason.empty(); ++step) {
-      for (const Case& of : scene.cases()) tasks.push_back({&surrounding, step, &of});
+    runs[&surrounding] = 0;
+    reasons[&surrounding] = why_not(surrounding, scene);
+    if (!reasons[&surrounding].empty()) continue;
+    std::vector<Task> own;
+    for (std::size_t step = 0; step < surrounding.steps; ++step) {
+      for (const Case& of : scene.cases()) own.push_back({&surrounding, step, &of});
     }
-    std::vector<Task> own(tasks.begin() + static_cast<std::ptrdiff_t>(before), tasks.end());
-    budget.draw_from(own, before);
-    tasks.resize(before);
+    budget.draw_from(own, tasks.size());
     tasks.insert(tasks.end(), own.begin(), own.end());
-    table += row({surrounding.name, reason.empty() ? std::to_string(own.size()) : "skipped: " + reason});
   }
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
-    run_within(*tasks[i].surrounding, tasks[i].step, scene, *tasks[i].of, folder, findings);
+    if (run_within(*tasks[i].surrounding, tasks[i].step, scene, *tasks[i].of, folder, findings)) {
+      ++runs.at(tasks[i].surrounding);
+    }
   });
+  std::string table = head({"surroundings", "runs"}, 1);
+  for (const Surrounding& surrounding : surroundings) {
+    const std::string& reason = reasons.at(&surrounding);
+    table += row({surrounding.name, reason.empty() ? std::to_string(runs.at(&surrounding)) : "skipped: " + reason});
+  }
   return {{"surroundings", without_last_break(table)}};
 }
 

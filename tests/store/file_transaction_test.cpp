@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
@@ -53,6 +54,15 @@ TEST_CASE("the commit puts all in place and removes what is to go") {
   CHECK(read_text(folder.path() / "a/first.csv") == "1");
   CHECK(read_text(folder.path() / "second.csv") == "2");
   CHECK(entries_in(folder.path()) == 3);
+}
+
+TEST_CASE("nobody can tell the name of the next temporary file") {
+  std::set<std::string> ends;
+  for (int i = 0; i < 100; ++i) {
+    const std::string name = temporary_name();
+    ends.insert(name.substr(name.size() - 24));  // what is drawn, and ".tmp"; before it is the process
+  }
+  CHECK(ends.size() == 100);
 }
 
 TEST_CASE("what a killed program has left is taken away, what a running one has not") {

@@ -18,9 +18,9 @@ namespace velocal {
 namespace {
 
 /// What is in the folder of a dataset's results beside those of its scans.
-constexpr std::array<std::string_view, 9> names_in_dataset{"plots",        "baseline",     "baseline.h5",
-                                                           "gain.h5",      "gain_even.h5", "gain_odd.h5",
-                                                           "gain_rows.h5", "velocal.log",  "report.html"};
+constexpr std::array<std::string_view, 12> names_in_dataset{
+    "plots",        "baseline",    "baseline.h5", "gain.h5",          "gain_even.h5",    "gain_odd.h5",
+    "gain_rows.h5", "velocal.log", "report.html", "report_even.html", "report_odd.html", "report_rows.html"};
 
 // A million acquisitions would take months.
 constexpr int largest_acquisition = 1'000'000;

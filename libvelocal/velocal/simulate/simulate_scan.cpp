@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -67,6 +68,17 @@ void require_place(const std::filesystem::path& file) {
   if (std::filesystem::is_directory(file, ignored)) fail("cannot write", file, EISDIR);
 }
 
+/// Those of the file that is replaced stay, as far as the file system has any.
+void keep_permissions(const std::filesystem::path& drawn, const std::filesystem::path& place) {
+  struct stat old {};
+  if (::stat(place.c_str(), &old) != 0) {
+    if (errno == ENOENT) return;
+    fail("cannot write", place, errno);
+  }
+  if (::chmod(drawn.c_str(), old.st_mode & 0777) == 0) return;
+  if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) fail("cannot write", place, errno);
+}
+
 void remove_folders(const Paths& folders) {
   std::error_code ignored;
   for (const auto& folder : folders) std::filesystem::remove_all(folder, ignored);
@@ -128,6 +140,7 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
 }
 
 void DrawnScan::place() {
+  for (const File& file : files_) keep_permissions(file.drawn, file.place);
   placing_ = true;
   for (const File& file : files_) {
     if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
