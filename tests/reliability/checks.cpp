@@ -65,10 +65,11 @@ bool says_why(const Trial& trial) {
   return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
 }
 
-/// 7, whatever library it was that got none.
+/// 7, whatever library it was that got none; a gnuplot that got none tells us nothing of it.
 bool tells_lack_of_memory(const Trial& trial) {
-  return !trial.lacks_memory || trial.crashed_abroad || trial.of.program->tells_all || trial.ended.status == 0 ||
-         trial.ended.status == 7;
+  const bool in_gnuplot = trial.ended.err.find("gnuplot failed") != std::string::npos;
+  return !trial.lacks_memory || trial.crashed_abroad || trial.of.program->tells_all || in_gnuplot ||
+         trial.ended.status == 0 || trial.ended.status == 7;
 }
 
 /// What is around the program fails, never the files that it reads.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files in tests/store/older/, which the first version of velocal made of a drawn scan: what it printed of them then is
+// Files in tests/store/older/, which earlier versions of velocal made of drawn scans: what they printed of them then is
 // what they give now.
 #include <catch2/catch.hpp>
 #include <numeric>
 
 #include "support/source_tree.hpp"
+#include "velocal/store/detector_file.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/gain_file.hpp"
 #include "velocal/store/matrices_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
 
 using namespace velocal;
 
@@ -37,4 +40,26 @@ TEST_CASE("files of the first version stay readable, and give the same numbers")
   double sum = 0.0;
   for (const double gain : calibration.gain.value) sum += std::isnan(gain) ? 0.0 : gain;
   CHECK(sum / 33 == Approx(12.922056581498339).epsilon(last_digit));
+}
+
+TEST_CASE("files of all scans and chips of version 0.1.0 of November 2026 stay readable, too") {
+  Provenance expected = drawn;
+  expected.scan = "gain";
+  const SourceGain gain = read_gain(older / "gain.h5", expected).value;
+  CHECK(gain.gain_means.mean == 12.81519140364921);
+  CHECK(gain.asic.gain.value == 13.030150629858154);
+  CHECK(gain.asic.offset.error == 0.3266835395364828);
+  CHECK(gain.count(GainStatus::one_line) == 216);
+
+  expected.dataset = "many";
+  const DetectorTable table = read_detector(older / "detector.h5", expected).value.table;
+  CHECK(table.chips() == 2);
+  CHECK(table.row(0, 0).values[0].value == 12.903826675183371);
+  CHECK(table.row(0, 1).state == ChipState::missing);
+  CHECK(table.row(1, 1).state == ChipState::skipped);
+
+  const MeasuredBaseline baseline = read_measured_baseline(older / "baseline.h5", "Module0_VP3-1").value;
+  const auto& hits = baseline.trim0.noise.hits;
+  CHECK(std::accumulate(hits.begin(), hits.end(), std::size_t{0}) == 822525);
+  CHECK(baseline.trimF.noise.count(NoiseStatus::good) + baseline.trimF.noise.count(NoiseStatus::saturated) == 8192);
 }
