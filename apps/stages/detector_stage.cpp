@@ -96,6 +96,16 @@ Gathered read_all(const Session& session, const LastTable& last, DetectorTable& 
   return gathered;
 }
 
+/// The rows of the collection that are made anew, or go. Of what cannot be read just now, the old row stays.
+std::vector<std::string> gathered_keys(const Session& session, const DetectorTable& table) {
+  std::vector<std::string> keys;
+  const std::vector<std::string> all = collection_keys(session);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (table.rows[i].state != ChipState::unreadable) keys.push_back(all[i]);
+  }
+  return keys;
+}
+
 /// detector.h5 last: it lists the table. The rows of the collection are of all datasets, and not in the list.
 void write_all(const Session& session, const Detector& detector, const std::vector<CollectionRow>& rows,
                const std::vector<std::string>& keys, Provenance provenance) {
@@ -146,10 +156,9 @@ Report DetectorStage::run(const Session& session, const ScanSettings&) {
   Detector detector{table_, {}};
   Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
   provenance.settings = settings_of(session);
-  const std::vector<std::string> keys = collection_keys(session);
-  const Gathered gathered = read_all(session, last_, detector.table, keys);
+  const Gathered gathered = read_all(session, last_, detector.table, collection_keys(session));
   detector.outliers = find_outliers(detector.table);
-  write_all(session, detector, gathered.rows, keys, provenance);
+  write_all(session, detector, gathered.rows, gathered_keys(session, detector.table), provenance);
   return detector_report(session, detector, gathered.read);
 }
 

@@ -109,6 +109,15 @@ TEST_CASE("the table is of all chips and scans, whichever are looked at, and it 
     CHECK_THAT(collection_of(chips), Contains("many/Module0_VP0-1,warm,") && Contains("many/Module0_VP0-2,warm,"));
     CHECK_THAT(chips.run("detector").err, Contains("Module0_VP0-1/warm missing"));
   }
+  SECTION("of a chip that cannot be read the row stays, and the table says so") {
+    const std::string collection = collection_of(chips);
+    REQUIRE_THAT(collection, Contains("many/Module0_VP0-1,warm,"));
+    std::filesystem::resize_file(chips.results() / "Module0_VP0-1/warm/matrices.h5", 5000);
+    const Outcome outcome = chips.run("detector");
+    CHECK(outcome.status == 6);
+    CHECK_THAT(outcome.err, Contains("Module0_VP0-1/warm unreadable"));
+    CHECK(collection_of(chips) == collection);
+  }
   SECTION("a scan that is not chosen is in the table, and no loss") {
     write_text(chips.folder() / "many.yaml",
                read_text(chips.folder() / "many.yaml") +

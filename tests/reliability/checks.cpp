@@ -66,9 +66,9 @@ bool says_why(const Trial& trial) {
 }
 
 /// 7, whatever library it was that got none; a gnuplot that got none tells us nothing of it.
-bool tells_lack_of_memory(const Trial& trial) {
+bool tells_exhaustion(const Trial& trial) {
   const bool in_gnuplot = trial.ended.err.find("gnuplot failed") != std::string::npos;
-  return !trial.lacks_memory || trial.crashed_abroad || trial.of.program->tells_all || in_gnuplot ||
+  return !trial.is_exhausted || trial.crashed_abroad || trial.of.program->tells_all || in_gnuplot ||
          trial.ended.status == 0 || trial.ended.status == 7;
 }
 
@@ -89,7 +89,7 @@ const std::vector<Check> checks{
     {"a file is neither the old nor the new one", files_are_whole},
     {"a temporary file is left", nothing_is_left},
     {"no message", says_why},
-    {"a lack of memory does not end with 7", tells_lack_of_memory},
+    {"a lack of memory or of open files does not end with 7", tells_exhaustion},
     {"exit status 0 with other results", success_is_true},
     {"a whole file is called damaged", blames_no_file},
     {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},

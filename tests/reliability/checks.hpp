@@ -18,7 +18,7 @@ struct Trial {
   int signal = 0;               ///< that it was sent
   bool crashed_abroad = false;  ///< inside a library that is not ours
   bool removes = true;          ///< whether files can be removed at all
-  bool lacks_memory = false;    ///< there is too little, or an allocation failed
+  bool is_exhausted = false;    ///< there is too little memory, or there are too few open files
   std::string reason{};         ///< the system's word for what failed: "Input/output error"
 };
 

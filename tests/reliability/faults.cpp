@@ -163,7 +163,7 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
          .now = now,
          .crashed_abroad = !abroad.empty(),
          .removes = removes,
-         .lacks_memory = task.fault->call == "memory" && report.failed,
+         .is_exhausted = report.failed && (task.fault->reason == ENOMEM || task.fault->reason == EMFILE),
          .reason = reason},
         task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {

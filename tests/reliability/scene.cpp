@@ -28,7 +28,11 @@ const std::vector<Program> programs{
     {.name = "report", .arguments = {}, .share = 0.1, .tells_all = true},
     {.name = "status", .arguments = {}, .tells_all = true},
     {"pack", {"--scan", "iron"}},
-    {.name = "detector", .arguments = {}, .descriptor = "many.yaml", .needs = {"flux", "fit", "matrices"}},
+    {.name = "detector",
+     .arguments = {},
+     .descriptor = "many.yaml",
+     .needs = {"flux", "fit", "matrices"},
+     .tells_all = true},
 };
 
 namespace {

@@ -32,16 +32,21 @@ struct Surrounding {
   std::optional<rlim_t> room{};  ///< in a file system of its own, with as much beside the files; grows with each step
   bool read_only = false;        ///< that, too
   bool as_root = false;          ///< only root can make it
-  bool lacks_memory = false;     ///< how it has to end is known then
+  bool is_exhausted = false;     ///< how it has to end is known then
 };
 
 void no_change(Command&, std::size_t) {}
 
 const std::vector<Surrounding> surroundings{
-    {"few open files", 20,
+    {"few open files",
+     20,
      [](Command& c, std::size_t i) {
        c.limits = {{RLIMIT_NOFILE, 3 + i}};
-     }},
+     },
+     {},
+     false,
+     false,
+     true},
     {"little memory",
      160,
      [](Command& c, std::size_t i) {
@@ -119,7 +124,7 @@ bool run_within(const Surrounding& surrounding, std::size_t step, const Scene& s
   const Ended ended = run(command);
   if (ended.status == 127 || crashes_before_its_begin(ended, command)) return false;
   const Tree now = read_tree(folder);
-  check({.of = of, .ended = ended, .now = now, .lacks_memory = surrounding.lacks_memory}, surrounding.name,
+  check({.of = of, .ended = ended, .now = now, .is_exhausted = surrounding.is_exhausted}, surrounding.name,
         fmt::format("{}  # step {}", command.text(), step), findings);
   if (surrounding.read_only && ended.status == 0) {
     findings.add_violation(of.title + ": succeeds where it cannot write", command.text());

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -28,10 +29,10 @@ void list_folder(const std::filesystem::path& folder, std::string_view suggestio
     const std::string& path = entry->path().native();
     take(std::string_view(path).substr(path.rfind('/') + 1));
   }
-  if (error) {
-    throw InputError(fmt::format("cannot read the data folder {}", folder.string()), error.message(), suggestion,
-                     remedy);
-  }
+  if (!error) return;
+  const std::string problem = fmt::format("cannot read the data folder {}", folder.string());
+  throw_if_exhausted(problem, error.value());
+  throw InputError(problem, error.message(), suggestion, remedy);
 }
 
 void require_finished(const std::filesystem::path& folder) {

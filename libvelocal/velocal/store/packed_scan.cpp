@@ -131,7 +131,11 @@ FilesToPack files_to_pack(const Dataset& dataset, const ScanSettings& scan) {
   FilesToPack files{.folder = scan_folder(dataset, scan)};
   std::error_code error;
   std::filesystem::directory_iterator folder(files.folder, error);
-  if (error) throw InputError(fmt::format("cannot read the data folder {}", files.folder.string()), error.message());
+  if (error) {
+    const std::string problem = fmt::format("cannot read the data folder {}", files.folder.string());
+    throw_if_exhausted(problem, error.value());
+    throw InputError(problem, error.message());
+  }
   for (const auto& entry : folder) {
     const std::string name = entry.path().filename().string();
     const bool own = name.starts_with(dataset.asic + "_") && entry.is_regular_file();
