@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 
 namespace velocal {
 namespace {
@@ -21,8 +22,10 @@ std::vector<std::string> files_in(const std::filesystem::path& folder) {
     names.push_back(entry->path().filename().string());
   }
   if (error) {
-    throw InputError(fmt::format("cannot read the folder of the noise scans {}", folder.string()), error.message(),
-                     "Set data and noise.folder in the descriptor to where they lie", Remedy::other_data);
+    const std::string problem = fmt::format("cannot read the folder of the noise scans {}", folder.string());
+    throw_if_exhausted(problem, error.value());
+    throw InputError(problem, error.message(), "Set data and noise.folder in the descriptor to where they lie",
+                     Remedy::other_data);
   }
   std::ranges::sort(names);
   return names;

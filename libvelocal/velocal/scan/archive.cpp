@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 
 namespace velocal {
 namespace {
@@ -102,7 +103,9 @@ Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
 void Archive::fail() const {
-  throw InputError(fmt::format("cannot read the archive {}", path_), handle_->reason(),
+  const std::string problem = fmt::format("cannot read the archive {}", path_);
+  throw_if_exhausted(problem, archive_errno(handle_->get));
+  throw InputError(problem, handle_->reason(),
                    "It has to be a tar, also compressed by gzip or zstd, or a zip, and whole");
 }
 
@@ -149,8 +152,9 @@ std::vector<char> unpacked(ArchiveHandle& handle, const std::string& origin, std
                      fmt::format("unpacked, such a file has at most {} bytes", largest));
   }
   if (opened && handle.status == ARCHIVE_OK) return contents;
-  throw InputError(fmt::format("cannot read {}", origin), handle.reason(),
-                   "It has to be compressed by gzip or zstd, and whole");
+  const std::string problem = fmt::format("cannot read {}", origin);
+  throw_if_exhausted(problem, archive_errno(handle.get));
+  throw InputError(problem, handle.reason(), "It has to be compressed by gzip or zstd, and whole");
 }
 
 }  // namespace
