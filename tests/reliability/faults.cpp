@@ -119,6 +119,17 @@ std::map<std::string, std::size_t> count_calls(const Scene& scene, const Case& o
   return read_report(report).calls;
 }
 
+/// Of each case; counted once for all campaigns.
+const std::vector<std::map<std::string, std::size_t>>& calls_of_cases(const Scene& scene) {
+  static std::vector<std::map<std::string, std::size_t>> counted;
+  if (!counted.empty()) return counted;
+  counted.resize(scene.cases().size());
+  for_each_task(scene, counted.size(), [&](std::size_t i, const fs::path& folder) {
+    counted[i] = count_calls(scene, scene.cases()[i], folder);
+  });
+  return counted;
+}
+
 std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std::mt19937_64& random) {
   std::set<std::size_t> numbers;
   const std::size_t all = fault.call == "memory" ? std::min(calls, first_allocations) : calls + 1;
@@ -129,19 +140,16 @@ std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std
 }
 
 std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std::vector<Fault>& faults) {
-  std::vector<std::vector<Task>> lists(scene.cases().size());
-  for_each_task(scene, scene.cases().size(), [&](std::size_t i, const fs::path& folder) {
+  std::vector<Task> tasks;
+  for (std::size_t i = 0; i < scene.cases().size(); ++i) {
     const Case& of = scene.cases()[i];
     auto random = budget.random(i);
-    const auto counts = count_calls(scene, of, folder);
     for (const Fault& fault : faults) {
-      for (const std::size_t number : numbers_to_fail(fault, counts.at(fault.call), random)) {
-        if (std::bernoulli_distribution(of.program->share)(random)) lists[i].push_back({&of, &fault, number});
+      for (const std::size_t number : numbers_to_fail(fault, calls_of_cases(scene)[i].at(fault.call), random)) {
+        if (std::bernoulli_distribution(of.program->share)(random)) tasks.push_back({&of, &fault, number});
       }
     }
-  });
-  std::vector<Task> tasks;
-  for (const auto& list : lists) tasks.insert(tasks.end(), list.begin(), list.end());
+  }
   return tasks;
 }
 

@@ -36,15 +36,18 @@ bool kill_once(const Scene& scene, const Case& of, int signal, double after_s, c
 }  // namespace
 
 std::map<std::string, std::string> kill_programs(const Scene& scene, const Budget& budget, Findings& findings) {
-  const std::size_t kills = budget.of(kills_of_case);
+  std::vector<const Case*> cases;
+  for (const Case& of : scene.cases()) {
+    const double share = budget.share < 1.0 ? of.program->share : 1.0;  // each second counts then
+    cases.insert(cases.end(), budget.of(kills_of_case * share), &of);
+  }
   std::atomic<std::size_t> killed{0};
-  for_each_task(scene, kills * scene.cases().size(), [&](std::size_t i, const std::filesystem::path& folder) {
-    const Case& of = scene.cases()[i % scene.cases().size()];
+  for_each_task(scene, cases.size(), [&](std::size_t i, const std::filesystem::path& folder) {
     auto random = budget.random(200 + i);
-    const double after_s = std::uniform_real_distribution(0.0, 1.2 * of.seconds)(random);
-    if (kill_once(scene, of, signals[i / scene.cases().size() % signals.size()], after_s, folder, findings)) ++killed;
+    const double after_s = std::uniform_real_distribution(0.0, 1.2 * cases[i]->seconds)(random);
+    if (kill_once(scene, *cases[i], signals[i % signals.size()], after_s, folder, findings)) ++killed;
   });
-  return {{"kills", std::to_string(kills * scene.cases().size())}, {"killed", std::to_string(killed.load())}};
+  return {{"kills", std::to_string(cases.size())}, {"killed", std::to_string(killed.load())}};
 }
 
 }  // namespace velocal::test

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/core/unfinished_files.hpp"
 
+#include <dirent.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -18,6 +20,24 @@ struct Slot {
   std::array<char, 1024> path{};
 };
 std::array<Slot, 256> slots;
+
+/// Without memory, which opendir() takes.
+void remove_folder(const char* path) noexcept {
+  const int folder = ::open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return;
+  alignas(dirent64) static std::array<char, 1 << 16> entries;
+  while (true) {
+    const ssize_t size = ::getdents64(folder, entries.data(), entries.size());
+    if (size <= 0) break;
+    for (ssize_t at = 0; at < size;) {
+      const auto* entry = reinterpret_cast<const dirent64*>(entries.data() + at);
+      ::unlinkat(folder, entry->d_name, 0);  // fails for "." and ".."
+      at += entry->d_reclen;
+    }
+  }
+  ::close(folder);
+  ::rmdir(path);
+}
 
 }  // namespace
 
@@ -42,7 +62,7 @@ UnfinishedFile::UnfinishedFile(UnfinishedFile&& other) noexcept : slot_(std::exc
 
 void remove_unfinished_files() noexcept {
   for (Slot& slot : slots) {
-    if (slot.use == Use::known) ::unlink(slot.path.data());
+    if (slot.use == Use::known && ::unlink(slot.path.data()) != 0) remove_folder(slot.path.data());
   }
 }
 

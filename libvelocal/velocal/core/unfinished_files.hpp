@@ -3,8 +3,8 @@
 
 namespace velocal {
 
-/// While it lives, remove_unfinished_files() removes that file: a lock, or what is not complete. Of more than 256 at a
-/// time, and of paths beyond 1023 bytes, the rest stays.
+/// While it lives, remove_unfinished_files() removes that file: a lock, or what is not complete; or a folder with the
+/// files in it. Of more than 256 at a time, and of paths beyond 1023 bytes, the rest stays.
 class UnfinishedFile {
  public:
   explicit UnfinishedFile(const char* path) noexcept;

@@ -118,9 +118,11 @@ const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::
   std::string name = (folder / fmt::format("{}XXXXXX", simulation_folder_name)).string();
   folders_.reserve(folders_.size() + 1);
   hidden_.reserve(hidden_.size() + 1);
+  unfinished_.reserve(hidden_.size() + 1);
   folders_.push_back(folder);
   if (::mkdtemp(name.data()) == nullptr) fail("cannot create the folder", name, errno);
   hidden_.emplace_back(std::move(name));
+  unfinished_.emplace_back(hidden_.back().c_str());
   return hidden_.back();
 }
 
@@ -142,6 +144,7 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
 void DrawnScan::place() {
   for (const File& file : files_) keep_permissions(file.drawn, file.place);
   placing_ = true;
+  unfinished_.clear();
   for (const File& file : files_) {
     if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
   }

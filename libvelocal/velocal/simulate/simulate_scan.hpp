@@ -6,6 +6,7 @@
 
 #include "velocal/core/made_folders.hpp"
 #include "velocal/core/progress.hpp"
+#include "velocal/core/unfinished_files.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/simulate/truth.hpp"
 
@@ -41,6 +42,7 @@ class DrawnScan {
   std::vector<MadeFolders> made_;
   std::vector<std::filesystem::path> folders_;  ///< of the scan and its baseline
   std::vector<std::filesystem::path> hidden_;   ///< in each of them
+  std::vector<UnfinishedFile> unfinished_;      ///< the hidden ones, until files are put in place
   std::vector<File> files_;
   bool placing_ = false;
 };
