@@ -109,27 +109,6 @@ std::string foreign_crash(const FaultReport& report, const Ended& ended) {
   return is_ours(report.crashed_in) ? "" : report.crashed_in;
 }
 
-/// How often the program makes each kind of call.
-std::map<std::string, std::size_t> count_calls(const Scene& scene, const Case& of, const fs::path& folder) {
-  restore(folder, of.before);
-  Command command = scene.command(*of.program, folder);
-  const fs::path report = folder.parent_path() / "report";
-  command.environment = environment_with(faults.front(), 0, report);
-  run(command);
-  return read_report(report).calls;
-}
-
-/// Of each case; counted once for all campaigns.
-const std::vector<std::map<std::string, std::size_t>>& calls_of_cases(const Scene& scene) {
-  static std::vector<std::map<std::string, std::size_t>> counted;
-  if (!counted.empty()) return counted;
-  counted.resize(scene.cases().size());
-  for_each_task(scene, counted.size(), [&](std::size_t i, const fs::path& folder) {
-    counted[i] = count_calls(scene, scene.cases()[i], folder);
-  });
-  return counted;
-}
-
 std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std::mt19937_64& random) {
   std::set<std::size_t> numbers;
   const std::size_t all = fault.call == "memory" ? std::min(calls, first_allocations) : calls + 1;
@@ -145,7 +124,7 @@ std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std:
     const Case& of = scene.cases()[i];
     auto random = budget.random(i);
     for (const Fault& fault : faults) {
-      for (const std::size_t number : numbers_to_fail(fault, calls_of_cases(scene)[i].at(fault.call), random)) {
+      for (const std::size_t number : numbers_to_fail(fault, of.calls.at(fault.call), random)) {
         if (std::bernoulli_distribution(of.program->share)(random)) tasks.push_back({&of, &fault, number});
       }
     }
@@ -212,6 +191,10 @@ std::size_t sum_of(const std::map<std::string, std::size_t>& injected) {
 }
 
 }  // namespace
+
+std::map<std::string, std::size_t> calls_in(const fs::path& report) {
+  return read_report(report).calls;
+}
 
 std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings) {
   const auto injected = inject_all(scene, budget, faults, findings);

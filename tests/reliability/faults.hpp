@@ -25,6 +25,9 @@ extern const std::vector<Fault> allocation_faults;
 std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number,
                                                     const std::filesystem::path& report);
 
+/// What the preloaded library has counted of a run that came to its end; the report is removed.
+std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report);
+
 /// Every call of each kind fails in turn, in each program. Returns texts for the page.
 std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings);
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "faults.hpp"
 #include "support/files.hpp"
 #include "support/noise_files.hpp"
 #include "support/temporary_folder.hpp"
@@ -146,16 +147,23 @@ Scene::Scene(fs::path program_folder, fs::path scratch)
 
 Case Scene::case_of(const Program& program, const std::string& kind, Tree before, const fs::path& folder) const {
   restore(folder, before);
-  run_well(command(program, folder));
+  const Ended ended = run_well(command(program, folder));
   Tree after = read_tree(folder);
   const std::string status_after = run(status(folder)).out;
   restore(folder, before);
-  const Ended ended = run_well(command(program, folder));
+  Command counted = command(program, folder);
+  const fs::path report = folder.parent_path() / "report";
+  counted.environment = environment_with(faults.front(), 0, report);
+  run_well(counted);
   if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
-  return {&program,          fmt::format("{}, {}", program.name, kind),
-          std::move(before), std::move(after),
-          ended.out,         status_after,
-          ended.seconds};
+  return {.program = &program,
+          .title = fmt::format("{}, {}", program.name, kind),
+          .before = std::move(before),
+          .after = std::move(after),
+          .out = ended.out,
+          .status = status_after,
+          .seconds = ended.seconds,
+          .calls = calls_in(report)};
 }
 
 Command Scene::status(const fs::path& folder) const {
