@@ -29,8 +29,10 @@ std::string run_changed(const Scene& scene, const std::string& tool, Command (*c
 }
 
 Command with_memcheck(Command command) {
-  command.arguments.insert(command.arguments.begin(), {"--quiet", "--error-exitcode=99", "--leak-check=full",
-                                                       "--errors-for-leak-kinds=definite", command.program.string()});
+  const fs::path known = source_tree() / "tests/support/memcheck_of_others.supp";
+  command.arguments.insert(command.arguments.begin(),
+                           {"--quiet", "--error-exitcode=99", "--leak-check=full", "--errors-for-leak-kinds=definite",
+                            "--suppressions=" + known.string(), command.program.string()});
   command.program = "/usr/bin/valgrind";
   return command;
 }
