@@ -28,3 +28,13 @@ TEST_CASE("an end at once removes the files that are not finished, and no others
   CHECK_FALSE(std::filesystem::exists(moved));
   CHECK(std::filesystem::exists(whole));
 }
+
+TEST_CASE("a folder that is not finished goes with all its files, also where they need more than one listing") {
+  const TemporaryFolder folder;
+  const std::filesystem::path drawn = folder.path() / "drawn";
+  std::filesystem::create_directory(drawn);
+  for (int i = 0; i < 5000; ++i) write_text(drawn / (std::to_string(i) + "_of_a_scan.csv"), "");
+  const UnfinishedFile known(drawn.c_str());
+  remove_unfinished_files();
+  CHECK_FALSE(std::filesystem::exists(drawn));
+}
