@@ -157,6 +157,20 @@ bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
          (scan.baseline_folder && !unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
 }
 
+/// Whether all that was drawn with the truth is there.
+void compare_with_scan(const ChainOf& of, StageResult& result) try {
+  const ScanSettings& scan = of.dataset.scan(of.label);
+  const std::filesystem::path missing = missing_file(of.dataset, scan);
+  const bool being_drawn = is_being_drawn(of.dataset, scan);
+  if (!being_drawn && missing.empty()) return;
+  result.problem = "belongs to a scan that is not whole";
+  result.detail = being_drawn ? "velocal-simulate is at work there, or was stopped"
+                              : fmt::format("{} is missing", missing.string());
+} catch (const InputError& error) {
+  result.problem = "belongs to a scan that cannot be read";
+  result.detail = error.what();
+}
+
 }  // namespace
 
 std::string StageResult::complaint() const {
@@ -222,13 +236,7 @@ StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage
   compare_settings(result, record->provenance, simulation_inputs(of.dataset, scan, asked ? asked->seed : 1),
                    asked ? &*asked : nullptr);
   if (!record->provenance.options.empty()) result.command += " " + record->provenance.options;
-  const std::filesystem::path missing = missing_file(of.dataset, scan);
-  const bool being_drawn = is_being_drawn(of.dataset, scan);
-  if (result.problem.empty() && (being_drawn || !missing.empty())) {
-    result.problem = "belongs to a scan that is not whole";
-    result.detail = being_drawn ? "velocal-simulate is at work there, or was stopped"
-                                : fmt::format("{} is missing", missing.string());
-  }
+  if (result.problem.empty()) compare_with_scan(of, result);
   return result;
 }
 

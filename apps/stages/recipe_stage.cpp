@@ -9,6 +9,7 @@
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/output/file_transaction.hpp"
+#include "velocal/store/recipe_sums.hpp"
 #include "velocal/store/scan_trims.hpp"
 #include "velocal/store/tables/recipe_csv.hpp"
 
@@ -35,6 +36,7 @@ Step RecipeStage::plan(const Session& session, const ScanSettings& scan) const {
   step.computes = fmt::format("global threshold for {} electrons, and the trims that equalise them", charge);
   step.writes.emplace_back(paths.recipe(charge));
   if (!trims.empty()) step.writes.emplace_back(paths.recipe_trim(charge));
+  step.writes.emplace_back(paths.recipe_sums(charge));
   step.obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices));
   return step;
 }
@@ -54,6 +56,7 @@ Report RecipeStage::run(const Session& session, const ScanSettings& scan) const 
     files.remove(paths.recipe_trim(charge));  // it would not belong to this recipe
   }
   write_recipe(paths.recipe(charge), recipe, &files);
+  add_recipe_sums(paths, charge, files);
   files.commit();
   return recipe_report(session.title(scan), recipe);
 }

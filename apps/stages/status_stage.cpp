@@ -9,6 +9,7 @@
 #include "stages/chain_step.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/temporary_file.hpp"
+#include "velocal/store/recipe_sums.hpp"
 #include "velocal/store/reseal.hpp"
 
 namespace velocal {
@@ -70,6 +71,17 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
   }
 }
 
+/// Recipes are no stage of the chain: what of them is whole is not told.
+void add_mixed_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  for (const std::string& charge : mixed_recipes(session.paths(scan))) {
+    const std::string reason = "its files are not those that one run wrote";
+    const std::string command = fmt::format("velocal-recipe {} --scan {} --charge {} --force",
+                                            command_arguments(session.dataset, session.group), scan.label, charge);
+    text.line(fmt::format("recipe {}", charge), fmt::format("stale: {}. Run {}", reason, command));
+    json.push_back({{"charge", charge}, {"state", "stale"}, {"reason", reason}, {"command", command}});
+  }
+}
+
 }  // namespace
 
 ProgramOption verify_option() {
@@ -97,13 +109,12 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     text.line(name_of(result.stage), line_of(result));
     stages.push_back(json_of(result));
   }
-  Report report{text.text(), {{"stages", stages}}};
-  Json left = Json::array();
+  Json json{{"stages", stages}}, recipes = Json::array(), left = Json::array();
+  add_mixed_recipes(session, scan, text, recipes);
   add_left_files(session, scan, text, left);
-  if (left.empty()) return report;
-  report.json["left_behind"] = left;
-  report.text = text.text();
-  return report;
+  if (!recipes.empty()) json["recipes"] = recipes;
+  if (!left.empty()) json["left_behind"] = left;
+  return {text.text(), json};
 }
 
 ProgramOption reseal_option() {

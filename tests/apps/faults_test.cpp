@@ -2,7 +2,6 @@
 // What goes wrong around a program ends with its status and message, and leaves the files as they were.
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -13,7 +12,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <memory>
 #include <string>
 #include <thread>
 
@@ -168,62 +166,6 @@ TEST_CASE("without flock(), the lock of a killed program is taken over") {
   CAPTURE(second.err);
   CHECK(second.status == 0);
   CHECK_FALSE(fs::exists(held));
-}
-
-TEST_CASE("a simulation keeps the permissions of the files that it replaces") {
-  const SmallScan scan;
-  scan.make({"simulate"});
-  fs::permissions(scan.acquisition(1520), fs::perms(0600));
-  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
-  CHECK(fs::status(scan.acquisition(1520)).permissions() == fs::perms(0600));
-}
-
-TEST_CASE("a simulation that finds no room leaves the scan and the truth of before") {
-  const SmallScan scan;
-  const fs::path disk = scan.folder() / "data";
-  fs::create_directories(disk);
-  if (mount("none", disk.c_str(), "tmpfs", 0, "size=6m") != 0) {
-    WARN("SKIPPED: a small file system cannot be mounted here");
-    return;
-  }
-  const std::shared_ptr<const void> mounted(nullptr, [&](const void*) { umount(disk.c_str()); });
-  scan.make({"simulate"});
-  const std::string before = scan.snapshot();
-  const Outcome again = scan.run("simulate", {"--force", "--seed", "2"});
-  CAPTURE(again.err);
-  CHECK(again.status == 5);
-  CHECK(contains(again.err, "No space left on device"));
-  CHECK(scan.snapshot() == before);
-}
-
-TEST_CASE("a simulation that is stopped leaves the scan and the truth of before") {
-  const SmallScan scan(few_masked);
-  scan.edit_descriptor("acquisitions: 1", "acquisitions: 10");
-  scan.make({"simulate"});
-  const std::string before = scan.snapshot();
-  RunningProgram program("velocal-simulate", {"small.yaml", "--force", "--seed", "2", "--verbose", "-j1"},
-                         {.folder = scan.folder()});
-  REQUIRE(program.says("310 acquisitions"));
-  program.send(SIGTERM);
-  CHECK(program.wait().status == 143);
-  CHECK(scan.snapshot() == before);
-  CHECK(scan.run("simulate").status == 0);  // up to date
-}
-
-TEST_CASE("a simulation that was killed is seen by those who read the scan, and mended by --force") {
-  const SmallScan scan;
-  scan.make({"simulate"});
-  fs::create_directory(scan.folder() / "data/scan/.velocal-simulate-abcdef");
-  const Outcome flux = scan.run("flux");
-  CHECK(flux.status == 4);
-  CHECK(contains(flux.err,
-                 "data/scan holds no whole scan (a simulation is at work there, or was stopped). Run "
-                 "velocal-simulate with --force"));
-  const Outcome again = scan.run("simulate");
-  CHECK(again.status == 5);
-  CHECK(contains(again.err, "belongs to a scan that is not whole"));
-  CHECK(scan.run("simulate", {"--force"}).status == 0);
-  CHECK(scan.run("flux").status == 0);
 }
 
 TEST_CASE("files of one result that do not belong together are told, with the command that mends them") {

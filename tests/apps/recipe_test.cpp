@@ -46,12 +46,14 @@ TEST_CASE("a calibrated scan becomes a threshold, and with noise scans there are
   CHECK(json.at("common_error").get<double>() == Approx(124.0 * 1000.0 / 1598.9 * 0.11 / 3.69).epsilon(0.02));
   CHECK(json.at("spread").get<double>() == Approx(5.5).margin(0.5));  // 4 of the baseline, 6/1.6 of the target
   CHECK_FALSE(json.contains("equalised"));
-  CHECK(json.at("written") == nlohmann::json{"results/small/warm/recipe_1000.csv"});
+  CHECK(json.at("written") ==
+        nlohmann::json{"results/small/warm/recipe_1000.csv", "results/small/warm/recipe_1000.sha256"});
   const std::string table = read_text(scan.results() / "recipe_1000.csv");
   CHECK_THAT(table, Catch::Matchers::StartsWith("quantity,value,error,unit\ncharge,1000,,e-\nK_pixels,"));
 
   scan.measure_noise();
-  expect_error(scan.run("recipe", {"--charge", "1000"}), 5, "recipe_1000.csv exists. Use --force to overwrite");
+  expect_error(scan.run("recipe", {"--charge", "1000"}), 5,
+               "recipe_1000.csv, results/small/warm/recipe_1000.sha256 exist. Use");
   const auto with_trims = scan.recipe({"--charge", "1200.5"});
   CHECK(with_trims.at("written").at(1) == "results/small/warm/recipe_1200.5_trim.csv");
   CHECK(with_trims.at("equalised").at("unknown").get<int>() > 0);  // few rows have noise
@@ -59,6 +61,27 @@ TEST_CASE("a calibrated scan becomes a threshold, and with noise scans there are
   CHECK(with_trims.at("equalised").at("spread") < with_trims.at("spread"));
   const PixelMatrix<double> trims = read_matrix_csv(scan.results() / "recipe_1200.5_trim.csv");
   CHECK(*std::max_element(trims.begin(), trims.end()) <= 15.0);
+}
+
+TEST_CASE("velocal-status tells of a recipe whose files are not those of one run, and the next run mends it") {
+  const CalibratedScan scan;
+  scan.measure_noise();
+  scan.recipe({"--charge", "1000"});
+  scan.recipe({"--charge", "1200.5"});
+  const std::string before = scan.snapshot();
+  CHECK_FALSE(contains(scan.run("status").out, "recipe"));
+  const auto trims = scan.results() / "recipe_1000_trim.csv";
+  write_text(trims, read_text(trims).replace(0, 1, "x"));  // as if the table had not been put in place
+  CHECK(contains(scan.run("status").out, "  recipe 1000    stale: its files are not those that one run wrote. Run "));
+  std::filesystem::remove(scan.results() / "recipe_1200.5_trim.csv");
+  const auto json = nlohmann::json::parse(scan.run("status", {"--json"}).out).at("scans").at(0).at("recipes");
+  REQUIRE(json.size() == 2);
+  const std::string command = "velocal-recipe small.yaml --scan warm --charge ";
+  CHECK(json[0].at("command") == command + "1000 --force");
+  CHECK(json[1].at("command") == command + "1200.5 --force");
+  scan.recipe({"--charge", "1000", "--scan", "warm", "--force"});
+  scan.recipe({"--charge", "1200.5", "--scan", "warm", "--force"});
+  CHECK(scan.snapshot() == before);
 }
 
 TEST_CASE("a recipe without a charge or a calibration is refused, and nothing is written") {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal-report: what it takes, what it says of what is missing, stale or damaged, and a scan that is being taken.
 #include <signal.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 
 #include <catch2/catch.hpp>
@@ -10,6 +9,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "support/small_disk.hpp"
 
 namespace velocal::test {
 namespace {
@@ -118,12 +118,11 @@ TEST_CASE("on a full disk the old report stays, and the message says so") {
   if (!is_built()) return;
   const Reported scan({"simulate"});
   const std::filesystem::path disk = scan.folder() / "results";
-  std::filesystem::create_directories(disk);
-  if (mount("none", disk.c_str(), "tmpfs", 0, "size=32m") != 0) {
-    WARN("skipped: a small file system cannot be mounted here");
+  const SmallDisk mounted(disk, std::size_t{32} << 20);
+  if (!mounted.is_there()) {
+    WARN("SKIPPED: a small file system cannot be mounted here");
     return;
   }
-  const std::shared_ptr<const void> mounted(nullptr, [&](const void*) { umount(disk.c_str()); });
   scan.make({"flux", "report"});
   const std::string old = read_text(scan.page());
   scan.make({"fit"});

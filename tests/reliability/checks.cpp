@@ -116,7 +116,7 @@ bool all_are(const Tree& now, const Tree& wanted, const Case& of) {
 /// tables) are files that stand for themselves.
 void check_mixture(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
                    const std::string& how, Findings& findings) {
-  static const std::set<std::string> listed{"baseline", "flux", "fit", "matrices"};
+  static const std::set<std::string> listed{"baseline", "flux", "fit", "matrices", "recipe"};
   const Tree now = read_tree(folder);
   if (!listed.contains(of.program->name) || all_are(now, of.before, of) || all_are(now, of.after, of)) return;
   if (run(scene.status(folder)).out != of.status) return;

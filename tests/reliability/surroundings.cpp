@@ -2,7 +2,6 @@
 #include "surroundings.hpp"
 
 #include <fmt/format.h>
-#include <sys/mount.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +11,7 @@
 #include <optional>
 
 #include "checks.hpp"
+#include "support/small_disk.hpp"
 #include "validation/markdown.hpp"
 #include "workers.hpp"
 
@@ -66,28 +66,6 @@ const std::vector<Surrounding> surroundings{
     {"read-only file system", 1, no_change, 4 * MiB, true, true},
 };
 
-/// A file system in memory, while it lives.
-class Mount {
- public:
-  Mount(const fs::path& folder, rlim_t bytes) : folder_(folder) {
-    fs::create_directories(folder);
-    const std::string size = fmt::format("size={}", bytes);
-    mounted_ = mount("velocal", folder.c_str(), "tmpfs", 0, size.c_str()) == 0;
-  }
-  ~Mount() {
-    if (mounted_) umount2(folder_.c_str(), MNT_DETACH);
-  }
-  Mount(const Mount&) = delete;
-  Mount& operator=(const Mount&) = delete;
-
-  bool is_there() const { return mounted_; }
-  void make_read_only() { mount("velocal", folder_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr); }
-
- private:
-  fs::path folder_;
-  bool mounted_ = false;
-};
-
 rlim_t size_of(const Tree& tree) {
   constexpr rlim_t page = 4096;
   return std::accumulate(tree.begin(), tree.end(), rlim_t{0}, [](rlim_t sum, const auto& file) {
@@ -97,7 +75,7 @@ rlim_t size_of(const Tree& tree) {
 
 std::string why_not(const Surrounding& surrounding, const Scene& scene) {
   if (surrounding.as_root && geteuid() != 0) return "needs root";
-  if (surrounding.room && !Mount(scene.scratch() / "mount", MiB).is_there()) return "nothing may be mounted here";
+  if (surrounding.room && !SmallDisk(scene.scratch() / "mount", MiB).is_there()) return "nothing may be mounted here";
   return {};
 }
 
@@ -115,7 +93,7 @@ bool crashes_before_its_begin(const Ended& ended, Command command) {
 /// Whether the program began at all.
 bool run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
                 const fs::path& folder, Findings& findings) {
-  std::optional<Mount> place;
+  std::optional<SmallDisk> place;
   if (surrounding.room) place.emplace(folder, size_of(of.before) + *surrounding.room + step * 16 * KiB);
   restore(folder, of.before);
   if (surrounding.read_only) place->make_read_only();

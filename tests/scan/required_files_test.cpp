@@ -37,6 +37,19 @@ TEST_CASE("a complete scan lacks nothing - other files do no harm") {
   CHECK_NOTHROW(require_acquisitions(complete.dataset, complete.scan));
 }
 
+TEST_CASE(
+    "a folder that cannot be listed may have an unfinished simulation, and is an error - one that is missing has "
+    "none") {
+  const CompleteScan complete;
+  const std::filesystem::path loop = complete.folder.path() / "loop";
+  std::filesystem::create_symlink(loop, loop);
+  CHECK_THROWS_WITH(unfinished_simulations(loop),
+                    "cannot read the data folder " + loop.string() +
+                        " (Too many levels of symbolic links). Set data and folder in the descriptor to where the scan "
+                        "lies");
+  CHECK(unfinished_simulations(complete.folder.path() / "nowhere").empty());
+}
+
 TEST_CASE("all missing acquisitions are counted and the first five named") {
   const CompleteScan complete;
   for (const int threshold : {1600, 1500, 1520, 1540}) {

@@ -28,6 +28,7 @@ TEST_CASE("results of all pixels are in the folder of the scan") {
   CHECK(paths.summary() == "results/N037/warm/summary.csv");
   CHECK(paths.plots() == "results/N037/warm/plots");
   CHECK(paths.recipe("1000") == "results/N037/warm/recipe_1000.csv");
+  CHECK(paths.recipe_sums("1000") == "results/N037/warm/recipe_1000.sha256");
   CHECK(paths.gain() == "results/N037/gain.h5");
   CHECK(paths.collection() == "results/results_collection.csv");
 }

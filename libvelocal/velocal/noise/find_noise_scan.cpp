@@ -9,27 +9,10 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/system_failure.hpp"
+#include "velocal/core/folder_names.hpp"
 
 namespace velocal {
 namespace {
-
-/// Names of the folder's files, in order.
-std::vector<std::string> files_in(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::vector<std::string> names;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    names.push_back(entry->path().filename().string());
-  }
-  if (error) {
-    const std::string problem = fmt::format("cannot read the folder of the noise scans {}", folder.string());
-    throw_if_exhausted(problem, error.value());
-    throw InputError(problem, error.message(), "Set data and noise.folder in the descriptor to where they lie",
-                     Remedy::other_data);
-  }
-  std::ranges::sort(names);
-  return names;
-}
 
 /// The scan of a file that begins and ends as such a scan's files do; the masking pattern is left out of it.
 std::optional<NoiseFileName> scan_of(const std::string& file, const WantedNoiseScan& wanted) {
@@ -57,7 +40,9 @@ NoiseFileName named_noise_scan(std::string_view file, const WantedNoiseScan& wan
 
 NoiseFileName find_noise_scan(const std::filesystem::path& folder, const WantedNoiseScan& wanted) {
   std::optional<NoiseFileName> found;
-  for (const std::string& file : files_in(folder)) {
+  for (const std::string& file :
+       names_in(folder, "cannot read the folder of the noise scans",
+                "Set data and noise.folder in the descriptor to where they lie", Remedy::other_data)) {
     const auto name = scan_of(file, wanted);
     if (!name || name == found) continue;
     if (found) {

@@ -6,11 +6,12 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
-#include <unordered_set>
+#include <string_view>
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/system_failure.hpp"
+#include "velocal/core/folder_names.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -19,21 +20,8 @@ namespace velocal {
 namespace {
 
 constexpr std::size_t shown_files = 5;
-
-/// Calls `take` with each name in the folder. One listing is far cheaper than 12,100 questions for a file, above all on
-/// a network file system.
-template <class Take>
-void list_folder(const std::filesystem::path& folder, std::string_view suggestion, Remedy remedy, const Take& take) {
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    const std::string& path = entry->path().native();
-    take(std::string_view(path).substr(path.rfind('/') + 1));
-  }
-  if (!error) return;
-  const std::string problem = fmt::format("cannot read the data folder {}", folder.string());
-  throw_if_exhausted(problem, error.value());
-  throw InputError(problem, error.message(), suggestion, remedy);
-}
+constexpr std::string_view data_folder_problem = "cannot read the data folder";
+constexpr std::string_view data_folder_remedy = "Set data and folder in the descriptor to where the scan lies";
 
 void require_finished(const std::filesystem::path& folder) {
   if (unfinished_simulations(folder).empty()) return;
@@ -62,9 +50,9 @@ std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& sc
 
 std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> found;
-  std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-    if (entry->path().filename().string().starts_with(simulation_folder_name)) found.push_back(entry->path());
+  if (is_missing(folder) || is_archive(folder)) return found;
+  for (const std::string& name : names_in(folder, data_folder_problem, data_folder_remedy, Remedy::other_data)) {
+    if (name.starts_with(simulation_folder_name)) found.push_back(folder / name);
   }
   return found;
 }
@@ -75,8 +63,8 @@ AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings
   if (is_archive(folder)) {
     for (Archive archive(folder); archive.next();) names.add(archive.name());
   } else {
-    list_folder(folder, "Set data and folder in the descriptor to where the scan lies", Remedy::other_data,
-                [&](std::string_view name) { names.add(name); });
+    for (const auto& name : names_in(folder, data_folder_problem, data_folder_remedy, Remedy::other_data))
+      names.add(name);
   }
   return names;
 }
@@ -136,12 +124,12 @@ std::vector<std::string> flux_csv_names(const Dataset& dataset, const ScanSettin
 }
 
 void require_flux_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan) {
-  std::unordered_set<std::string> present;
-  list_folder(folder, "Name the folder of the files Fluxperpixel_...", Remedy::none,
-              [&](std::string_view name) { present.emplace(name); });
+  const std::vector<std::string> present =
+      names_in(folder, data_folder_problem, "Name the folder of the files Fluxperpixel_...");
   const std::vector<std::string> wanted = flux_csv_names(dataset, scan);
   std::vector<std::string> missing;
-  std::ranges::copy_if(wanted, std::back_inserter(missing), [&](const auto& name) { return !present.contains(name); });
+  std::ranges::copy_if(wanted, std::back_inserter(missing),
+                       [&](const auto& name) { return !std::ranges::binary_search(present, name); });
   if (missing.empty()) return;
   throw InputError(
       fmt::format("{} of {} files of fluxes are missing in {}:{}\n"

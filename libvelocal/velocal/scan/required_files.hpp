@@ -21,7 +21,8 @@ struct MissingAcquisitions {
 /// Begin of the name of the hidden folder in which a simulation draws before it puts its files in place.
 inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
 
-/// Such folders in this one: a simulation is running, or was killed. Throws nothing.
+/// Such folders in this one: a simulation is running, or was killed. None where there is no folder, or an archive.
+/// Throws InputError for a folder that cannot be read.
 std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
 
 /// What is in the scan's folder, or archive. Throws InputError when it cannot be read, or holds an

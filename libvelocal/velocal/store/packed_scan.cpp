@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/folder_names.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/system_failure.hpp"
@@ -40,12 +41,20 @@ auto order_of(const std::string& name) {
                     acquisition ? acquisition->acquisition : 0, name);
 }
 
-std::int32_t time_of(const Path& file) {
+struct stat status_of(const Path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
     throw InputError(fmt::format("cannot read {}", file.string()), system_reason(errno));
   }
-  return static_cast<std::int32_t>(status.st_mtime);
+  return status;
+}
+
+std::int32_t time_of(const Path& file) {
+  return static_cast<std::int32_t>(status_of(file).st_mtime);
+}
+
+bool is_file(const Path& path) {
+  return S_ISREG(status_of(path).st_mode);
 }
 
 /// A file of the scan, read and compressed.
@@ -121,30 +130,20 @@ class Packer {
 };
 
 bool is_as(const ZipMember& member, const Path& file) {
-  std::error_code error;
-  return std::filesystem::file_size(file, error) == member.size && !error && time_of(file) == member.time;
+  return static_cast<std::uint64_t>(status_of(file).st_size) == member.size && time_of(file) == member.time;
 }
 
 }  // namespace
 
 FilesToPack files_to_pack(const Dataset& dataset, const ScanSettings& scan) {
   FilesToPack files{.folder = scan_folder(dataset, scan)};
-  std::error_code error;
-  std::filesystem::directory_iterator folder(files.folder, error);
-  if (error) {
-    const std::string problem = fmt::format("cannot read the data folder {}", files.folder.string());
-    throw_if_exhausted(problem, error.value());
-    throw InputError(problem, error.message());
-  }
-  for (const auto& entry : folder) {
-    const std::string name = entry.path().filename().string();
-    const bool own = name.starts_with(dataset.asic + "_") && entry.is_regular_file();
+  for (const std::string& name : names_in(files.folder, "cannot read the data folder")) {
+    const bool own = name.starts_with(dataset.asic + "_") && is_file(files.folder / name);
     const auto acquisition = parse_acquisition_name(name);
     if (acquisition && acquisition->asic != dataset.asic) files.of_several_chips = true;
     (own ? files.names : files.others).push_back(name);
   }
   std::ranges::sort(files.names, {}, order_of);
-  std::ranges::sort(files.others);
   return files;
 }
 

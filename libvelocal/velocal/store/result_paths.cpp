@@ -12,8 +12,8 @@ ResultPaths::ResultPaths(const Dataset& dataset, std::string_view label, PixelGr
       folder_(group == PixelGroup::all ? scan_folder_ : scan_folder_ / group_name(group)),
       gain_name_(group == PixelGroup::all ? "gain.h5" : fmt::format("gain_{}.h5", group_name(group))) {}
 
-std::filesystem::path ResultPaths::recipe_file(std::string_view charge, std::string_view what) const {
-  return folder_ / fmt::format("recipe_{}{}.csv", charge, what);
+std::filesystem::path ResultPaths::recipe_file(std::string_view charge, std::string_view end) const {
+  return folder_ / fmt::format("recipe_{}{}", charge, end);
 }
 
 }  // namespace velocal

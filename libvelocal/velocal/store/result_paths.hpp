@@ -24,9 +24,11 @@ class ResultPaths {
   std::filesystem::path noisy_mask() const { return folder_ / "noisy_mask.csv"; }
   std::filesystem::path matrices() const { return folder_ / "matrices.h5"; }  ///< velocal-matrices'
   std::filesystem::path summary() const { return folder_ / "summary.csv"; }   ///< the same in a table
-  std::filesystem::path recipe(std::string_view charge) const { return recipe_file(charge, ""); }  ///< "1000": its [e-]
+  std::filesystem::path recipe(std::string_view charge) const { return recipe_file(charge, ".csv"); }  ///< "1000": [e-]
   /// Trims of the recipe.
-  std::filesystem::path recipe_trim(std::string_view charge) const { return recipe_file(charge, "_trim"); }
+  std::filesystem::path recipe_trim(std::string_view charge) const { return recipe_file(charge, "_trim.csv"); }
+  /// What lists both.
+  std::filesystem::path recipe_sums(std::string_view charge) const { return recipe_file(charge, ".sha256"); }
   std::filesystem::path plots() const { return folder_ / "plots"; }  ///< folder of the pictures
   std::filesystem::path csv() const { return folder_ / "csv"; }      ///< files of the established names
   std::filesystem::path baseline() const { return dataset_folder_ / "baseline.h5"; }   ///< of all scans, as below
@@ -36,7 +38,7 @@ class ResultPaths {
   std::filesystem::path collection() const { return results_root_ / "results_collection.csv"; }
 
  private:
-  std::filesystem::path recipe_file(std::string_view charge, std::string_view what) const;
+  std::filesystem::path recipe_file(std::string_view charge, std::string_view end) const;
 
   std::filesystem::path results_root_;
   std::filesystem::path dataset_folder_;

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <string_view>
 
@@ -19,10 +18,8 @@ namespace {
 
 constexpr std::size_t digest_size = 64;
 
-using Sums = std::map<std::string, std::string>;  ///< digests by file name
-
 /// Lines `<digest> <name>`, with one blank or two.
-void take_lines(std::string_view text, Sums& sums) {
+void take_lines(std::string_view text, FileSums& sums) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     const std::size_t name = line.find_first_not_of(' ', digest_size);
@@ -31,32 +28,39 @@ void take_lines(std::string_view text, Sums& sums) {
   }
 }
 
-/// Empty where the file is missing.
-Sums read_sums(const std::filesystem::path& folder) {
-  Sums sums;
-  if (is_missing(file_sums(folder))) return sums;
-  FileReader reader;
-  const auto text = reader.read(file_sums(folder));
-  take_lines({text.data(), text.size()}, sums);
+}  // namespace
+
+FileSums sums_of(const std::filesystem::path& folder, const FileTransaction& files) {
+  FileSums sums;
+  take_lines(files.listing(folder), sums);
   return sums;
 }
 
-}  // namespace
+std::string text_of(const FileSums& sums) {
+  std::string text;
+  for (const auto& [name, digest] : sums) text += fmt::format("{}  {}\n", digest, name);
+  return text;
+}
+
+FileSums read_file_sums(const std::filesystem::path& file) {
+  FileSums sums;
+  FileReader reader;
+  if (const auto text = reader.read_if_there(file)) take_lines({text->data(), text->size()}, sums);
+  return sums;
+}
 
 std::filesystem::path file_sums(const std::filesystem::path& folder) {
   return folder / "SHA256SUMS";
 }
 
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) {
-  Sums sums = read_sums(folder);
-  take_lines(files.listing(folder), sums);
-  std::string text;
-  for (const auto& [name, digest] : sums) text += fmt::format("{}  {}\n", digest, name);
-  files.add(file_sums(folder), text);
+  FileSums sums = sums_of(folder, files);
+  sums.merge(read_file_sums(file_sums(folder)));
+  files.add(file_sums(folder), text_of(sums));
 }
 
 void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names) {
-  const Sums sums = read_sums(folder);
+  const FileSums sums = read_file_sums(file_sums(folder));
   FileReader reader;
   for (const std::string& name : names) {
     const auto listed = sums.find(name);

@@ -2,12 +2,24 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace velocal {
 
 class FileTransaction;
+
+/// SHA-256 of files of a folder, by name.
+using FileSums = std::map<std::string, std::string>;
+
+/// Files of this folder that the transaction holds.
+FileSums sums_of(const std::filesystem::path& folder, const FileTransaction& files);
+
+/// As `sha256sum --check` reads them.
+std::string text_of(const FileSums& sums);
+/// Empty where the file is missing. Throws InputError.
+FileSums read_file_sums(const std::filesystem::path& file);
 
 /// `SHA256SUMS` of this folder.
 std::filesystem::path file_sums(const std::filesystem::path& folder);

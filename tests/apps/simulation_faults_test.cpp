@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A simulation makes thousands of files. What goes wrong around it leaves the scan and the truth of before, or is told.
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "small_scan.hpp"
+#include "support/files.hpp"
+#include "support/small_disk.hpp"
+
+namespace fs = std::filesystem;
+
+namespace velocal::test {
+
+TEST_CASE("a simulation keeps the permissions of the files that it replaces") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  fs::permissions(scan.acquisition(1520), fs::perms(0600));
+  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
+  CHECK(fs::status(scan.acquisition(1520)).permissions() == fs::perms(0600));
+}
+
+TEST_CASE("a simulation that finds no room leaves the scan and the truth of before") {
+  const SmallScan scan;
+  const fs::path disk = scan.folder() / "data";
+  const SmallDisk mounted(disk, 6 << 20);
+  if (!mounted.is_there()) {
+    WARN("SKIPPED: a small file system cannot be mounted here");
+    return;
+  }
+  scan.make({"simulate"});
+  const std::string before = scan.snapshot();
+  const Outcome again = scan.run("simulate", {"--force", "--seed", "2"});
+  CAPTURE(again.err);
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "No space left on device"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a simulation that is stopped leaves the scan and the truth of before") {
+  const SmallScan scan(few_masked);
+  scan.edit_descriptor("acquisitions: 1", "acquisitions: 10");
+  scan.make({"simulate"});
+  const std::string before = scan.snapshot();
+  RunningProgram program("velocal-simulate", {"small.yaml", "--force", "--seed", "2", "--verbose", "-j1"},
+                         {.folder = scan.folder()});
+  REQUIRE(program.says("310 acquisitions"));
+  program.send(SIGTERM);
+  CHECK(program.wait().status == 143);
+  CHECK(scan.snapshot() == before);
+  CHECK(scan.run("simulate").status == 0);  // up to date
+}
+
+TEST_CASE("a simulation that was killed is seen by those who read the scan, and mended by --force") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  fs::create_directory(scan.folder() / "data/scan/.velocal-simulate-abcdef");
+  const Outcome flux = scan.run("flux");
+  CHECK(flux.status == 4);
+  CHECK(contains(flux.err,
+                 "data/scan holds no whole scan (a simulation is at work there, or was stopped). Run "
+                 "velocal-simulate with --force"));
+  const Outcome again = scan.run("simulate");
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "belongs to a scan that is not whole"));
+  CHECK(scan.run("simulate", {"--force"}).status == 0);
+  CHECK(scan.run("flux").status == 0);
+}
+
+}  // namespace velocal::test
