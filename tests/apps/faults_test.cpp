@@ -17,6 +17,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "support/sanitized.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
@@ -42,12 +43,6 @@ class OneOpenFile {
  private:
   rlimit old_{};
 };
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool is_sanitized = true;  // a sanitizer has to be loaded before the failing calls
-#else
-constexpr bool is_sanitized = false;
-#endif
 
 /// With the Nth call of a kind failing (tests/support/failing_calls).
 Surroundings with_failing_calls(const std::string& fault) {
@@ -95,10 +90,10 @@ TEST_CASE("a signal ends the wait for the collection, and no result is changed")
 }
 
 TEST_CASE("too few open files: status 7, and no talk of damage") {
-#ifdef __SANITIZE_ADDRESS__
-  std::puts("SKIPPED: the sanitizers open files of their own");
-  return;
-#endif
+  if (is_sanitized) {
+    std::puts("SKIPPED: the sanitizers open files of their own");
+    return;
+  }
   const SmallScan scan;
   scan.make({"simulate", "flux", "fit"});
   const std::string before = scan.snapshot();
@@ -140,7 +135,10 @@ TEST_CASE("a lock file is not written to through a link") {
 }
 
 TEST_CASE("a folder that is not safe on the disk is told, but the file in it is whole") {
-  if (is_sanitized) return;
+  if (is_sanitized) {
+    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
+    return;
+  }
   const SmallScan scan;
   scan.make({"simulate"});
   const Outcome flux = scan.run("flux", {}, with_failing_calls("fsync 2 5 once"));  // the file's, then the folder's
@@ -151,7 +149,10 @@ TEST_CASE("a folder that is not safe on the disk is told, but the file in it is 
 }
 
 TEST_CASE("without flock(), the lock of a killed program is taken over") {
-  if (is_sanitized) return;
+  if (is_sanitized) {
+    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
+    return;
+  }
   const SmallScan scan(few_masked);
   scan.make({"simulate", "flux"});
   const fs::path held = scan.results() / ".fit.h5.lock.held";
