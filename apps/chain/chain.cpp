@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "velocal/core/is_missing.hpp"
 #include "velocal/flux/input_files.hpp"
@@ -107,10 +108,14 @@ bool takes_own_baseline(const ChainOf& of) {
   return (of.dataset.results_root / *file).lexically_normal() == own.lexically_normal();
 }
 
-void compare_files(const ChainOf& of, StageResult& result, const ResultRecord& record) {
-  result.detail = changed_inputs(of.dataset, of.dataset.scan(of.label), record.inputs, {of.verify, of.threads},
-                                 csv_folder(record.provenance.settings));
+/// `changes`: what is not as it was when the result was made; empty: all is.
+void compare_files(StageResult& result, const std::function<std::string()>& changes) try {
+  result.detail = changes();
   if (!result.detail.empty()) result.problem = "was made of other files";
+} catch (const InputError& error) {
+  result.unreadable = error;
+  result.problem = "was made of files that cannot be read now";
+  result.detail = error.what();
 }
 
 /// Whether the result was made of that of the stage before; a stage before that is missing tells nothing.
@@ -204,7 +209,12 @@ std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std:
     if (record) {
       if (!chain.empty()) compare_with_stage_before(result, *record, chain.back(), before);
       if (result.problem.empty()) compare_settings(result, record->provenance, now, own);
-      if (result.problem.empty() && stage == Stage::flux) compare_files(of, result, *record);
+      if (result.problem.empty() && stage == Stage::flux) {
+        compare_files(result, [&] {
+          return changed_inputs(of.dataset, of.dataset.scan(of.label), record->inputs, {of.verify, of.threads},
+                                csv_folder(record->provenance.settings));
+        });
+      }
       compare_companions(of, result, record->provenance);
       if (stage != Stage::matrices && !record->provenance.options.empty())
         result.command += " " + record->provenance.options;
@@ -223,8 +233,7 @@ StageResult look_at_baseline(const ChainOf& of) {
   compare_settings(result, record->provenance, now, nullptr);
   if (!result.problem.empty()) return result;
   compare_companions(of, result, record->provenance);
-  result.detail = changed_noise_inputs(of.dataset, record->inputs, {of.verify, of.threads});
-  if (!result.detail.empty()) result.problem = "was made of other files";
+  compare_files(result, [&] { return changed_noise_inputs(of.dataset, record->inputs, {of.verify, of.threads}); });
   return result;
 }
 
@@ -255,6 +264,11 @@ std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<Stage
   if (stale == chain.end()) return {};
   return InputError(fmt::format("{} {}", stale->file.string(), stale->problem), stale->detail,
                     fmt::format("Run {} --force first", stale->command));
+}
+
+std::optional<InputError> obstacle_in_baseline(const ChainOf& of, const std::filesystem::path& file) {
+  if (!of.dataset.noise || file != ResultPaths(of.dataset, of.label).baseline()) return {};
+  return obstacle_in(of, {look_at_baseline(of)});
 }
 
 std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage) {

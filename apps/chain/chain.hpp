@@ -73,6 +73,9 @@ StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage
 /// names the file, what changed, and the command that mends it. Empty: it can.
 std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<StageResult>& chain);
 
+/// Why this noise baseline cannot be used: it is the dataset's own, and stale. Empty: it can.
+std::optional<InputError> obstacle_in_baseline(const ChainOf& of, const std::filesystem::path& file);
+
 /// Returns the file of the stage's result. Throws the obstacle when there is one.
 std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage);
 

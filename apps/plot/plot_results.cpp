@@ -80,7 +80,11 @@ void PlotResults::read_all() {
 }
 
 void PlotResults::read_trims() {
-  if (!trims_) trims_ = read_scan_trims(dataset_, dataset_.scan(expected_.scan));
+  if (trims_) return;
+  const ScanSettings& scan = dataset_.scan(expected_.scan);
+  const auto obstacle = obstacle_in_baseline({dataset_, expected_.scan, group_}, scan_trims_file(dataset_, scan));
+  if (obstacle) throw InputError(*obstacle);
+  trims_ = read_scan_trims(dataset_, scan);
 }
 
 PlottedScan PlotResults::view() const {

@@ -124,7 +124,7 @@ PlacedPictures pictures_of_detector(const PlotKind& kind, const PlotContext& con
   const auto file = detector_file(results, session.all_name, session.group);
   Provenance expected = provenance_of(session.dataset, {}, session.group);
   expected.dataset = session.all_name;
-  const Detector& detector = context.shelf.keep(read_detector(file, expected).value);
+  const Detector& detector = context.shelf.keep(read_whole_detector(file, expected));
   context.shelf.note_file(file);
   const bool whole = session.group == PixelGroup::all;
   const PlottedDetector plotted{

@@ -29,7 +29,7 @@ Json rows_of(const std::filesystem::path& path) {
 }
 
 std::string asic_of(const Json& row) {
-  return row.is_object() ? row.value("asic", "") : "";
+  return row.is_object() && row.contains("asic") && row["asic"].is_string() ? row["asic"].get<std::string>() : "";
 }
 
 Json with_row(const Json& rows, const Json& row) {

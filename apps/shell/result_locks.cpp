@@ -24,6 +24,10 @@ ResultLocks::ResultLocks(const Session& session, const std::vector<Step>& steps)
   }
 }
 
+ResultLocks::~ResultLocks() {
+  while (!guards_.empty()) guards_.pop_back();  // the first may have made the folder of all
+}
+
 void ResultLocks::lock(const std::filesystem::path& file) {
   if (std::ranges::find(files_, file) != files_.end()) return;  // scans may share it
   std::string holder;

@@ -15,6 +15,9 @@ class ResultLocks {
  public:
   /// Throws OutputError when another program is making one of the results.
   ResultLocks(const Session& session, const std::vector<Step>& steps);
+  ~ResultLocks();
+  ResultLocks(const ResultLocks&) = delete;
+  ResultLocks& operator=(const ResultLocks&) = delete;
 
   /// Whether another program has made one of these results since the steps were planned.
   static bool is_outdated(const std::vector<Step>& steps);

@@ -10,6 +10,7 @@
 #include "chain/chain.hpp"
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/result_record.hpp"
@@ -88,8 +89,12 @@ std::vector<CollectionRow> read_chip(const Dataset& dataset, PixelGroup group, C
     if (row.state != ChipState::done) continue;
     const ResultPaths paths(dataset, row.label, group);
     const Provenance expected = provenance_of(dataset, row.label, group);
-    const Calibration calibration = read_matrices(paths.matrices(), expected).value;
-    const ScanFit fit = read_fit(paths.fit(), expected).value;
+    const CalibratedFit read = read_calibrated_fit(paths, expected);
+    const Calibration& calibration = read.matrices.value;
+    const ScanFit& fit = read.fit.value;
+    if (read.matrices.sha256 != row.sha256) {
+      throw InputError(fmt::format("{} was made anew meanwhile", paths.matrices().string()), {}, "Run this again");
+    }
     row.values = chip_values(calibration, fit);
     if (i == 0) reference = fit.pixels.status;
     if (i > 0 && reference) {

@@ -53,7 +53,7 @@ ChipRow compared_row(const Session& session, const ChipDataset& chip, const Chip
 
 Detector compared(const Session& session, const DetectorTable& reference, const DatasetOfChips& other) {
   const DetectorTable others =
-      read_detector(table_file_of(session, other), detector_provenance(session, other.name)).value.table;
+      read_whole_detector(table_file_of(session, other), detector_provenance(session, other.name)).table;
   Detector result;
   for (const ScanSettings& scan : session.scans) result.table.labels.push_back(scan.label);
   const std::size_t scans = result.table.labels.size();
@@ -116,7 +116,7 @@ Step plan_detector_comparison(const Session& session, const ScanSettings&) {
 
 Report run_detector_comparison(const Session& session, const ScanSettings&) {
   const auto file = detector_file(session.dataset.results_root, session.all_name, session.group);
-  const DetectorTable reference = read_detector(file, detector_provenance(session, session.all_name)).value.table;
+  const DetectorTable reference = read_whole_detector(file, detector_provenance(session, session.all_name)).table;
   ReportText text(fmt::format("{}: reference", session.all_name));
   Json all = Json::array();
   for (const DatasetOfChips& other : session.other_chips) {

@@ -65,10 +65,7 @@ void plan_part(const Part& part, const Session& session, const ScanSettings& sca
 void plan_baseline_files(const Session& session, const ScanSettings& scan, Step& step) try {
   const Path file = baseline_of(session, scan);
   step.reads.emplace_back(file);
-  if (session.dataset.noise && file == session.paths(scan).baseline() && !step.obstacle) {
-    const ChainOf of = chain_of(session, scan);
-    step.obstacle = obstacle_in(of, {look_at_baseline(of)});
-  }
+  if (!step.obstacle) step.obstacle = obstacle_in_baseline(chain_of(session, scan), file);
   const auto baseline = read_measured_baseline(file, session.dataset.asic);
   for (const Path& path :
        noise_csv_paths(session.paths(scan).csv(), baseline.value.asic, baseline.value.control.has_value())) {

@@ -10,6 +10,7 @@
 #include "stages/chain_step.hpp"
 #include "stages/flux_report.hpp"
 #include "stages/losses.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/archive.hpp"
@@ -49,12 +50,29 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   return scan;
 }
 
+/// The errors of the whole ASIC's flux take both of its files.
+void require_csv_sums(const Session& session, const ScanSettings& scan) {
+  std::vector<std::string> names = flux_csv_names(session.dataset, scan);
+  std::vector<std::string> there;
+  for (const std::string_view quantity : {csv_quantity::asic_flux, csv_quantity::asic_flux_error}) {
+    const std::string name = asic_csv_name(quantity, session.dataset, scan);
+    if (!is_missing(std::filesystem::path(session.from_csv) / name)) there.push_back(name);
+    names.push_back(name);
+  }
+  require_file_sums(session.from_csv, names);
+  if (there.size() == 1) {
+    session.console.warning(
+        fmt::format("{}: {} is there alone, and is not used: the errors of the ASIC's flux are √N/L",
+                    session.title(scan), there.front()));
+  }
+}
+
 /// Reads the baseline first where it is a result.
 FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& progress) {
   const Dataset& dataset = session.dataset;
   const std::optional<GivenBaseline> given = given_baseline(dataset, scan);
   if (!session.from_csv.empty()) {
-    require_file_sums(session.from_csv, flux_csv_names(dataset, scan));
+    require_csv_sums(session, scan);
     return flux_from_csv(session.from_csv, dataset, scan, given, session.threads, progress);
   }
   if (!given) return accumulate_flux(dataset, scan, session.threads, progress);

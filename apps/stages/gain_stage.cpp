@@ -10,9 +10,8 @@
 #include "stages/gain_report.hpp"
 #include "velocal/calibration/source_gain.hpp"
 #include "velocal/core/sha256.hpp"
-#include "velocal/store/fit_file.hpp"
+#include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/gain_file.hpp"
-#include "velocal/store/matrices_file.hpp"
 #include "velocal/store/result_record.hpp"
 
 namespace velocal {
@@ -88,9 +87,9 @@ Report run_gain(const Session& session, const ScanSettings& first) {
     throw_if_interrupted();
     const ResultPaths paths = session.paths(scan);
     const Provenance expected = session.provenance(scan, {});
-    const Stored<Calibration> matrices = read_matrices(paths.matrices(), expected);
-    targets.push_back(line_targets(source_line(scan), read_fit(paths.fit(), expected).value, matrices.value));
-    add_input(inputs, scan, matrices.sha256);
+    const CalibratedFit read = read_calibrated_fit(paths, expected);
+    targets.push_back(line_targets(source_line(scan), read.fit.value, read.matrices.value));
+    add_input(inputs, scan, read.matrices.sha256);
   }
   const SourceGain gain = source_gain(targets, session.dataset.fit.significance);
   Provenance provenance = session.provenance(first, digest_of(inputs));

@@ -6,8 +6,7 @@
 #include "shell/numbers.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/recipe_report.hpp"
-#include "velocal/store/fit_file.hpp"
-#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/recipe_sums.hpp"
 #include "velocal/store/scan_trims.hpp"
@@ -38,6 +37,7 @@ Step RecipeStage::plan(const Session& session, const ScanSettings& scan) const {
   if (!trims.empty()) step.writes.emplace_back(paths.recipe_trim(charge));
   step.writes.emplace_back(paths.recipe_sums(charge));
   step.obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices));
+  if (!step.obstacle) step.obstacle = obstacle_in_baseline(of, trims);
   return step;
 }
 
@@ -45,9 +45,9 @@ Report RecipeStage::run(const Session& session, const ScanSettings& scan) const 
   const ResultPaths paths = session.paths(scan);
   const Provenance expected = session.provenance(scan, {});
   const auto trims = read_scan_trims(session.dataset, scan);
+  const CalibratedFit read = read_calibrated_fit(paths, expected);
   const ThresholdRecipe recipe =
-      threshold_recipe(*charge_, read_fit(paths.fit(), expected).value, read_matrices(paths.matrices(), expected).value,
-                       trims ? &*trims : nullptr);
+      threshold_recipe(*charge_, read.fit.value, read.matrices.value, trims ? &*trims : nullptr);
   const std::string charge = fmt::format("{}", *charge_);
   FileTransaction files;
   if (recipe.equalised) {

@@ -14,6 +14,7 @@
 #include "velocal/simulate/charge_shares.hpp"
 #include "velocal/simulate/draw_truth.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
+#include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/truth_file.hpp"
 
 namespace velocal {
@@ -73,6 +74,7 @@ Step plan_simulation(const Session& session, const ScanSettings& scan) {
   }
   step.writes.emplace_back(session.paths(scan).truth());
   step.locked = {session.paths(scan).truth(), scan_folder(session.dataset, scan)};
+  if (scan.baseline_folder) step.locked.push_back(baseline_folder(session, scan));
   add_result(step, look_at_simulation(chain_of(session, scan), asked_of(session)));
   return step;
 }
@@ -85,9 +87,11 @@ Report run_simulation(const Session& session, const ScanSettings& scan) {
   Provenance provenance = session.provenance(scan, {});
   provenance.settings = simulation_inputs(session.dataset, scan, session.seed);
   throw_if_interrupted();
+  FileTransaction files;
+  write_truth(session.paths(scan).truth(), truth, provenance, &files);
   // Data without their truth would pass for measured ones: the truth comes first.
-  write_truth(session.paths(scan).truth(), truth, provenance);
-  drawn.place();
+  drawn.place([&] { files.place(); });
+  files.synchronise();
   return simulation_report(session, scan, truth);
 }
 

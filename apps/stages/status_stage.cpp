@@ -72,9 +72,8 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
 }
 
 /// Recipes are no stage of the chain: what of them is whole is not told.
-void add_mixed_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
-  for (const std::string& charge : mixed_recipes(session.paths(scan))) {
-    const std::string reason = "its files are not those that one run wrote";
+void add_doubtful_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  for (const auto& [charge, reason] : doubtful_recipes(session.paths(scan))) {
     const std::string command = fmt::format("velocal-recipe {} --scan {} --charge {} --force",
                                             command_arguments(session.dataset, session.group), scan.label, charge);
     text.line(fmt::format("recipe {}", charge), fmt::format("stale: {}. Run {}", reason, command));
@@ -110,7 +109,7 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     stages.push_back(json_of(result));
   }
   Json json{{"stages", stages}}, recipes = Json::array(), left = Json::array();
-  add_mixed_recipes(session, scan, text, recipes);
+  add_doubtful_recipes(session, scan, text, recipes);
   add_left_files(session, scan, text, left);
   if (!recipes.empty()) json["recipes"] = recipes;
   if (!left.empty()) json["left_behind"] = left;

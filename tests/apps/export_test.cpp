@@ -109,7 +109,13 @@ TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing an
   write_text(file, text + "\n");
   scan.expect_refusal(file.filename().string() + " is not the file that was written (SHA256SUMS");
   write_text(file, text);
+  const auto asic = file_that_begins("FluxperASIC", scan.folder() / csv);
+  const std::string fluxes = read_text(asic);
+  write_text(asic, fluxes.substr(0, fluxes.size() - 3));
+  scan.expect_refusal(asic.filename().string() + " is not the file that was written (SHA256SUMS");
   std::filesystem::remove(scan.folder() / csv / "SHA256SUMS");
+  scan.expect_refusal(asic.filename().string() + ":31: the line has no end (the file is cut short)");
+  write_text(asic, fluxes);
   scan.edit_descriptor("shutter: 260s0ms", "shutter: 130s0ms");
   scan.expect_refusal("62 of 62 files of fluxes are missing in " + csv);
   scan.edit_descriptor("shutter: 130s0ms", "shutter: 260s0ms");

@@ -118,6 +118,22 @@ TEST_CASE("the table is of all chips and scans, whichever are looked at, and it 
     CHECK_THAT(outcome.err, Contains("Module0_VP0-1/warm unreadable"));
     CHECK(collection_of(chips) == collection);
   }
+  SECTION("likewise of a chip with a file of counts that cannot be looked at") {
+    const std::string collection = collection_of(chips);
+    const auto counts = file_that_begins("Module0_VP0-1_ECS_data", chips.folder() / "data/Module0_VP0-1");
+    std::filesystem::remove(counts);
+    std::filesystem::create_symlink(counts, counts);  // to itself
+    CHECK_THAT(chips.run("detector").err, Contains("Module0_VP0-1/warm unreadable"));
+    CHECK(collection_of(chips) == collection);
+  }
+  SECTION("pictures and comparisons take no detector.h5 whose table is of another run") {
+    write_text(chips.results() / "detector.csv", table() + "\n");
+    const Outcome picture = run("velocal-plot", {"detector", "many.yaml"}, {.folder = chips.folder()});
+    CHECK(picture.status == 4);
+    CHECK_THAT(picture.err, Contains("detector.csv does not belong to it"));
+    CHECK(chips.run("detector", {"--force"}).status == 6);
+    CHECK(table() == first);
+  }
   SECTION("a scan that is not chosen is in the table, and no loss") {
     write_text(chips.folder() / "many.yaml",
                read_text(chips.folder() / "many.yaml") +

@@ -84,6 +84,17 @@ TEST_CASE("velocal-status tells of a recipe whose files are not those of one run
   CHECK(scan.snapshot() == before);
 }
 
+TEST_CASE("trims of a stale noise baseline are not used, by recipes and their pictures") {
+  const CalibratedScan scan;
+  scan.measure_noise();
+  scan.edit_descriptor("noise: {folder: noise}", "noise: {folder: noise, estimator: censored}");
+  const std::string before = scan.snapshot();
+  expect_error(scan.run("recipe", {"--charge", "1000"}), 4, "baseline.h5 was made with other settings");
+  const Outcome picture = run("velocal-plot", {"recipe", "small.yaml", "--charge", "1000"}, {.folder = scan.folder()});
+  expect_error(picture, 4, "baseline.h5 was made with other settings");
+  CHECK(scan.snapshot() == before);
+}
+
 TEST_CASE("a recipe without a charge or a calibration is refused, and nothing is written") {
   const SmallScan scan;
   expect_error(scan.run("recipe"), 2, "no charge given. Say it in electrons: --charge 1000");

@@ -52,6 +52,21 @@ TEST_CASE("a simulation that is stopped leaves the scan and the truth of before"
   CHECK(scan.run("simulate").status == 0);  // up to date
 }
 
+TEST_CASE("a simulation that cannot put its files in place leaves the truth of before, too") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const std::string truth = read_text(scan.results() / "truth.h5");
+  const fs::path counts = scan.acquisition(1520);
+  fs::remove(counts);
+  fs::create_symlink(counts, counts);  // to itself
+  const Outcome again = scan.run("simulate", {"--force", "--seed", "2"});
+  CAPTURE(again.err);
+  CHECK(again.status == 5);
+  CHECK(contains(again.err, "Too many levels of symbolic links"));
+  CHECK(read_text(scan.results() / "truth.h5") == truth);
+  CHECK(file_that_begins(".velocal-simulate-", counts.parent_path()).empty());
+}
+
 TEST_CASE("a simulation that was killed is seen by those who read the scan, and mended by --force") {
   const SmallScan scan;
   scan.make({"simulate"});

@@ -45,7 +45,8 @@ TEST_CASE("files are compared with the list of those that a flux was made of") {
   std::filesystem::remove(counts(1500, 0));
   CHECK(changed_inputs(dataset, scan, list) == name + ": there then, missing now");
   std::filesystem::create_symlink(name, counts(1500, 0));  // to itself
-  CHECK(changed_inputs(dataset, scan, list) == name + ": cannot be read now (Too many levels of symbolic links)");
+  CHECK_THROWS_WITH(changed_inputs(dataset, scan, list),
+                    "cannot read " + counts(1500, 0).string() + " (Too many levels of symbolic links)");
   std::filesystem::remove(counts(1500, 0));
   test::write_text(counts(1500, 1), "1");
   CHECK(changed_inputs(dataset, scan, list) == "2 files, the first being " + name + ": there then, missing now");

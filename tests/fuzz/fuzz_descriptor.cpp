@@ -26,7 +26,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = text_of(data, size);
   const std::size_t cut = text.find("\n====\n");
   write(child, text.substr(0, cut));
-  if (cut != std::string_view::npos) write(parent, text.substr(cut + 6));
+  if (cut != std::string_view::npos) {
+    write(parent, text.substr(cut + 6));
+  } else {
+    std::filesystem::remove(parent);  // of another input
+  }
   try {
     const velocal::Dataset dataset = velocal::read_dataset(child, vocabulary);
     require(!dataset.name.empty() && !dataset.scans.empty());

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results files that somebody has changed and sealed: refused, or read without harm. The input is a list of changes,
-// four bytes each: three for the place, one for what is put there. What a file says of itself is always read, its
-// arrays now and then: they take a hundred times as long. HDF5 itself crashes on some; the programs read in a process
-// that may (store/hdf5/rehearsal.hpp), so only a crash elsewhere is a defect (hdf5_escape.hpp).
+// four bytes each after the kind of file: three for the place, one for what is put there. What a file says of itself is
+// always read, its arrays now and then, where they take a hundred times as long. HDF5 itself crashes on some; the
+// programs read in a process that may (store/hdf5/rehearsal.hpp), so only a crash elsewhere is a defect
+// (hdf5_escape.hpp).
 #include <hdf5.h>
 
 #include <fstream>
 #include <new>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "fuzz.hpp"
 #include "hdf5_escape.hpp"
+#include "velocal/store/detector_file.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
+#include "velocal/store/gain_file.hpp"
 #include "velocal/store/hdf5/seal.hpp"
+#include "velocal/store/matrices_file.hpp"
+#include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_record.hpp"
+#include "velocal/store/truth_file.hpp"
 
 /// HDF5 leaks where a file is damaged.
 extern "C" int __lsan_is_turned_off() {
@@ -56,15 +64,56 @@ std::string contents(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// The HDF5 images that are changed: of a flux, of a fit.
-std::string made_image(bool of_fit) {
-  const auto file = temporary_file("made.h5");
-  if (of_fit) {
-    write_fit(file, plain_fit(), provenance);
-  } else {
-    write_flux(file, plain_cube(), provenance);
+MeasuredBaseline plain_baseline() {
+  MeasuredBaseline baseline{.asic = "Module0_VP3-1", .estimator = "censored"};
+  baseline.inputs = "noise.dat 131073 fedcba9876543210\n";
+  return baseline;
+}
+
+Detector plain_detector() {
+  Detector detector;
+  detector.table.labels = {"warm"};
+  detector.table.rows = {{.asic = "Module0_VP3-1", .label = "warm"}};
+  return detector;
+}
+
+using Path = std::filesystem::path;
+
+/// A kind of results file.
+struct Kind {
+  void (*make)(const Path& file);
+  void (*read)(const Path& file);
+  std::optional<ResultFileKind> record;  ///< reads what the file says of itself; empty: all of it is read
+};
+
+const std::vector<Kind> kinds{
+    {[](const Path& file) { write_flux(file, plain_cube(), provenance); },
+     [](const Path& file) { read_flux(file, provenance); }, ResultFileKind::flux},
+    {[](const Path& file) { write_fit(file, plain_fit(), provenance); },
+     [](const Path& file) { read_fit(file, provenance); }, ResultFileKind::fit},
+    {[](const Path& file) { write_matrices(file, {}, plain_fit(), provenance); },
+     [](const Path& file) { read_matrices(file, provenance); }, ResultFileKind::matrices},
+    {[](const Path& file) { write_truth(file, {}, provenance); },
+     [](const Path& file) { read_truth(file, provenance); }, ResultFileKind::truth},
+    {[](const Path& file) { write_measured_baseline(file, plain_baseline(), provenance); },
+     [](const Path& file) { read_measured_baseline(file, "Module0_VP3-1"); }, ResultFileKind::baseline},
+    {[](const Path& file) { write_gain(file, {}, provenance); },
+     [](const Path& file) { read_gain(file, provenance); },
+     {}},
+    {[](const Path& file) { write_detector(file, plain_detector(), provenance); },
+     [](const Path& file) { read_detector(file, provenance); },
+     {}},
+};
+
+/// The HDF5 images that are changed, one of each kind.
+std::vector<std::string> made_images() {
+  std::vector<std::string> images;
+  for (const Kind& kind : kinds) {
+    const auto file = temporary_file("made.h5");
+    kind.make(file);
+    images.push_back(contents(file).substr(512));
   }
-  return contents(file).substr(512);
+  return images;
 }
 
 /// Half of the places are in the first 4 KiB, where HDF5 has its superblock and its root.
@@ -76,14 +125,9 @@ std::string changed(std::string image, const std::uint8_t* data, std::size_t siz
   return image;
 }
 
-void read(const std::filesystem::path& file, bool of_fit, bool whole) try {
-  read_record(of_fit ? ResultFileKind::fit : ResultFileKind::flux, file, provenance);
-  if (!whole) return;
-  if (of_fit) {
-    read_fit(file, provenance);
-  } else {
-    read_flux(file, provenance);
-  }
+void read(const Path& file, const Kind& kind, bool whole) try {
+  if (kind.record) read_record(*kind.record, file, provenance);
+  if (whole) kind.read(file);
 } catch (const InputError&) {
 } catch (const std::bad_alloc&) {  // more than this process may have
 }
@@ -105,15 +149,16 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   // What it holds after it was left (escape_from_hdf5) cannot be closed at the end.
   static const bool set = H5set_free_list_limits(-1, -1, -1, -1, -1, -1) >= 0 && std::atexit(end_at_once) == 0;
   fuzz::require(set);
-  static const std::string images[] = {fuzz::made_image(false), fuzz::made_image(true)};
+  static const std::vector<std::string> images = fuzz::made_images();
   static const auto file = fuzz::temporary_file("results.h5");
   if (size == 0) return 0;
-  const bool of_fit = (data[0] & 1) != 0;
-  const std::string image = fuzz::changed(images[of_fit ? 1 : 0], data + 1, size - 1);
+  const std::size_t number = data[0] % fuzz::kinds.size();
+  const fuzz::Kind& kind = fuzz::kinds[number];
+  const std::string image = fuzz::changed(images[number], data + 1, size - 1);
   const auto bytes = sealed(std::as_bytes(std::span(image)));
   std::ofstream(file, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  const bool whole = fuzz::is_chosen(fuzz::text_of(data, size));
-  fuzz::escape_from_hdf5(whole ? longest_whole_ms : longest_record_ms, [&] { fuzz::read(file, of_fit, whole); });
+  const bool whole = !kind.record || fuzz::is_chosen(fuzz::text_of(data, size));
+  fuzz::escape_from_hdf5(whole ? longest_whole_ms : longest_record_ms, [&] { fuzz::read(file, kind, whole); });
   return 0;
 }

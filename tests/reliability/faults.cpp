@@ -99,12 +99,12 @@ bool is_heap_spoilt(const std::string& words) {
          words.find("free(): ") != std::string::npos;
 }
 
-/// The library that crashed; empty: none, or ours. Where an allocation fails, H5FL_blk_malloc of HDF5 1.10 frees all
-/// unused lists, its own new one among them (H5FL_garbage_coll), and goes on with that: memcheck shows it. The crash
-/// comes later, and anywhere.
-std::string foreign_crash(const FaultReport& report, const Ended& ended) {
+/// The library that crashed for want of memory; empty: none, or ours. Where an allocation fails, H5FL_blk_malloc of
+/// HDF5 1.10 frees all unused lists, its own new one among them (H5FL_garbage_coll), and goes on with that: memcheck
+/// shows it. The crash comes later, and anywhere.
+std::string foreign_crash(const Fault& fault, const FaultReport& report, const Ended& ended) {
   const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
-  if (!report.crashed || uncaught) return {};
+  if (fault.reason != ENOMEM || !report.crashed || uncaught) return {};
   if (report.spoils_hdf5 && is_heap_spoilt(ended.err)) return report.failed_in + ", memory spoilt (H5FL_blk_malloc)";
   return is_ours(report.crashed_in) ? "" : report.crashed_in;
 }
@@ -140,7 +140,7 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   command.environment = environment_with(*task.fault, task.number, report_file);
   const Ended ended = run(command);
   const FaultReport report = read_report(report_file);
-  const std::string abroad = foreign_crash(report, ended);
+  const std::string abroad = foreign_crash(*task.fault, report, ended);
   if (!abroad.empty()) findings.add_foreign_crash(abroad);
   const Tree now = read_tree(folder);
   const bool removes = task.fault->call != "unlink" || !task.fault->lasting;

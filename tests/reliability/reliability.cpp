@@ -90,7 +90,12 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
   for (const Campaign& campaign : campaigns) {
     const auto share = shares.find(campaign.name);
     if (share == shares.end()) continue;
-    CampaignFigures& own = figures[campaign.name] = run_campaign(campaign, scene, {share->second, seed});
+    const CampaignFigures own = run_campaign(campaign, scene, {share->second, seed});
+    if (own.texts.empty()) {
+      fmt::print(stderr, "  not run: what it needs is not there, or it has no share below 1\n");
+      continue;
+    }
+    figures[campaign.name] = own;
     all_well = all_well && own.violations.empty();
     write_figures(kept, figures);
   }

@@ -17,7 +17,7 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Program> programs{
-    {.name = "simulate", .arguments = {"--scan", "iron"}, .may_remove = true},
+    {.name = "simulate", .arguments = {"--scan", "iron"}, .places_one_by_one = true},
     {"baseline", {}},
     {"flux", {"--scan", "iron"}},
     {"fit", {"--scan", "iron"}},

@@ -20,7 +20,7 @@ struct Program {
   std::vector<std::string> needs{};  ///< programs that have run before it on its descriptor
   double share = 1;                  ///< of the calls that fail in turn: less for a program that takes long
   bool tells_all = false;            ///< tells of what cannot be read, and goes on
-  bool may_remove = false;  ///< what ends early takes its files away, or leaves them for the next run to finish
+  bool places_one_by_one = false;    ///< puts files in place for itself, and leaves the rest for the next run to finish
 };
 extern const std::vector<Program> programs;
 

@@ -90,7 +90,7 @@ bool crashes_before_its_begin(const Ended& ended, Command command) {
   return false;
 }
 
-/// Whether the program began at all.
+/// Whether the program began at all. One that did not may have lost something all the same.
 bool run_within(const Surrounding& surrounding, std::size_t step, const Scene& scene, const Case& of,
                 const fs::path& folder, Findings& findings) {
   std::optional<SmallDisk> place;
@@ -100,14 +100,19 @@ bool run_within(const Surrounding& surrounding, std::size_t step, const Scene& s
   Command command = scene.command(*of.program, folder);
   surrounding.change(command, step);
   const Ended ended = run(command);
-  if (ended.status == 127 || crashes_before_its_begin(ended, command)) return false;
+  if (ended.status == 127) return false;
+  const bool begun = !crashes_before_its_begin(ended, command);
   const Tree now = read_tree(folder);
-  check({.of = of, .ended = ended, .now = now, .is_exhausted = surrounding.is_exhausted}, surrounding.name,
-        fmt::format("{}  # step {}", command.text(), step), findings);
+  const std::string how = fmt::format("{}  # step {}", command.text(), step);
+  check({.of = of, .ended = ended, .now = now, .crashed_abroad = !begun, .is_exhausted = surrounding.is_exhausted},
+        surrounding.name, how, findings);
   if (surrounding.read_only && ended.status == 0 && of.before != of.after) {
     findings.add_violation(of.title + ": succeeds where it cannot write", command.text());
   }
-  return true;
+  place.reset();
+  restore(folder, now);  // with room for the next run
+  if (is_half_done(now, of)) check_recovery(scene, of, folder, surrounding.name, how, findings);
+  return begun;
 }
 
 struct Task {

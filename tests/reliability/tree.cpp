@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_beside_the_point(const std::string& name) {
-  return name == "velocal.log" || (name.starts_with('.') && name.ends_with(".lock"));
+  return name == "velocal.log" || name == ".results_collection.csv.lock";
 }
 
 std::string bytes_of(const fs::path& file) {
@@ -67,6 +67,10 @@ void set_time(const fs::path& file) {
   if (utimensat(AT_FDCWD, file.c_str(), times, 0) != 0) throw std::runtime_error("cannot date " + file.string());
 }
 
+std::string name_of(const fs::path& path, const fs::path& folder) {
+  return path.lexically_relative(folder).string() + (fs::is_directory(path) ? "/" : "");
+}
+
 /// Deepest first: a folder left empty goes, too.
 void remove_empty_folders(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
@@ -82,8 +86,9 @@ Tree read_tree(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
     if (entry.is_regular_file() && !is_beside_the_point(name)) {
-      tree[entry.path().lexically_relative(folder)] = contents_of(entry.path());
+      tree[name_of(entry.path(), folder)] = contents_of(entry.path());
     }
+    if (entry.is_directory() && fs::is_empty(entry.path())) tree[name_of(entry.path(), folder)] = {};
   }
   return tree;
 }
@@ -95,13 +100,17 @@ void restore(const fs::path& folder, const Tree& tree) {
     if (!entry.is_directory() && !tree.contains(entry.path().lexically_relative(folder))) others.push_back(entry);
   }
   for (const fs::path& file : others) fs::remove(file);
+  remove_empty_folders(folder);
   for (const auto& [name, contents] : tree) {
     const fs::path file = folder / name;
+    if (name.ends_with('/')) {
+      fs::create_directories(file);
+      continue;
+    }
     if (!fs::exists(file) || contents_of(file) != contents) write_text(file, contents.bytes());
     set_time(file);
     know(file, contents);
   }
-  remove_empty_folders(folder);
 }
 
 }  // namespace velocal::test

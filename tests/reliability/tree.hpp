@@ -22,8 +22,8 @@ class Contents {
   std::shared_ptr<const std::string> bytes_;
 };
 
-/// Contents of the files below a folder by their relative path. Left out are logs, which have times in them, and
-/// lock files, which are empty.
+/// Contents of the files below a folder by their relative path; of an empty folder with "/" at its end, nothing. Left
+/// out are logs, which have times in them, and the lock of the collection, which stays.
 using Tree = std::map<std::string, Contents>;
 
 Tree read_tree(const std::filesystem::path& folder);

@@ -20,9 +20,9 @@ std::string text_of(std::span<const char> contents) {
 }
 
 /// All names and contents, a line each.
-std::string all_of(const std::filesystem::path& file) {
+std::string all_of(const std::filesystem::path& file, std::size_t largest = 100) {
   std::string all;
-  for (Archive archive(file); archive.next();) all += archive.name() + ": " + text_of(archive.contents(100)) + "\n";
+  for (Archive archive(file); archive.next();) all += archive.name() + ": " + text_of(archive.contents(largest)) + "\n";
   return all;
 }
 
@@ -96,4 +96,58 @@ TEST_CASE("a compressed file is unpacked in memory, up to the size that such a f
   CHECK_THROWS_WITH(read_compressed(file, 1000000), Contains("cannot read " + file.string()));
   test::write_text(file, "7,7,7\n");
   CHECK_THROWS_AS(read_compressed(file, 1000000), InputError);
+}
+
+TEST_CASE("one changed bit of what gzip packed changes no number: its checksum tells, in files and in archives") {
+  const test::TemporaryFolder folder;
+  std::string text;
+  for (int i = 0; i < 3000; ++i) text += std::to_string(i * i % 97) + (i % 16 == 15 ? "\n" : ",");
+  const bool archived = GENERATE(true, false);
+  const auto file = folder.path() / (archived ? "a.tar.gz" : "a.csv.gz");
+  if (archived) {
+    test::write_archive(file, {{"a.csv", text}, {"b.csv", text}});
+  } else {
+    test::write_compressed(file, text);
+  }
+  const auto read = [&] { return archived ? all_of(file, 100000) : text_of(read_compressed(file, 100000)); };
+  const std::string packed = test::read_text(file), unpacked = read();
+  constexpr std::size_t header = 10;  // of gzip: time and system, which nothing depends on
+  std::size_t refused = 0;
+  const auto is_refused = [&] {
+    try {
+      const std::string all = read();
+      CHECK(all == unpacked);
+    } catch (const InputError&) {
+      return true;
+    }
+    return false;
+  };
+  for (std::size_t place = header; place < packed.size(); ++place) {
+    std::string flipped = packed;
+    flipped[place] = static_cast<char>(flipped[place] ^ (1 << place % 8));
+    test::write_text(file, flipped);
+    CAPTURE(archived, place);
+    if (is_refused()) ++refused;
+  }
+  CHECK(refused + 3 > packed.size() - header);  // a few bits fill a byte up, and mean nothing
+  test::write_text(file, packed);
+  CHECK(read() == unpacked);
+}
+
+TEST_CASE("files that gzip packed one after another are one") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "a.csv.gz";
+  test::write_compressed(file, "1,2,");
+  const std::string first = test::read_text(file);
+  test::write_compressed(file, "3\n");
+  test::write_text(file, first + test::read_text(file));
+  CHECK(text_of(read_compressed(file, 100)) == "1,2,3\n");
+}
+
+TEST_CASE("where the system cannot tell whether a scan is an archive, nothing is guessed") {
+  const test::TemporaryFolder folder;
+  const auto loop = folder.path() / "loop";
+  std::filesystem::create_symlink(loop, loop);
+  CHECK_THROWS_WITH(is_archive(loop), "cannot read " + loop.string() + " (Too many levels of symbolic links)");
+  CHECK_FALSE(is_archive(folder.path() / "none"));
 }

@@ -57,12 +57,24 @@ TEST_CASE("the commit puts all in place and removes what is to go") {
 }
 
 TEST_CASE("nobody can tell the name of the next temporary file") {
-  std::set<std::string> ends;
-  for (int i = 0; i < 100; ++i) {
+  constexpr std::size_t drawn_length = 24;  // what is drawn, and ".tmp"; before it is the process
+  const auto drawn = [] {
     const std::string name = temporary_name();
-    ends.insert(name.substr(name.size() - 24));  // what is drawn, and ".tmp"; before it is the process
+    return name.substr(name.size() - drawn_length);
+  };
+  std::set<std::string> ends;
+  for (int i = 0; i < 100; ++i) ends.insert(drawn());
+  // A counter, or numbers drawn from a state that the process has, would go on in a copy of it as they do here.
+  const TemporaryFolder folder;
+  const pid_t child = fork();
+  if (child == 0) {
+    write_text(folder.path() / "of_child", drawn());
+    _exit(0);
   }
-  CHECK(ends.size() == 100);
+  waitpid(child, nullptr, 0);
+  ends.insert(read_text(folder.path() / "of_child"));
+  ends.insert(drawn());
+  CHECK(ends.size() == 102);
 }
 
 TEST_CASE("what a killed program has left is taken away, what a running one has not") {

@@ -23,4 +23,11 @@ void write_text(const std::filesystem::path& file, std::string_view text) {
   if (!stream) throw std::runtime_error("cannot write " + file.string());
 }
 
+std::filesystem::path file_that_begins(std::string_view begin, const std::filesystem::path& folder) {
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename().string().starts_with(begin)) return entry.path();
+  }
+  return {};
+}
+
 }  // namespace velocal::test

@@ -13,4 +13,7 @@ std::string read_text(const std::filesystem::path& file);
 /// Creates or replaces the file, and the folders above it where they are missing.
 void write_text(const std::filesystem::path& file, std::string_view text);
 
+/// One of the folder's files whose names begin so; empty: there is none.
+std::filesystem::path file_that_begins(std::string_view begin, const std::filesystem::path& folder);
+
 }  // namespace velocal::test

@@ -10,6 +10,7 @@
 #include <system_error>
 #include <vector>
 
+#include "velocal/core/wait.hpp"
 #include "velocal/flux/acquisition_adder.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
@@ -122,8 +123,10 @@ FluxSums sum_archive(const Dataset& dataset, const ScanSettings& scan, FluxSetti
 }
 
 std::string archive_line(const std::filesystem::path& archive) {
-  std::error_code ignored;
-  return fmt::format("{} {} -\n", archive.filename().string(), std::filesystem::file_size(archive, ignored));
+  std::error_code error;
+  const auto size = std::filesystem::file_size(archive, error);
+  if (error) throw InputError(fmt::format("cannot read {}", archive.string()), error.message());
+  return fmt::format("{} {} -\n", archive.filename().string(), size);
 }
 
 std::string changed_members(const Dataset& dataset, const ScanSettings& scan, const std::string& list) {
@@ -131,6 +134,7 @@ std::string changed_members(const Dataset& dataset, const ScanSettings& scan, co
   const std::string lines = "\n" + list;
   std::vector<char> unpacked;
   for (Archive archive(archived.path()); archive.next();) {
+    call_waiting_hook();
     const auto name = archived.wanted(archive.name());
     if (!name && !archived.is_mask(archive.name())) continue;
     const auto text = name ? counts_of(archive, unpacked) : archive.contents(largest_mask_text);

@@ -25,7 +25,7 @@ double number(std::string_view line, const std::filesystem::path& file, std::siz
   throw InputError(fmt::format("{}:{}: expected a number >= 0, got \"{}\"", file.string(), place, line.substr(0, 24)));
 }
 
-/// A number a line.
+/// A number a line, the last with its end: it would else not be seen that it was cut.
 std::vector<double> read_list(const std::filesystem::path& file, std::size_t count, std::string& inputs) {
   FileReader reader;
   const auto contents = reader.read(file);
@@ -33,9 +33,13 @@ std::vector<double> read_list(const std::filesystem::path& file, std::size_t cou
   std::string_view rest(contents.data(), contents.size());
   std::vector<double> numbers;
   while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::size_t end = rest.find('\n');
+    if (end == rest.npos) {
+      throw InputError(fmt::format("{}:{}: the line has no end", file.string(), numbers.size() + 1),
+                       "the file is cut short", "Copy it again, or take it away");
+    }
     numbers.push_back(number(rest.substr(0, end), file, numbers.size() + 1));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
+    rest.remove_prefix(end + 1);
   }
   if (numbers.size() == count) return numbers;
   throw InputError(fmt::format("{} has {} lines", file.string(), numbers.size()),

@@ -6,24 +6,49 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <new>
+#include <optional>
 #include <system_error>
 #include <utility>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/scan/deflate.hpp"
+#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/gzip_file.hpp"
 
 namespace velocal {
 namespace {
 
 constexpr std::size_t block_size = std::size_t{1} << 20;
 
+/// Warnings say that an external program will be asked; what is fatal is a lack of memory.
+void require(int status) {
+  if (status == ARCHIVE_FATAL) throw std::bad_alloc();
+}
+
 void support_tar_and_zip(archive* handle) {
-  archive_read_support_format_tar(handle);
-  archive_read_support_format_zip(handle);
+  require(archive_read_support_format_tar(handle));
+  require(archive_read_support_format_zip(handle));
 }
 
 void support_raw(archive* handle) {
-  archive_read_support_format_raw(handle);
+  require(archive_read_support_format_raw(handle));
+}
+
+/// Gives libarchive what gzip has unpacked.
+la_ssize_t read_gzip(archive* handle, void* gzip, const void** piece) try {
+  GzipFile& file = *static_cast<GzipFile*>(gzip);
+  const std::span<const char> read = file.read();
+  *piece = read.data();
+  if (!read.empty() || file.error() == 0) return std::ssize(read);
+  const int error = file.error();
+  archive_set_error(handle, error, "%s", (error > 0 ? system_reason(error) : file.damage()).c_str());
+  return ARCHIVE_FATAL;
+} catch (const std::bad_alloc&) {
+  archive_set_error(handle, ENOMEM, "out of memory");
+  return ARCHIVE_FATAL;
 }
 
 bool leads_out(const std::filesystem::path& entry) {
@@ -49,7 +74,10 @@ class ArchiveHandle {
       throw InputError(fmt::format("cannot read {}", path.string()), "it is no regular file");
     }
     prepare(support);
-    status = archive_read_open_filename(get, path.c_str(), block_size);
+    gzip_.emplace(path);
+    if (!gzip_->is_gzip()) gzip_.reset();
+    status = gzip_ ? archive_read_open(get, &*gzip_, nullptr, read_gzip, nullptr)
+                   : archive_read_open_filename(get, path.c_str(), block_size);
   }
 
   explicit ArchiveHandle(std::span<const char> contents, void (*support)(archive*)) {
@@ -60,6 +88,14 @@ class ArchiveHandle {
   std::string reason() const {
     const char* text = archive_error_string(get);
     return text == nullptr ? "it is damaged" : text;
+  }
+
+  /// Reads to the file's end: its checksum stands there, beyond the end of the archive.
+  void read_rest() {
+    const void* piece = nullptr;
+    la_ssize_t got = gzip_ ? 1 : 0;
+    while (got > 0) got = read_gzip(get, &*gzip_, &piece);
+    status = got < 0 ? ARCHIVE_FATAL : ARCHIVE_OK;
   }
 
   /// Appends what is left of the entry to `contents`. False when that is more than `largest`.
@@ -80,11 +116,12 @@ class ArchiveHandle {
 
  private:
   void prepare(void (*support)(archive*)) {
-    archive_read_support_filter_gzip(get);
-    archive_read_support_filter_zstd(get);
+    if (get == nullptr) throw std::bad_alloc();
+    require(archive_read_support_filter_zstd(get));
     support(get);
   }
 
+  std::optional<GzipFile> gzip_;  ///< what `owned_` reads
   std::unique_ptr<archive, int (*)(archive*)> owned_{archive_read_new(), archive_read_free};
 
  public:
@@ -112,7 +149,11 @@ void Archive::fail() const {
 bool Archive::next() {
   while (true) {
     handle_->status = archive_read_next_header(handle_->get, &handle_->entry);
-    if (handle_->status == ARCHIVE_EOF) return false;
+    if (handle_->status == ARCHIVE_EOF) {
+      handle_->read_rest();
+      if (handle_->status != ARCHIVE_OK) fail();
+      return false;
+    }
     // A warning is about an entry's name or attributes in another character set, which nothing here asks for.
     if (handle_->status != ARCHIVE_OK && handle_->status != ARCHIVE_WARN) fail();
     const char* const entry = archive_entry_pathname(handle_->entry);
@@ -136,37 +177,58 @@ std::span<const char> Archive::contents(std::size_t largest) {
 }
 
 bool is_archive(const std::filesystem::path& path) {
-  std::error_code ignored;
-  return std::filesystem::is_regular_file(path, ignored);
+  std::error_code error;
+  const auto type = std::filesystem::status(path, error).type();
+  if (error && type != std::filesystem::file_type::not_found) {
+    const std::string problem = fmt::format("cannot read {}", path.string());
+    throw_if_exhausted(problem, error.value());
+    throw InputError(problem, error.message());
+  }
+  return type == std::filesystem::file_type::regular;
 }
 
 namespace {
 
-std::vector<char> unpacked(ArchiveHandle& handle, const std::string& origin, std::size_t largest) {
+[[noreturn]] void refuse_compressed(const std::string& origin, std::string_view reason) {
+  throw InputError(fmt::format("cannot read {}", origin), reason, "It has to be compressed by gzip or zstd, and whole");
+}
+
+[[noreturn]] void refuse_size(const std::string& origin, std::size_t largest) {
+  throw InputError(fmt::format("{} is too large", origin),
+                   fmt::format("unpacked, such a file has at most {} bytes", largest));
+}
+
+std::vector<char> unpacked_gzip(std::span<const char> packed, const std::string& origin, std::size_t largest) {
+  std::vector<char> contents(largest);
+  switch (Inflater inflater; inflater.unpack_gzip(packed, contents)) {
+    case Inflater::Outcome::whole: return contents;
+    case Inflater::Outcome::too_large: refuse_size(origin, largest);
+    case Inflater::Outcome::damaged: break;
+  }
+  refuse_compressed(origin, "it is cut short, or its checksum is not that of its contents");
+}
+
+std::vector<char> unpacked_zstd(std::span<const char> packed, const std::string& origin, std::size_t largest) {
+  ArchiveHandle handle(packed, support_raw);
   std::vector<char> contents;
   const bool opened = handle.status == ARCHIVE_OK &&
                       archive_read_next_header(handle.get, &handle.entry) == ARCHIVE_OK &&
                       archive_filter_count(handle.get) > 1;  // one alone is the file itself, not compressed
-  if (opened && !handle.read(contents, largest)) {
-    throw InputError(fmt::format("{} is too large", origin),
-                     fmt::format("unpacked, such a file has at most {} bytes", largest));
-  }
+  if (opened && !handle.read(contents, largest)) refuse_size(origin, largest);
   if (opened && handle.status == ARCHIVE_OK) return contents;
-  const std::string problem = fmt::format("cannot read {}", origin);
-  throw_if_exhausted(problem, archive_errno(handle.get));
-  throw InputError(problem, handle.reason(), "It has to be compressed by gzip or zstd, and whole");
+  throw_if_exhausted(fmt::format("cannot read {}", origin), archive_errno(handle.get));
+  refuse_compressed(origin, handle.reason());
 }
 
 }  // namespace
 
 std::vector<char> read_compressed(const std::filesystem::path& file, std::size_t largest) {
-  ArchiveHandle handle(file, support_raw);
-  return unpacked(handle, file.string(), largest);
+  FileReader reader;
+  return read_compressed(reader.read(file), file.string(), largest);
 }
 
 std::vector<char> read_compressed(std::span<const char> packed, const std::string& origin, std::size_t largest) {
-  ArchiveHandle handle(packed, support_raw);
-  return unpacked(handle, origin, largest);
+  return Inflater::is_gzip(packed) ? unpacked_gzip(packed, origin, largest) : unpacked_zstd(packed, origin, largest);
 }
 
 }  // namespace velocal

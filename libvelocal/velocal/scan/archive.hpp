@@ -47,7 +47,7 @@ class Archive {
   std::vector<char> buffer_;
 };
 
-/// Whether it is a file: `folder` of a scan may name an archive.
+/// Whether it is a file: `folder` of a scan may name an archive. Throws InputError where the system cannot tell.
 bool is_archive(const std::filesystem::path& path);
 
 /// Contents of a file that gzip or zstd has compressed. Throws InputError when it cannot be read, is damaged or cut

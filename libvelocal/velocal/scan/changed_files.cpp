@@ -9,8 +9,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/core/wait.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_reader.hpp"
@@ -46,7 +48,11 @@ std::string change_of(const InputFile& file, const std::string* then) {
   const auto size = std::filesystem::file_size(file.path, error);
   const bool missing =
       error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;  // as is_missing() has it
-  if (error && !missing) return fmt::format("{}: cannot be read now ({})", file.name, system_reason(error.value()));
+  if (error && !missing) {
+    const std::string problem = fmt::format("cannot read {}", file.path.string());
+    throw_if_exhausted(problem, error.value());
+    throw InputError(problem, system_reason(error.value()));
+  }
   if (missing) return then == nullptr ? "" : fmt::format("{}: there then, missing now", file.name);
   if (then == nullptr) return fmt::format("{}: missing then, there now", file.name);
   const std::string size_then = then->substr(0, then->find(' '));
@@ -63,6 +69,7 @@ std::string changed_files(std::span<const InputFile> files, const std::string& l
   const auto inputs = parse_list(list);
   std::vector<std::string> changes(files.size());
   parallel_for(files.size(), threads, [&](std::size_t i, int) {
+    call_waiting_hook();
     const auto then = inputs.find(files[i].name);
     changes[i] = change_of(files[i], then == inputs.end() ? nullptr : &then->second);
   });

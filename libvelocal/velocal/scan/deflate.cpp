@@ -54,4 +54,23 @@ bool Inflater::unpack(std::span<const char> packed, std::span<char> text) {
          LIBDEFLATE_SUCCESS;
 }
 
+bool Inflater::is_gzip(std::span<const char> bytes) {
+  return bytes.size() > 1 && bytes[0] == '\x1f' && bytes[1] == '\x8b';
+}
+
+Inflater::Outcome Inflater::unpack_gzip(std::span<const char> packed, std::vector<char>& text) {
+  std::size_t size = 0;
+  while (!packed.empty()) {
+    std::size_t taken = 0, got = 0;
+    const auto result = libdeflate_gzip_decompress_ex(handle_->get, packed.data(), packed.size(), text.data() + size,
+                                                      text.size() - size, &taken, &got);
+    if (result == LIBDEFLATE_INSUFFICIENT_SPACE) return Outcome::too_large;
+    if (result != LIBDEFLATE_SUCCESS) return Outcome::damaged;
+    packed = packed.subspan(taken);
+    size += got;
+  }
+  text.resize(size);
+  return Outcome::whole;
+}
+
 }  // namespace velocal

@@ -37,6 +37,13 @@ class Inflater {
   /// Fills `text`. False: the bytes are damaged, or the text has another size.
   bool unpack(std::span<const char> packed, std::span<char> text);
 
+  /// Whether the bytes begin as those of gzip do.
+  static bool is_gzip(std::span<const char> bytes);
+  enum class Outcome { whole, damaged, too_large };
+  /// Unpacks what gzip has packed (RFC 1952), also several times one after the other. `text` has the largest size that
+  /// is allowed, and then the text's. Damaged: it is cut short, or a checksum is not that of the text.
+  Outcome unpack_gzip(std::span<const char> packed, std::vector<char>& text);
+
  private:
   struct Handle;
   std::unique_ptr<Handle> handle_;

@@ -12,6 +12,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
+#include "velocal/core/wait.hpp"
 #include "velocal/scan/acquisition_quality.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -61,7 +62,10 @@ AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings
   AcquisitionNames names(dataset.asic, scan.shutter.text);
   const std::filesystem::path folder = scan_folder(dataset, scan);
   if (is_archive(folder)) {
-    for (Archive archive(folder); archive.next();) names.add(archive.name());
+    for (Archive archive(folder); archive.next();) {
+      call_waiting_hook();
+      names.add(archive.name());
+    }
   } else {
     for (const auto& name : names_in(folder, data_folder_problem, data_folder_remedy, Remedy::other_data))
       names.add(name);

@@ -141,10 +141,11 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
   write_matrix_csv(files_[acquisitions + 2].drawn, truth.baseline.width);
 }
 
-void DrawnScan::place() {
+void DrawnScan::place(const std::function<void()>& place_truth) {
   for (const File& file : files_) keep_permissions(file.drawn, file.place);
+  unfinished_.clear();  // an end at once now leaves the mark of a scan that is not whole
+  place_truth();
   placing_ = true;
-  unfinished_.clear();
   for (const File& file : files_) {
     if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
   }
@@ -154,7 +155,7 @@ void DrawnScan::place() {
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,
                    Progress& progress) {
   DrawnScan drawn(dataset, scan, truth, threads, progress);
-  drawn.place();
+  drawn.place([] {});
 }
 
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan) {

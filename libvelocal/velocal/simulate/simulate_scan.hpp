@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "velocal/core/made_folders.hpp"
@@ -26,9 +27,10 @@ class DrawnScan {
   DrawnScan(const DrawnScan&) = delete;
   DrawnScan& operator=(const DrawnScan&) = delete;
 
-  /// Puts the files below dataset.data_root. A hidden folder that stays because it was stopped there tells readers that
-  /// the scan is not whole (scan/required_files.hpp). Throws OutputError.
-  void place();
+  /// Puts the files below dataset.data_root, right after `place_truth` has put the truth in its place; when that
+  /// throws, the scan is as it was. A hidden folder that stays because it was stopped there tells readers that the scan
+  /// is not whole (scan/required_files.hpp). Throws OutputError.
+  void place(const std::function<void()>& place_truth);
 
  private:
   DrawnScan() = default;

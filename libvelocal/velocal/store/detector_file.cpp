@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 
+#include "velocal/core/error.hpp"
+#include "velocal/store/companions.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
 #include "velocal/store/parts/nexus.hpp"
 #include "velocal/store/result_file.hpp"
@@ -165,6 +168,13 @@ void write_detector(const std::filesystem::path& path, const Detector& detector,
 
 Stored<Detector> read_detector(const std::filesystem::path& path, const Provenance& expected) {
   return read_result(path, detector_kind, of_detector(expected), parse);
+}
+
+Detector read_whole_detector(const std::filesystem::path& path, const Provenance& expected) {
+  Stored<Detector> read = read_detector(path, expected);
+  const std::string stray = stray_companion(path.parent_path(), read.provenance, {});
+  if (stray.empty()) return std::move(read.value);
+  throw InputError(fmt::format("{} cannot be used", path.string()), stray, "Run velocal-detector again");
 }
 
 void write_detector_csv(const std::filesystem::path& path, const Detector& detector, FileTransaction* files) {

@@ -26,6 +26,9 @@ void write_detector(const std::filesystem::path& path, const Detector& detector,
 /// dataset or group.
 Stored<Detector> read_detector(const std::filesystem::path& path, const Provenance& expected);
 
+/// The same; throws InputError also where detector.csv beside it is of another run.
+Detector read_whole_detector(const std::filesystem::path& path, const Provenance& expected);
+
 /// Writes detector.csv: a row for each chip and scan. Numbers read back exactly, undefined ones are `nan`.
 void write_detector_csv(const std::filesystem::path& path, const Detector& detector, FileTransaction* files = nullptr);
 

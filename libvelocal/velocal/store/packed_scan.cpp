@@ -15,6 +15,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/folder_names.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/system_failure.hpp"
@@ -44,7 +45,10 @@ auto order_of(const std::string& name) {
 struct stat status_of(const Path& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
-    throw InputError(fmt::format("cannot read {}", file.string()), system_reason(errno));
+    const int reason = errno;
+    const std::string problem = fmt::format("cannot read {}", file.string());
+    throw_if_exhausted(problem, reason);
+    throw InputError(problem, system_reason(reason));
   }
   return status;
 }
@@ -154,8 +158,7 @@ Path packed_path(const FilesToPack& files, const Dataset& dataset) {
 }
 
 bool is_packed(const FilesToPack& files, const Path& archive) {
-  std::error_code ignored;
-  if (!std::filesystem::is_regular_file(archive, ignored)) return false;
+  if (is_missing(archive) || !is_file(archive)) return false;
   const auto index = ZipIndex::of(archive);
   if (!index || index->members().size() != files.names.size() + 1) return false;
   for (std::size_t i = 0; i < files.names.size(); ++i) {

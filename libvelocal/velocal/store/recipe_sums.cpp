@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/store/recipe_sums.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <set>
 #include <span>
+#include <utility>
 
+#include "velocal/core/error.hpp"
 #include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
@@ -29,7 +32,7 @@ std::set<std::string> charges_in(const std::filesystem::path& folder) {
     for (const std::string_view end : {"_trim.csv", ".csv", ".sha256"}) {
       if (!name.ends_with(end)) continue;
       const std::string charge = name.substr(begin.size(), name.size() - begin.size() - end.size());
-      if (charge.find_first_not_of("0123456789.e+-") == charge.npos) charges.insert(charge);
+      if (!charge.empty() && charge.find_first_not_of("0123456789.e+-") == charge.npos) charges.insert(charge);
     }
   }
   return charges;
@@ -44,18 +47,28 @@ FileSums sums_now(const ResultPaths& paths, const std::string& charge) {
   return sums;
 }
 
+/// Empty: none.
+std::string doubt_of(const ResultPaths& paths, const std::string& charge) try {
+  const FileSums listed = read_file_sums(paths.recipe_sums(charge));
+  if (listed.empty()) return fmt::format("{} is missing", paths.recipe_sums(charge).string());
+  return sums_now(paths, charge) == listed ? "" : "its files are not those that one run wrote";
+} catch (const InputError& error) {
+  return error.what();
+}
+
 }  // namespace
 
 void add_recipe_sums(const ResultPaths& paths, std::string_view charge, FileTransaction& files) {
   files.add(paths.recipe_sums(charge), text_of(sums_of(folder_of(paths), files)));
 }
 
-std::vector<std::string> mixed_recipes(const ResultPaths& paths) {
-  std::vector<std::string> mixed;
-  std::ranges::copy_if(charges_in(folder_of(paths)), std::back_inserter(mixed), [&](const std::string& charge) {
-    return sums_now(paths, charge) != read_file_sums(paths.recipe_sums(charge));
-  });
-  return mixed;
+std::vector<DoubtfulRecipe> doubtful_recipes(const ResultPaths& paths) {
+  std::vector<DoubtfulRecipe> doubtful;
+  for (const std::string& charge : charges_in(folder_of(paths))) {
+    std::string reason = doubt_of(paths, charge);
+    if (!reason.empty()) doubtful.push_back({charge, std::move(reason)});
+  }
+  return doubtful;
 }
 
 }  // namespace velocal

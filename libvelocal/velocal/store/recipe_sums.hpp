@@ -15,8 +15,14 @@ class FileTransaction;
 /// "recipe_<charge>.csv").
 void add_recipe_sums(const ResultPaths& paths, std::string_view charge, FileTransaction& files);
 
-/// Charges of the recipes, as in their names, whose files are not those that one run wrote: a run was killed while it
-/// put them in place, or somebody changed one. Throws InputError for what cannot be read.
-std::vector<std::string> mixed_recipes(const ResultPaths& paths);
+/// A recipe whose files are not those that one run wrote, or of which nothing says so.
+struct DoubtfulRecipe {
+  std::string charge;  ///< as in the names
+  std::string reason;
+};
+
+/// Those of the scan: a run was killed while it put them in place, or somebody changed one. Throws InputError for a
+/// folder that cannot be read.
+std::vector<DoubtfulRecipe> doubtful_recipes(const ResultPaths& paths);
 
 }  // namespace velocal

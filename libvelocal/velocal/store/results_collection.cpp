@@ -26,13 +26,9 @@ std::string key_of(const CollectionRow& row) {
 
 /// A table that cannot be seen is not taken for one that is not there: its rows would be lost.
 std::string read_if_there(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto type = std::filesystem::status(path, error).type();
-  if (type == std::filesystem::file_type::not_found) return {};
-  if (error) throw InputError(fmt::format("cannot read {}", path.string()), error.message());
   FileReader reader;
-  const auto text = reader.read(path);
-  return {text.begin(), text.end()};
+  const auto text = reader.read_if_there(path);
+  return text ? std::string(text->begin(), text->end()) : std::string();
 }
 
 /// The lines of the text, each with the line end that it has.

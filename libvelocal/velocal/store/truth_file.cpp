@@ -105,8 +105,10 @@ Truth parse_truth(const H5::Group& root) {
 
 }  // namespace
 
-void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance) {
-  write_result(path, truth_kind, of_whole_scan(provenance), [&](const H5::Group& root) { fill_truth(root, truth); });
+void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance,
+                 FileTransaction* files) {
+  write_result(
+      path, truth_kind, of_whole_scan(provenance), [&](const H5::Group& root) { fill_truth(root, truth); }, files);
 }
 
 Stored<Truth> read_truth(const std::filesystem::path& path, const Provenance& expected) {

@@ -8,8 +8,11 @@
 
 namespace velocal {
 
+class FileTransaction;
+
 /// Writes truth.h5 (docs/file-formats.md); its group is "all". Throws OutputError; the old file is then as it was.
-void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance);
+void write_truth(const std::filesystem::path& path, const Truth& truth, const Provenance& provenance,
+                 FileTransaction* files = nullptr);
 
 /// The truth as it was written, bit for bit. Only dataset and scan of `expected` count.
 /// Throws InputError when the file is missing, damaged, of another schema, or of another dataset or scan.

@@ -27,8 +27,9 @@ fs::path real_file(const fs::path& file) {
   std::error_code error;
   fs::path real = resolved_path(file, error);
   if (!error) return real;
-  throw OutputError(fmt::format("cannot lock {}", file.string()), error.message(), "Name another place",
-                    Remedy::other_results);
+  const std::string problem = fmt::format("cannot lock {}", file.string());
+  throw_if_exhausted(problem, error.value());
+  throw OutputError(problem, error.message(), "Name another place", Remedy::other_results);
 }
 
 fs::path lock_path(const fs::path& file) {

@@ -60,9 +60,17 @@ std::string FileTransaction::listing(const std::filesystem::path& folder) const 
 }
 
 void FileTransaction::commit() {
+  place();
+  synchronise();
+}
+
+void FileTransaction::place() {
   for (TemporaryFile& file : files_) file.place();
   // Not before: where the new files find no way to their places, the old ones are still complete.
   for (const std::filesystem::path& file : removed_) remove_file(file);
+}
+
+void FileTransaction::synchronise() {
   for (const std::filesystem::path& folder : folders_) {
     const auto of_folder = std::ranges::find(files_, folder, &TemporaryFile::folder);
     if (of_folder != files_.end()) synchronise_folder(folder, of_folder->target());

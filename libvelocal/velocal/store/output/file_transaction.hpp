@@ -33,6 +33,10 @@ class FileTransaction {
   std::string listing(const std::filesystem::path& folder) const;
   /// Puts the files in place, in the order in which they were added. Throws OutputError.
   void commit();
+  /// The first half of commit(): the files are in their places.
+  void place();
+  /// The second: they are there after a power cut, too. Throws OutputError that says they are there.
+  void synchronise();
 
  private:
   std::mutex mutex_;
