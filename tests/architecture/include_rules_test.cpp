@@ -67,7 +67,7 @@ const ThirdPartyRules third_party{
     {"gsl/", {"fit/minimise", "fit/inference"}},
     {"openssl/", {"core"}},
     {"libdeflate.h", {"scan"}},
-    {"zlib.h", {"store"}},
+    {"zlib.h", {"scan", "store"}},
     {"xxhash.h", {"scan"}},
     {"xxh_x86dispatch.h", {"scan"}},
     {"boost/random/", {"simulate"}},

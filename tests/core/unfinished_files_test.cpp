@@ -29,6 +29,18 @@ TEST_CASE("an end at once removes the files that are not finished, and no others
   CHECK(std::filesystem::exists(whole));
 }
 
+TEST_CASE("a folder that was made goes if it is empty, also with those in it") {
+  const TemporaryFolder folder;
+  const std::filesystem::path made = folder.path() / "made", inner = made / "inner", used = folder.path() / "used";
+  std::filesystem::create_directories(inner);
+  write_text(used / "whole", "x");
+  constexpr auto if_empty = UnfinishedFile::Removal::if_empty;
+  const UnfinishedFile first(made.c_str(), if_empty), second(inner.c_str(), if_empty), third(used.c_str(), if_empty);
+  remove_unfinished_files();
+  CHECK_FALSE(std::filesystem::exists(made));
+  CHECK(std::filesystem::exists(used / "whole"));
+}
+
 TEST_CASE("a folder that is not finished goes with all its files, also where they need more than one listing") {
   const TemporaryFolder folder;
   const std::filesystem::path drawn = folder.path() / "drawn";

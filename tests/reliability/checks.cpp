@@ -5,7 +5,9 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <sstream>
 
 namespace velocal::test {
 namespace {
@@ -35,9 +37,37 @@ bool tells_of_fault(const Trial& trial) {
          });
 }
 
+std::string key_of_row(const std::string& line) {
+  return line.substr(0, line.find(',', line.find(',') + 1));
+}
+
+/// Each row is the old or the new one, and none is lost.
+bool has_all_rows(const Contents& now, const Contents* before, const Contents* after) {
+  std::map<std::string, std::set<std::string>> known;
+  for (const Contents* table : {before, after}) {
+    if (table == nullptr) continue;
+    std::istringstream lines(table->bytes());
+    for (std::string line; std::getline(lines, line);) known[key_of_row(line)].insert(line);
+  }
+  std::set<std::string> found;
+  std::istringstream lines(now.bytes());
+  for (std::string line; std::getline(lines, line);) {
+    if (!known[key_of_row(line)].contains(line)) return false;
+    found.insert(key_of_row(line));
+  }
+  std::istringstream old(before == nullptr ? "" : before->bytes());
+  for (std::string line; std::getline(old, line);) {
+    if (!found.contains(key_of_row(line))) return false;
+  }
+  return true;
+}
+
 /// What tells of all may be another one then; a page is whole where it has its end.
-bool is_told_in(const std::string& name, const Contents* now) {
+bool is_told_in(const Trial& trial, const std::string& name, const Contents* now) {
   if (now == nullptr) return false;
+  if (name.ends_with("results_collection.csv")) {
+    return has_all_rows(*now, at(trial.of.before, name), at(trial.of.after, name));
+  }
   if (name.ends_with(".html")) return now->bytes().ends_with("</html>\n");
   return name.ends_with("/detector.h5") || name.ends_with("/detector.csv");
 }
@@ -47,7 +77,7 @@ bool files_are_whole(const Trial& trial) {
   const auto whole = [&](const auto& file) {
     const Contents* now = at(trial.now, file.first);
     return same(now, at(trial.of.before, file.first)) || same(now, at(trial.of.after, file.first)) ||
-           (tells && is_told_in(file.first, now));
+           (tells && is_told_in(trial, file.first, now));
   };
   return std::ranges::all_of(trial.of.before, whole) && std::ranges::all_of(trial.of.after, whole);
 }
@@ -59,11 +89,18 @@ bool may_leave_rest(const Trial& trial) {
          });
 }
 
-/// What nobody could remove is left to the next run, which check_recovery() looks at.
+bool is_lock(const std::string& name) {
+  return name.ends_with(".lock");
+}
+
+/// What nobody could remove is left to the next run, which check_recovery() looks at; so is a lock that could not be
+/// had.
 bool nothing_is_left(const Trial& trial) {
+  const bool has_locks = trial.ended.err.find("cannot lock ") == std::string::npos;
   return trial.signal == SIGKILL || trial.crashed_abroad || !trial.removes || may_leave_rest(trial) ||
          std::ranges::all_of(trial.now, [&](const auto& file) {
-           return trial.of.before.contains(file.first) || trial.of.after.contains(file.first);
+           return trial.of.before.contains(file.first) || trial.of.after.contains(file.first) ||
+                  (!has_locks && is_lock(file.first));
          });
 }
 
@@ -89,7 +126,9 @@ bool blames_no_file(const Trial& trial) {
 }
 
 bool success_is_true(const Trial& trial) {
-  const bool same = trial.now == trial.of.after && trial.ended.out == trial.of.out;
+  Tree now = trial.now;
+  if (!trial.removes) std::erase_if(now, [](const auto& file) { return is_lock(file.first); });
+  const bool same = now == trial.of.after && trial.ended.out == trial.of.out;
   return trial.ended.status != 0 || same || tells_of_fault(trial);
 }
 
@@ -107,11 +146,30 @@ const std::vector<Check> checks{
     {"a program that it started is left", [](const Trial& trial) { return !trial.ended.left_child; }},
 };
 
+namespace {
+
+/// Names of what is not as it was before, nor as it is afterwards.
+std::string strange_files(const Trial& trial) {
+  std::string names;
+  const auto add = [&](const std::string& name) {
+    const Contents* now = at(trial.now, name);
+    const bool known = same(now, at(trial.of.before, name)) || same(now, at(trial.of.after, name));
+    if (!known && names.find(name) == std::string::npos) names += " " + name;
+  };
+  for (const Tree* tree : {&trial.now, &trial.of.before, &trial.of.after}) {
+    for (const auto& [name, contents] : *tree) add(name);
+  }
+  return names.substr(0, 300);
+}
+
+}  // namespace
+
 void check(const Trial& trial, const std::string& fault, const std::string& how, Findings& findings) {
   for (const Check& one : checks) {
     if (one.holds(trial)) continue;
     findings.add_violation(fmt::format("{}, {}: {}", trial.of.title, fault, one.violation),
-                           fmt::format("{}\n  status {}: {}", how, trial.ended.status, trial.ended.err.substr(0, 300)));
+                           fmt::format("{}\n  status {}: {}\n  strange:{}", how, trial.ended.status,
+                                       trial.ended.err.substr(0, 300), strange_files(trial)));
   }
 }
 

@@ -143,7 +143,7 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
   const std::string abroad = foreign_crash(*task.fault, report, ended);
   if (!abroad.empty()) findings.add_foreign_crash(abroad);
   const Tree now = read_tree(folder);
-  const bool removes = task.fault->call != "unlink" || !task.fault->lasting;
+  const bool removes = task.fault->call != "unlink";
   const std::string reason = task.fault->reason == 0 ? "" : std::strerror(task.fault->reason);
   check({.of = *task.of,
          .ended = ended,

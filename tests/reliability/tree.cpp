@@ -71,12 +71,13 @@ std::string name_of(const fs::path& path, const fs::path& folder) {
   return path.lexically_relative(folder).string() + (fs::is_directory(path) ? "/" : "");
 }
 
-/// Deepest first: a folder left empty goes, too.
+/// Those in this folder, deepest first: one that is left empty goes, too.
 void remove_empty_folders(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder)) {
-    if (entry.is_directory() && !entry.is_symlink()) remove_empty_folders(entry.path());
+    if (!entry.is_directory() || entry.is_symlink()) continue;
+    remove_empty_folders(entry.path());
+    if (fs::is_empty(entry.path())) fs::remove(entry.path());
   }
-  if (fs::is_empty(folder)) fs::remove(folder);
 }
 
 }  // namespace

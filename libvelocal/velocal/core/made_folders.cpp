@@ -31,9 +31,11 @@ MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string&
     if (!at.filename().empty() && at.filename() != ".") missing.push_back(at);
   }
   made_.reserve(missing.size());  // noting what has been made must not fail
+  unfinished_.reserve(missing.size());
   for (; !missing.empty(); missing.pop_back()) {
     std::filesystem::path& path = missing.back();  // the outermost
     if (::mkdir(path.c_str(), 0777) == 0) {
+      unfinished_.emplace_back(path.c_str(), UnfinishedFile::Removal::if_empty);
       made_.push_back(std::move(path));
     } else if (const int reason = errno; !is_folder(path)) {
       remove();

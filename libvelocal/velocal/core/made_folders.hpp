@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "velocal/core/unfinished_files.hpp"
+
 namespace velocal {
 
 /// Makes the folders that are missing on the way to a folder. At the end of its life those are removed again that are
@@ -21,6 +23,7 @@ class MadeFolders {
   void remove();
 
   std::vector<std::filesystem::path> made_;  ///< the outermost first
+  std::vector<UnfinishedFile> unfinished_;
 };
 
 }  // namespace velocal

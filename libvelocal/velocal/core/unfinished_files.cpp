@@ -13,7 +13,7 @@
 namespace velocal {
 namespace {
 
-enum class Use { free, being_filled, known };
+enum class Use { free, being_filled, removed_always, removed_if_empty };
 
 struct Slot {
   std::atomic<Use> use{Use::free};
@@ -41,14 +41,14 @@ void remove_folder(const char* path) noexcept {
 
 }  // namespace
 
-UnfinishedFile::UnfinishedFile(const char* path) noexcept : slot_(-1) {
+UnfinishedFile::UnfinishedFile(const char* path, Removal removal) noexcept : slot_(-1) {
   const std::size_t size = std::strlen(path) + 1;
   if (size > slots.front().path.size()) return;
   for (std::size_t i = 0; i < slots.size(); ++i) {
     Use expected = Use::free;
     if (!slots[i].use.compare_exchange_strong(expected, Use::being_filled)) continue;
     std::memcpy(slots[i].path.data(), path, size);
-    slots[i].use = Use::known;
+    slots[i].use = removal == Removal::always ? Use::removed_always : Use::removed_if_empty;
     slot_ = static_cast<int>(i);
     return;
   }
@@ -62,7 +62,11 @@ UnfinishedFile::UnfinishedFile(UnfinishedFile&& other) noexcept : slot_(std::exc
 
 void remove_unfinished_files() noexcept {
   for (Slot& slot : slots) {
-    if (slot.use == Use::known && ::unlink(slot.path.data()) != 0) remove_folder(slot.path.data());
+    if (slot.use == Use::removed_always && ::unlink(slot.path.data()) != 0) remove_folder(slot.path.data());
+  }
+  for (bool removed = true; removed;) {  // a folder is empty once the one in it is gone
+    removed = false;
+    for (Slot& slot : slots) removed = (slot.use == Use::removed_if_empty && ::rmdir(slot.path.data()) == 0) || removed;
   }
 }
 

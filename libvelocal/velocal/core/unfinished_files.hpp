@@ -7,7 +7,9 @@ namespace velocal {
 /// files in it. Of more than 256 at a time, and of paths beyond 1023 bytes, the rest stays.
 class UnfinishedFile {
  public:
-  explicit UnfinishedFile(const char* path) noexcept;
+  enum class Removal { always, if_empty };  ///< the latter of a folder
+
+  explicit UnfinishedFile(const char* path, Removal removal = Removal::always) noexcept;
   ~UnfinishedFile();
   UnfinishedFile(UnfinishedFile&& other) noexcept;
   UnfinishedFile& operator=(UnfinishedFile&&) = delete;

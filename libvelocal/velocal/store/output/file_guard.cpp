@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cerrno>
+#include <new>
 #include <string_view>
 
 #include "velocal/core/error.hpp"
@@ -212,10 +213,13 @@ FileGuard::Outcome FileGuard::try_link() {
   return by_link_ ? Outcome::held : Outcome::taken;
 }
 
-void FileGuard::note_holder() const {
+/// The lock holds without its text, too: where there is no memory for that, whoever waits is told less.
+void FileGuard::note_holder() const try {
   const std::string text = lock_text();
   if (::ftruncate(descriptor_, 0) != 0) return;  // it may be open for reading only
   if (::pwrite(descriptor_, text.data(), text.size(), 0) < 0) return;
+} catch (const std::bad_alloc&) {
+  return;
 }
 
 std::string FileGuard::holder() const {
