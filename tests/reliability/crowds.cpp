@@ -62,10 +62,10 @@ std::vector<std::string> sorted_lines(const fs::path& file) {
 }
 
 /// The table when the rows come one after another.
-std::vector<std::string> rows_in_turn(const Scene& scene, const fs::path& folder, const fs::path& collection) {
+std::vector<std::string> rows_in_turn(const Scene& scene, const fs::path& folder) {
   const Ended ended = run(scene.command(matrices, folder));
   if (ended.status != 0) throw std::runtime_error(ended.err);
-  return sorted_lines(collection);
+  return sorted_lines(folder / "results/results_collection.csv");
 }
 
 struct Crowd {
@@ -74,9 +74,9 @@ struct Crowd {
   bool through_links = false;  ///< half of them come to the same files from another folder
 };
 
-void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd, Findings& findings) {
+void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd,
+                   const std::vector<std::string>& expected, Findings& findings) {
   const fs::path collection = folder / "results/results_collection.csv";
-  const std::vector<std::string> expected = rows_in_turn(scene, folder, collection);
   fs::remove(collection);
   std::vector<Ended> ended(programs_at_once);
   std::vector<std::jthread> threads;
@@ -114,11 +114,12 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
 std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Budget& budget, Findings& findings) {
   const fs::path folder = scene.scratch() / "crowd/w";
   prepare(scene, folder);
+  const std::vector<std::string> expected = rows_in_turn(scene, folder);
   const std::vector<Crowd> crowds{
       {"twenty at once"}, {"twenty at once without locks", true}, {"twenty at once through links", false, true}};
   const std::size_t times = budget.of(crowds_of_kind);
   for (const Crowd& crowd : crowds) {
-    for (std::size_t i = 0; i < times; ++i) write_at_once(scene, folder, crowd, findings);
+    for (std::size_t i = 0; i < times; ++i) write_at_once(scene, folder, crowd, expected, findings);
   }
   return {{"crowds", std::to_string(times)}};
 }
