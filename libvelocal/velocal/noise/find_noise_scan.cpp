@@ -3,9 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
-#include <system_error>
 #include <vector>
 
 #include "velocal/core/error.hpp"
