@@ -41,7 +41,7 @@ void operator delete(void* memory, std::size_t) noexcept {
 }
 #endif
 
-using namespace velocal;
+namespace velocal::allocation_test {
 
 TEST_CASE("fitting a pixel allocates no memory: every model, statistic and start, at its bound and when it fails") {
   if (!counting) {
@@ -80,3 +80,5 @@ TEST_CASE("fitting a pixel allocates no memory: every model, statistic and start
   const std::vector<int> counted(3);
   CHECK(allocations - before >= 1);  // the count counts
 }
+
+}  // namespace velocal::allocation_test

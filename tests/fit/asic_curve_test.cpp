@@ -5,7 +5,7 @@
 #include "support/pixel_cube.hpp"
 #include "velocal/fit/asic_fit.hpp"
 
-using namespace velocal;
+namespace velocal::asic_curve_test {
 
 namespace {
 
@@ -104,3 +104,5 @@ TEST_CASE("aligned: each pixel less its truncated baseline, the mean over the pi
   CHECK(mean_curve(cube, select({a, b}), BaselineMode::aligned, 4.5).flux == curve.flux);
   CHECK(mean_curve(cube, select({}), BaselineMode::aligned, 4.5).flux.empty());
 }
+
+}  // namespace velocal::asic_curve_test

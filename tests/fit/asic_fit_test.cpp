@@ -9,7 +9,7 @@
 #include "velocal/fit/minimise/minimiser.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::asic_fit_test {
 
 namespace {
 
@@ -114,3 +114,5 @@ TEST_CASE("a curve that cannot be fitted is not found, its numbers undefined") {
   CHECK(result.covariance.array().isNaN().all());
   CHECK(std::isnan(result.parameter("B").value));
 }
+
+}  // namespace velocal::asic_fit_test

@@ -10,7 +10,7 @@
 #include "drawn_scan.hpp"
 #include "velocal/fit/chip_curves.hpp"
 
-using namespace velocal;
+namespace velocal::background_test {
 
 namespace {
 
@@ -22,7 +22,7 @@ FluxCube ten_pixels(const std::vector<std::uint32_t>& hits) {
   return cube;
 }
 
-double estimate_background(const FluxCube& cube) {
+double estimated_background(const FluxCube& cube) {
   return velocal::estimate_background(ChipCurves(cube, PixelGroup::all, BaselineMode::after).curves()).rate;
 }
 
@@ -80,36 +80,38 @@ TEST_CASE("the background is fitted together with the foot of the line, and its 
 
 TEST_CASE("the thresholds are taken whose upper limit (N + sqrt(N) + 1)/X is lowest") {
   // By hand, from the top: limits in 1/1000 pixel seconds 1, 3/2, 3/3, 3/4, 303/5.
-  CHECK(::estimate_background(ten_pixels({280, 0, 0, 1, 0})) == Approx(2.0 / 4000.0).epsilon(1e-14));
+  CHECK(estimated_background(ten_pixels({280, 0, 0, 1, 0})) == Approx(2.0 / 4000.0).epsilon(1e-14));
   // 1, 1/2, 3/3: the hit counts as the line.
-  CHECK(::estimate_background(ten_pixels({1, 0, 0})) == Approx(1.0 / 2000.0).epsilon(1e-14));
+  CHECK(estimated_background(ten_pixels({1, 0, 0})) == Approx(1.0 / 2000.0).epsilon(1e-14));
   // (4 + 2 + 1)/1, (8 + 2.83 + 1)/2, (12 + 3.46 + 1)/3, (16 + 4 + 1)/4: flat hits are background, all of them.
-  CHECK(::estimate_background(ten_pixels({4, 4, 4, 4})) == Approx(17.0 / 4000.0).epsilon(1e-14));
+  CHECK(estimated_background(ten_pixels({4, 4, 4, 4})) == Approx(17.0 / 4000.0).epsilon(1e-14));
 }
 
 TEST_CASE("without any hit the background is that of one hit: never 0") {
-  CHECK(::estimate_background(ten_pixels({0, 0, 0, 0})) == Approx(1.0 / 4000.0).epsilon(1e-14));
+  CHECK(estimated_background(ten_pixels({0, 0, 0, 0})) == Approx(1.0 / 4000.0).epsilon(1e-14));
 }
 
 TEST_CASE("thresholds without live time and masked pixels do not take part") {
   FluxCube cube = ten_pixels({50, 0, 0, 0});
   cube.live_time_s[2] = 0.0;
-  CHECK(::estimate_background(cube) == Approx(1.0 / 2000.0).epsilon(1e-14));
+  CHECK(estimated_background(cube) == Approx(1.0 / 2000.0).epsilon(1e-14));
   cube.live_time_s[3] = 300.0;
-  CHECK(::estimate_background(cube) == Approx(1.0 / 4000.0).epsilon(1e-14));
+  CHECK(estimated_background(cube) == Approx(1.0 / 4000.0).epsilon(1e-14));
   cube.mask[9] = 1;
-  CHECK(::estimate_background(cube) == Approx(1.0 / 3600.0).epsilon(1e-14));
+  CHECK(estimated_background(cube) == Approx(1.0 / 3600.0).epsilon(1e-14));
   cube.live_time_s.assign(4, 0.0);
-  CHECK(::estimate_background(cube) == 0.0);
-  CHECK(::estimate_background(test::masked_cube({1480, 1481}, 100.0)) == 0.0);
+  CHECK(estimated_background(cube) == 0.0);
+  CHECK(estimated_background(test::masked_cube({1480, 1481}, 100.0)) == 0.0);
 }
 
 TEST_CASE("the background of simulated scans is found, and the line does not get into it") {
   // 3000 pixels, 260 s, some 30 thresholds above all lines: 50 hits, so 4 standard deviations are 60 %.
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
-    const double background = ::estimate_background(test::draw_scan(3000, 260.0, seed).cube);
+    const double background = estimated_background(test::draw_scan(3000, 260.0, seed).cube);
     CAPTURE(seed, background);
     CHECK(background > 0.4 * test::drawn_background);
     CHECK(background < 1.8 * test::drawn_background);
   }
 }
+
+}  // namespace velocal::background_test

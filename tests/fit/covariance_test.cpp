@@ -9,7 +9,7 @@
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::covariance_test {
 
 namespace {
 
@@ -119,3 +119,5 @@ TEST_CASE("scaled errors are the absolute ones times sqrt(chi2/ndf) - nothing el
   const double factor = absolute.asic.fit.chi2 / absolute.asic.fit.ndf;
   CHECK(scaled.asic.fit.covariance.isApprox(factor * absolute.asic.fit.covariance, 1e-12));
 }
+
+}  // namespace velocal::covariance_test

@@ -9,7 +9,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::curve_points_test {
 
 namespace {
 
@@ -118,3 +118,5 @@ TEST_CASE("a scan without any live time has no points") {
   CHECK(points->max_points() == 0);
   CHECK(points->load(300) == StatusReason::no_hits);
 }
+
+}  // namespace velocal::curve_points_test

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <vector>
 
-using namespace velocal;
+namespace velocal::deviance_moments_test {
 
 namespace {
 
@@ -119,3 +119,5 @@ TEST_CASE("the table at its ends: nothing below, chi-square at infinity") {
   CHECK(at.third == Approx(8.0).epsilon(1e-11));
   CHECK(at.covariance_with_count == Approx(0.0).margin(1e-12));
 }
+
+}  // namespace velocal::deviance_moments_test

@@ -12,7 +12,7 @@
 #include "velocal/fit/minimise/partial_model.hpp"
 #include "velocal/model/diffusion.hpp"
 
-using namespace velocal;
+namespace velocal::diffusion_fit_test {
 
 namespace {
 
@@ -137,3 +137,5 @@ TEST_CASE("diffusion, few counts: no width beyond Fano's is an answer with an er
   CHECK(std::abs(deviation.mean) < 0.15 + 3.0 * error);
   CHECK(pull.width == Approx(1.0).margin(0.12));
 }
+
+}  // namespace velocal::diffusion_fit_test

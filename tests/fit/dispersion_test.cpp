@@ -10,7 +10,7 @@
 #include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::dispersion_test {
 
 namespace {
 
@@ -106,3 +106,5 @@ TEST_CASE("a scan is fitted with the dispersion of its flux, or else with that o
   CHECK(of_flux.asic.fit.parameter("E0").error ==
         Approx(std::sqrt(4.0 / of_curves.dispersion.value) * of_curves.asic.fit.parameter("E0").error).epsilon(1e-9));
 }
+
+}  // namespace velocal::dispersion_test

@@ -6,7 +6,7 @@
 #include "support/reference_analysis.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::engine_agreement_test {
 
 // Over a whole ASIC the status is the same in 99.9 % of the pixels and E0 within 1e-4 of its uncertainty (decisions 5
 // and 6). Of so few pixels that is all of them.
@@ -32,3 +32,5 @@ TEST_CASE("both engines end in the same minimum, with every model and statistic"
     CHECK(std::abs(line.value[pixel] - gsl.find("E0")->value[pixel]) < 1e-4 * line.error[pixel]);
   }
 }
+
+}  // namespace velocal::engine_agreement_test

@@ -11,7 +11,7 @@
 #include "velocal/core/uncertain.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::fit_curves_test {
 using Catch::Matchers::Contains;
 
 namespace {
@@ -229,3 +229,5 @@ TEST_CASE("a parameter that the model lacks is answered with those it has") {
   CHECK_THROWS_WITH(fits.parameter("E1"),
                     "the model has no parameter \"E1\" (it has f, A, s, E0). Ask for one of these");
 }
+
+}  // namespace velocal::fit_curves_test

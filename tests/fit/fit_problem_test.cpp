@@ -7,7 +7,7 @@
 #include "support/statistics.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::fit_problem_test {
 
 namespace {
 
@@ -74,3 +74,5 @@ TEST_CASE("neyman: the term is the square of the residual over its error") {
   CHECK(point.chi2("neyman", 2.0) == 4.0);  // no background here
   CHECK(point.information("neyman", 2.0) == 4.0);
 }
+
+}  // namespace velocal::fit_problem_test

@@ -11,7 +11,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::fit_scan_test {
 
 namespace {
 
@@ -277,3 +277,5 @@ TEST_CASE("progress may interrupt the fit") {
   Interrupting progress;
   CHECK_THROWS_WITH(fit_scan(cube, scan_settings(), test::reference_settings(), {}, progress), "interrupted");
 }
+
+}  // namespace velocal::fit_scan_test

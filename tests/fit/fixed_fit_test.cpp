@@ -8,7 +8,7 @@
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::fixed_fit_test {
 
 namespace {
 
@@ -106,3 +106,5 @@ TEST_CASE("without a fit of the ASIC no fixed fit is found") {
   CHECK(result.fixed->status[0] == -1);
   CHECK(std::isnan(result.fixed->amplitude.value[0]));
 }
+
+}  // namespace velocal::fixed_fit_test

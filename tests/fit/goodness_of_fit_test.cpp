@@ -7,7 +7,7 @@
 #include "support/statistics.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::goodness_of_fit_test {
 
 namespace {
 
@@ -38,3 +38,5 @@ TEST_CASE("neyman: without degrees of freedom nothing is good") {
   CHECK_FALSE(accepted(0.05, 0.0, 0));
   CHECK_FALSE(accepted(0.05, 1e-12, 0));
 }
+
+}  // namespace velocal::goodness_of_fit_test

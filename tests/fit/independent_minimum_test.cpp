@@ -9,7 +9,7 @@
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::independent_minimum_test {
 
 namespace {
 
@@ -69,3 +69,5 @@ TEST_CASE("each model and engine finds the minimum that an independent minimiser
     for (const PixelFits& fits : by_engine) compare(fits, pixel, minimum);
   }
 }
+
+}  // namespace velocal::independent_minimum_test

@@ -12,7 +12,7 @@
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::likelihood_bias_test {
 
 namespace {
 
@@ -161,3 +161,5 @@ TEST_CASE("the estimates of simulated pixels are biased as the formula says", "[
           4.0 * sample.deviation() / std::sqrt(sample.size()) + 0.1 * std::abs(expected.bias[k]));
   }
 }
+
+}  // namespace velocal::likelihood_bias_test

@@ -12,7 +12,7 @@
 #include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::line_evidence_test {
 
 namespace {
 
@@ -122,3 +122,5 @@ TEST_CASE("as many points as parameters leave nothing to test a fit with") {
       fit_curves({threshold, counts_by_curve(counts, 4), live_time_s}, ModelRegistry::instance().get("F1_0"));
   CHECK(fits.reason[0] == StatusReason::too_few_points);
 }
+
+}  // namespace velocal::line_evidence_test

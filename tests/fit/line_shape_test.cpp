@@ -9,7 +9,7 @@
 #include "support/statistics.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::line_shape_test {
 
 namespace {
 
@@ -146,3 +146,5 @@ TEST_CASE("start: auto serves every model: true pixels of many counts end in a m
   const PixelFits fits = fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, "fast"}).pixels;
   CHECK(count_statuses(fits).not_found == 0);
 }
+
+}  // namespace velocal::line_shape_test

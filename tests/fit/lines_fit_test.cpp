@@ -13,7 +13,7 @@
 #include "velocal/model/model_for_source.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::lines_fit_test {
 using Catch::Matchers::Contains;
 
 namespace {
@@ -186,3 +186,5 @@ TEST_CASE("a line above the scan and a parameter that there is not are refused")
   settings.shared = {"w2"};
   CHECK_THROWS_WITH(fit_scan(drawn_scan().cube, test::one_line_scan(), settings), Contains("one line"));
 }
+
+}  // namespace velocal::lines_fit_test

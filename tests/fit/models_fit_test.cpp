@@ -8,7 +8,7 @@
 #include "support/model_formulas.hpp"
 #include "support/reference_analysis.hpp"
 
-using namespace velocal;
+namespace velocal::models_fit_test {
 
 namespace {
 
@@ -88,3 +88,5 @@ TEST_CASE("poisson: each model recovers drawn truth, at the minimum that an inde
     CHECK(std::abs(pulls[k].deviation() - 1.0) < 4.0 / std::sqrt(2.0 * pulls[k].size()));
   }
 }
+
+}  // namespace velocal::models_fit_test

@@ -5,7 +5,7 @@
 
 #include "velocal/core/error.hpp"
 
-using namespace velocal;
+namespace velocal::named_settings_test {
 
 TEST_CASE("a range as a text may leave out one of its ends") {
   const auto [text, from, to] = GENERATE(table<std::string, int, int>(
@@ -24,3 +24,5 @@ TEST_CASE("what is no range is refused, and none is all thresholds") {
   set_named(settings, "range", "");
   CHECK_FALSE(settings.range);
 }
+
+}  // namespace velocal::named_settings_test

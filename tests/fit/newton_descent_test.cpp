@@ -11,7 +11,7 @@
 #include "velocal/fit/inference/parameter_covariance.hpp"
 #include "velocal/model/formula_model.hpp"
 
-using namespace velocal;
+namespace velocal::newton_descent_test {
 
 namespace {
 
@@ -60,3 +60,5 @@ TEST_CASE(
   CHECK((*covariance)(0, 0) == Approx(1.0 / 5.0).epsilon(1e-6));
   CHECK((*covariance)(1, 1) == Approx(1.0 / 2.0).epsilon(1e-6));
 }
+
+}  // namespace velocal::newton_descent_test

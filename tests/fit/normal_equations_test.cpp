@@ -8,7 +8,7 @@
 #include "velocal/fit/problem/statistic.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::normal_equations_test {
 
 namespace {
 
@@ -131,3 +131,5 @@ TEST_CASE("poisson: a flux below the lowest, or none where something was counted
     CHECK_FALSE(allowed(level, 0.0, std::nan("")));
   }
 }
+
+}  // namespace velocal::normal_equations_test

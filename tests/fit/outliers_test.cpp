@@ -8,7 +8,7 @@
 #include "drawn_scan.hpp"
 #include "velocal/core/quantity.hpp"
 
-using namespace velocal;
+namespace velocal::outliers_test {
 
 namespace {
 
@@ -83,3 +83,5 @@ TEST_CASE("a twentieth of the thresholds may be left out, at least one and at mo
   CHECK(outliers_allowed(121) == 6);
   CHECK(outliers_allowed(1000) == 8);
 }
+
+}  // namespace velocal::outliers_test

@@ -5,7 +5,7 @@
 
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::partial_model_test {
 
 namespace {
 
@@ -74,3 +74,5 @@ TEST_CASE("a partial model has the free parameters and keeps what it knows of th
   partial.start_values({1.0, 1.0, 1.0, 1.0}, start);
   CHECK(start == std::vector{4e-3, 1548.0});
 }
+
+}  // namespace velocal::partial_model_test

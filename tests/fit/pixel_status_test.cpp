@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-using namespace velocal;
+namespace velocal::pixel_status_test {
 
 TEST_CASE("each reason stands for one status, that which files and pages promise for it") {
   static_assert(status_of(StatusReason::none) == PixelStatus::good);
@@ -31,3 +31,5 @@ TEST_CASE("each reason stands for one status, that which files and pages promise
     CHECK(status_of(static_cast<StatusReason>(i)) == promised.at(status_reason_names[i]));
   }
 }
+
+}  // namespace velocal::pixel_status_test

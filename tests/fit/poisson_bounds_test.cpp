@@ -7,7 +7,7 @@
 #include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::poisson_bounds_test {
 
 namespace {
 
@@ -131,3 +131,5 @@ TEST_CASE("poisson: no good pixel has a width below a quarter of the threshold s
   CHECK(unresolved == 0);
   CHECK(largest_error < 50.0);
 }
+
+}  // namespace velocal::poisson_bounds_test

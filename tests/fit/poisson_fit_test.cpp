@@ -6,7 +6,7 @@
 #include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::poisson_fit_test {
 
 namespace {
 
@@ -139,3 +139,5 @@ TEST_CASE("poisson: scaled errors are the absolute ones times sqrt(chi2/ndf), an
     }
   }
 }
+
+}  // namespace velocal::poisson_fit_test

@@ -10,7 +10,7 @@
 #include "velocal/fit/curves/fit_curves.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::profile_errors_test {
 
 namespace {
 
@@ -136,3 +136,5 @@ TEST_CASE("errors: profile needs a line") {
   const Curves curves{threshold, counts_by_curve(counts, 3), live_time, {}, {}};
   CHECK_THROWS_WITH(fit_curves(curves, Flat(), {.errors = Errors::profile}), Catch::Contains("has no line E0"));
 }
+
+}  // namespace velocal::profile_errors_test

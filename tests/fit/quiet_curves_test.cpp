@@ -8,7 +8,7 @@
 #include "velocal/fit/chip_curves.hpp"
 #include "velocal/fit/curves/background.hpp"
 
-using namespace velocal;
+namespace velocal::quiet_curves_test {
 
 namespace {
 
@@ -89,3 +89,5 @@ TEST_CASE("where the scan ends early, good pixels have their lines all the same,
   CHECK(pulls.deviation() < 1.2);
   CHECK(count_statuses(fit(ended_at(whole.cube, 1530))).good <= 10);
 }
+
+}  // namespace velocal::quiet_curves_test

@@ -8,7 +8,7 @@
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::recovery_test {
 
 namespace {
 
@@ -116,3 +116,5 @@ TEST_CASE("counts without scatter give back the truth itself") {
     CHECK(fits.parameters[k].value[775] == Approx(typical.values[k]).epsilon(1e-5));
   }
 }
+
+}  // namespace velocal::recovery_test

@@ -10,7 +10,7 @@
 #include "velocal/fit/problem/start_values.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::rejection_rate_test {
 
 namespace {
 
@@ -87,3 +87,5 @@ TEST_CASE("poisson: pixels that do not follow the model are rejected") {
   CAPTURE(tally.rate(0));
   CHECK(tally.rate(0) > 0.3);
 }
+
+}  // namespace velocal::rejection_rate_test

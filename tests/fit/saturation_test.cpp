@@ -8,7 +8,7 @@
 #include "drawn_scan.hpp"
 #include "velocal/core/quantity.hpp"
 
-using namespace velocal;
+namespace velocal::saturation_test {
 
 namespace {
 
@@ -101,3 +101,5 @@ TEST_CASE(
   CHECK(full.full[100] > 40);
   CHECK(full.asic.fit.parameter("E0").value == Approx(endless.asic.fit.parameter("E0").value).margin(0.15));
 }
+
+}  // namespace velocal::saturation_test

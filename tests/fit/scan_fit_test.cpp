@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace velocal;
+namespace velocal::scan_fit_test {
 
 TEST_CASE("statuses are counted, masked and foreign pixels also apart") {
   PixelFits fits;
@@ -33,3 +33,5 @@ TEST_CASE("the numbers of the statuses are those that files hold") {
   CHECK(static_cast<int>(PixelStatus::not_found) == -1);
   CHECK(static_cast<int>(PixelStatus::cut) == -2);
 }
+
+}  // namespace velocal::scan_fit_test

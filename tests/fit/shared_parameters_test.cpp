@@ -12,7 +12,7 @@
 #include "velocal/model/diffusion.hpp"
 #include "velocal/model/model_for_source.hpp"
 
-using namespace velocal;
+namespace velocal::shared_parameters_test {
 using Catch::Matchers::Contains;
 
 namespace {
@@ -152,3 +152,5 @@ TEST_CASE("what cannot be shared is refused with a way out") {
   CHECK_THROWS_WITH(fit_shared(few.curves(), iron(), sigma, {}, background),
                     Contains("10 pixels can be fitted, 20 are needed"));
 }
+
+}  // namespace velocal::shared_parameters_test

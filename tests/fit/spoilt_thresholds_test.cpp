@@ -9,7 +9,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/quantity.hpp"
 
-using namespace velocal;
+namespace velocal::spoilt_thresholds_test {
 
 namespace {
 
@@ -105,3 +105,5 @@ TEST_CASE("a range of thresholds is that of the scan that has no others") {
   settings.range = FitRange{.from = 1601, .to = 1700};
   CHECK_THROWS_AS(fit(cube, settings), UsageError);
 }
+
+}  // namespace velocal::spoilt_thresholds_test

@@ -10,7 +10,7 @@
 #include "velocal/fit/chip_model.hpp"
 #include "velocal/model/model_for_source.hpp"
 
-using namespace velocal;
+namespace velocal::stacked_residuals_test {
 
 namespace {
 
@@ -185,3 +185,5 @@ TEST_CASE("the summary looks neither where few curves are left nor where hardly 
   CHECK(summary.bins == 3);
   CHECK(summary.chi2 == Approx(25.0 + 1.0 + 4.0));
 }
+
+}  // namespace velocal::stacked_residuals_test

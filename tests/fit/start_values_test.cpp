@@ -6,7 +6,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::start_values_test {
 
 TEST_CASE("start values come in the model's order, whatever the descriptor's") {
   const FluxModel& model = ModelRegistry::instance().get("F1_0");
@@ -27,3 +27,5 @@ TEST_CASE("a start value too few or too many is refused, naming it and the model
   CHECK_THROWS_WITH(start_values({{"f", 1.0}, {"A", 1.0}, {"s", 1.0}, {"s2", 1.0}, {"E0", 1.0}, {"B", 1.0}}, model),
                     "start value for B, which model F2s_0 does not have" + rest);
 }
+
+}  // namespace velocal::start_values_test

@@ -8,7 +8,7 @@
 #include "velocal/model/formula_model.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::status_test {
 using namespace velocal::test;
 
 namespace {
@@ -187,3 +187,5 @@ TEST_CASE("each reason has a name, all different") {
   }
   CHECK(status_reason_names.size() == static_cast<std::size_t>(StatusReason::saturated) + 1);
 }
+
+}  // namespace velocal::status_test

@@ -6,7 +6,7 @@
 #include "support/reference_analysis.hpp"
 #include "velocal/fit/minimise/minimiser.hpp"
 
-using namespace velocal;
+namespace velocal::stray_hit_test {
 
 namespace {
 
@@ -55,3 +55,5 @@ TEST_CASE("poisson: a background of 0 is allowed, also where the model's flux is
   CHECK(count_statuses(fit_scan(cube, test::one_line_scan(), settings, {PixelGroup::all, engine}).pixels).not_found ==
         0);
 }
+
+}  // namespace velocal::stray_hit_test

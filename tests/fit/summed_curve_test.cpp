@@ -6,7 +6,7 @@
 
 #include "drawn_scan.hpp"
 
-using namespace velocal;
+namespace velocal::summed_curve_test {
 
 namespace {
 
@@ -88,3 +88,5 @@ TEST_CASE("a curve without a line is not found") {
   }
   CHECK_FALSE(fit(cube).asic.fit.found);
 }
+
+}  // namespace velocal::summed_curve_test

@@ -13,7 +13,7 @@
 #include "velocal/fit/problem/statistic_of.hpp"
 #include "velocal/model/model_registry.hpp"
 
-using namespace velocal;
+namespace velocal::third_statistic_test {
 
 namespace {
 
@@ -93,3 +93,5 @@ TEST_CASE("a third statistic fits curves with every engine: its minimum is that 
     }
   }
 }
+
+}  // namespace velocal::third_statistic_test

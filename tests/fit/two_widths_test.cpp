@@ -6,7 +6,7 @@
 #include "independent_minimiser.hpp"
 #include "likelihood_formula.hpp"
 
-using namespace velocal;
+namespace velocal::two_widths_test {
 
 namespace {
 
@@ -73,3 +73,5 @@ TEST_CASE("poisson: the lines of models of two widths scatter as their uncertain
   CHECK(std::abs(pulls.deviation() - 1.0) < 0.15);
   CHECK(errors.mean() < 1.0);
 }
+
+}  // namespace velocal::two_widths_test

@@ -4,7 +4,7 @@
 
 #include "one_pixel.hpp"
 
-using namespace velocal;
+namespace velocal::zeros_test {
 using namespace velocal::test;
 
 TEST_CASE("not found: a zero between counts") {
@@ -60,3 +60,5 @@ TEST_CASE("too many zeros are told before a zero between counts") {
   counts[3] = counts[50] = 7;
   CHECK(is(setup.fit(full_range, counts), PixelStatus::cut, StatusReason::too_many_zeros));
 }
+
+}  // namespace velocal::zeros_test

@@ -45,7 +45,7 @@ namespace {
 
 constexpr std::size_t first_allocations = 300, drawn_allocations = 300;
 
-struct Task {
+struct FailingCall {
   const Case* of;
   const Fault* fault;
   std::size_t number;  ///< of the call
@@ -118,8 +118,8 @@ std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std
   return numbers;
 }
 
-std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std::vector<Fault>& faults) {
-  std::vector<Task> tasks;
+std::vector<FailingCall> all_tasks(const Scene& scene, const Budget& budget, const std::vector<Fault>& faults) {
+  std::vector<FailingCall> tasks;
   for (std::size_t i = 0; i < scene.cases().size(); ++i) {
     const Case& of = scene.cases()[i];
     auto random = budget.random(i);
@@ -133,7 +133,7 @@ std::vector<Task> all_tasks(const Scene& scene, const Budget& budget, const std:
 }
 
 /// Whether the call was made.
-bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findings& findings) {
+bool inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
   restore(folder, task.of->before);
   Command command = scene.command(*task.of->program, folder);
   const fs::path report_file = folder.parent_path() / "report";
@@ -160,11 +160,11 @@ bool inject(const Scene& scene, const Task& task, const fs::path& folder, Findin
 }
 
 /// Some of each kind of call: of locks and folders there are few.
-std::vector<Task> drawn(const std::vector<Task>& tasks, const Budget& budget) {
+std::vector<FailingCall> drawn(const std::vector<FailingCall>& tasks, const Budget& budget) {
   constexpr std::size_t least = 4;
-  std::map<std::string, std::vector<Task>> of_kind;
-  for (const Task& task : tasks) of_kind[task.fault->call].push_back(task);
-  std::vector<Task> all;
+  std::map<std::string, std::vector<FailingCall>> of_kind;
+  for (const FailingCall& task : tasks) of_kind[task.fault->call].push_back(task);
+  std::vector<FailingCall> all;
   for (auto& [kind, own] : of_kind) {
     budget.draw_from(own, 100 + all.size(), least);
     all.insert(all.end(), own.begin(), own.end());
@@ -175,7 +175,7 @@ std::vector<Task> drawn(const std::vector<Task>& tasks, const Budget& budget) {
 /// How many calls of each kind have failed.
 std::map<std::string, std::size_t> inject_all(const Scene& scene, const Budget& budget,
                                               const std::vector<Fault>& faults, Findings& findings) {
-  const std::vector<Task> tasks = drawn(all_tasks(scene, budget, faults), budget);
+  const std::vector<FailingCall> tasks = drawn(all_tasks(scene, budget, faults), budget);
   std::map<std::string, std::atomic<std::size_t>> injected;
   for (const Fault& fault : faults) injected[fault.call] = 0;
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {

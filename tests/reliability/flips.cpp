@@ -90,7 +90,7 @@ const std::vector<ResultsFile> results_files{
      }},
 };
 
-enum Verdict : char { refused = 'r', same = 's', different = 'd' };
+enum Verdict : char { refused = 'r', unchanged = 'u', different = 'd' };
 
 /// What becomes of a file in its folder; the file that is read is `copied` when nothing is wrong with it.
 Verdict verdict_on(const ResultsFile& kind, const fs::path& file, const std::string& copied) {
@@ -100,7 +100,7 @@ Verdict verdict_on(const ResultsFile& kind, const fs::path& file, const std::str
   } catch (const InputError&) {
     return refused;
   }
-  return read_text(copy) == copied ? same : different;
+  return read_text(copy) == copied ? unchanged : different;
 }
 
 /// Overwrites one byte.
@@ -198,7 +198,7 @@ class FlippedFile {
     image[bit / 8 % image.size()] = static_cast<char>(image[bit / 8 % image.size()] ^ (1 << bit % 8));
     const auto changed = sealed(std::as_bytes(std::span(image)));
     write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
-    return verdict_on(kind_, file_, copied_) == refused ? refused : same;
+    return verdict_on(kind_, file_, copied_) == refused ? refused : unchanged;
   }
 
   Verdict verdict_on_flip(std::size_t bit) const {

@@ -23,9 +23,7 @@
 #include "tools.hpp"
 #include "velocal/core/version.hpp"
 
-using namespace velocal;
-using namespace velocal::test;
-
+namespace velocal::test {
 namespace {
 
 using Texts = std::map<std::string, std::string>;
@@ -102,12 +100,10 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
   return all_well;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) try {
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() < 2)
+int write_page(const std::vector<std::string>& words) {
+  if (words.size() < 2) {
     throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]");
+  }
   prefer_memory();
   const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
   const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
@@ -117,6 +113,13 @@ int main(int argc, char** argv) try {
   write_text(page, page_of(read_text(words[0]), read_figures(kept)));
   if (!all_well) fmt::print("Not all was as promised: see {}\n", page.string());
   return all_well ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace velocal::test
+
+int main(int argc, char** argv) try {
+  return velocal::test::write_page({argv + 1, argv + argc});
 } catch (const std::exception& error) {
   fmt::print(stderr, "velocal_reliability: {}\n", error.what());
   return 1;

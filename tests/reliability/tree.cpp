@@ -22,9 +22,9 @@ bool is_beside_the_point(const std::string& name) {
 
 std::string bytes_of(const fs::path& file) {
   std::string bytes(fs::file_size(file), '\0');
-  const int descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  const ssize_t count = ::read(descriptor, bytes.data(), bytes.size());
-  close(descriptor);
+  const int opened_file = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  const ssize_t count = ::read(opened_file, bytes.data(), bytes.size());
+  close(opened_file);
   if (count != static_cast<ssize_t>(bytes.size())) throw std::runtime_error("cannot read " + file.string());
   return bytes;
 }

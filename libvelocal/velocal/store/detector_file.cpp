@@ -25,7 +25,7 @@ Provenance of_detector(Provenance provenance) {
   return provenance;
 }
 
-Shape shape_of(const DetectorTable& table) {
+Shape extent_of(const DetectorTable& table) {
   return {table.chips(), table.labels.size()};
 }
 
@@ -51,15 +51,15 @@ void write_quantity_of_chips(const H5::Group& root, const DetectorTable& table, 
   const Label words{std::string(quantity.unit), std::string(quantity.meaning)};
   const auto value = column<double>(table, [&](const ChipRow& row) { return row.values[index].value; });
   const auto error = column<double>(table, [&](const ChipRow& row) { return row.values[index].error; });
-  label(write_values(group, "value", shape_of(table), value), words);
-  label(write_values(group, "value_errors", shape_of(table), error), words);
+  label(write_values(group, "value", extent_of(table), value), words);
+  label(write_values(group, "value_errors", extent_of(table), error), words);
 }
 
 void write_states(const H5::Group& root, const DetectorTable& table) {
   const H5::Group group = create_data(root, "status");
   const auto states =
       column<std::uint8_t>(table, [](const ChipRow& row) { return static_cast<std::uint8_t>(row.state); });
-  const H5::DataSet value = write_values(group, "value", shape_of(table), states);
+  const H5::DataSet value = write_values(group, "value", extent_of(table), states);
   label(value, {"", "how the result of the scan stands"});
   write_texts_attribute(value, "names", {chip_state_names.begin(), chip_state_names.end()});
   create_texts(group, "reason", column<std::string>(table, [](const ChipRow& row) { return row.reason; }));
