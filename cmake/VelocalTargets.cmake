@@ -61,6 +61,9 @@ function(velocal_add_tests name)
                         ${arg_LIBRARIES})
   if(VELOCAL_SANITIZE)
     set(selection TEST_SPEC "~[statistics]")
+    if(NOT name IN_LIST velocal_computing_tests)
+      target_compile_options(test_${name} PRIVATE -O0)  # takes half as long to compile
+    endif()
   endif()
   catch_discover_tests(test_${name} ${selection} TEST_PREFIX "${name}/" EXTRA_ARGS --warn NoTests
                        PROPERTIES LABELS ${name} TIMEOUT 900 SKIP_REGULAR_EXPRESSION "SKIPPED: ")

@@ -64,6 +64,7 @@ const ThirdPartyRules third_party{
     {"yaml-cpp/", {"descriptor"}},
     {"H5", {"store"}},
     {"hdf5", {"store"}},
+    {"sanitizer/", {"store/hdf5"}},
     {"gsl/", {"fit/minimise", "fit/inference"}},
     {"openssl/", {"core"}},
     {"libdeflate.h", {"scan"}},
