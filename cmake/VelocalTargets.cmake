@@ -17,6 +17,13 @@ if(VELOCAL_SANITIZE)
                          -fno-omit-frame-pointer)
   target_link_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE})
 endif()
+# The sanitizers note a million addresses. Where these are not fixed, each start of a program has to fill them in, which
+# takes longer than many a test. A Python module cannot be had so.
+if(VELOCAL_SANITIZE AND NOT VELOCAL_SANITIZE_PYTHON)
+  set(VELOCAL_FIXED_ADDRESSES ON)
+  target_compile_options(velocal_sanitizers INTERFACE -fno-pie)
+  target_link_options(velocal_sanitizers INTERFACE -no-pie)
+endif()
 
 # velocal_add_layer(<name> LAYERS <layers it may use> LIBRARIES <third-party libraries its sources use>)
 # The sources are all .cpp files of libvelocal/velocal/<name> and its rooms; what the layer may include is checked by a test.
@@ -24,7 +31,9 @@ function(velocal_add_layer name)
   cmake_parse_arguments(arg "" "" "LAYERS;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/libvelocal/velocal/${name}/*.cpp)
   add_library(velocal_${name} OBJECT ${sources})
-  set_target_properties(velocal_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  if(NOT VELOCAL_FIXED_ADDRESSES)
+    set_target_properties(velocal_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  endif()
   target_include_directories(velocal_${name} PUBLIC ${PROJECT_SOURCE_DIR}/libvelocal ${PROJECT_BINARY_DIR}/generated)
   target_link_libraries(velocal_${name} PUBLIC Eigen3::Eigen PRIVATE velocal_warnings velocal_sanitizers fmt::fmt
                         ${arg_LIBRARIES})

@@ -35,6 +35,10 @@ ManyChips::ManyChips(const std::string& asics) {
   write_text(folder() / "many.yaml", fmt::format(many_text, asics));
 }
 
+ManyChips::ManyChips(const ManyChips& other) {
+  std::filesystem::copy(other.folder(), folder(), std::filesystem::copy_options::recursive);
+}
+
 Outcome ManyChips::run(const std::string& program, std::vector<std::string> more) const {
   more.insert(more.begin(), {"many.yaml", "--no-progress"});
   return test::run("velocal-" + program, more, {.folder = folder()});

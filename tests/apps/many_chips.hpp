@@ -16,6 +16,9 @@ class ManyChips {
  public:
   /// `asics` and what follows it: "[Module0_VP0-0, Module0_VP0-1]\nfaults: {...}".
   explicit ManyChips(const std::string& asics);
+  /// The same files in another folder.
+  ManyChips(const ManyChips& other);
+  ManyChips& operator=(const ManyChips&) = delete;
 
   const std::filesystem::path& folder() const { return folder_.path(); }
   std::filesystem::path results() const { return folder() / "results/many"; }
