@@ -17,7 +17,6 @@
 #include "velocal/store/companions.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
-#include "velocal/store/result_record.hpp"
 
 namespace velocal {
 namespace {
@@ -194,35 +193,48 @@ std::string command_arguments(const Dataset& dataset, PixelGroup group) {
   return arguments;
 }
 
-std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked) {
-  std::vector<StageResult> chain;
-  if (takes_own_baseline(of)) chain.push_back(look_at_baseline(of));
-  std::optional<ResultRecord> before;
-  StageInputs now;
+Chain::Chain(ChainOf of) : of_(std::move(of)) {}
+
+std::vector<StageResult> Chain::up_to(Stage last, const std::optional<AskedStage>& asked) {
+  if (results_.empty() && takes_own_baseline(of_)) results_.push_back(look_at_baseline(of_));
   for (const Stage stage : {Stage::flux, Stage::fit, Stage::matrices}) {
-    if (stage > last) break;
-    const AskedStage* own = asked && stage == last ? &*asked : nullptr;
-    StageResult result = result_of(of, stage);
-    if (!result.exists) result.stray = lone_companion(of, stage);
-    const std::optional<ResultRecord> record = record_of(of, result);
-    now = now + own_inputs(of, stage, own, record);
-    if (record) {
-      if (!chain.empty()) compare_with_stage_before(result, *record, chain.back(), before);
-      if (result.problem.empty()) compare_settings(result, record->provenance, now, own);
-      if (result.problem.empty() && stage == Stage::flux) {
-        compare_files(result, [&] {
-          return changed_inputs(of.dataset, of.dataset.scan(of.label), record->inputs, {of.verify, of.threads},
-                                csv_folder(record->provenance.settings));
-        });
-      }
-      compare_companions(of, result, record->provenance);
-      if (stage != Stage::matrices && !record->provenance.options.empty())
-        result.command += " " + record->provenance.options;
-    }
-    before = record;
-    chain.push_back(std::move(result));
+    const bool is_known = !results_.empty() && results_.back().stage >= stage;
+    if (stage <= last && !is_known) look(stage, asked && stage == last ? &*asked : nullptr);
   }
-  return chain;
+  const auto end = std::ranges::find_if(results_, [&](const StageResult& result) { return result.stage > last; });
+  return {results_.begin(), end};
+}
+
+void Chain::look(Stage stage, const AskedStage* asked) {
+  StageResult result = result_of(of_, stage);
+  if (!result.exists) result.stray = lone_companion(of_, stage);
+  std::optional<ResultRecord> record = record_of(of_, result);
+  inputs_ = inputs_ + own_inputs(of_, stage, asked, record);
+  if (record) {
+    if (!results_.empty()) compare_with_stage_before(result, *record, results_.back(), last_record_);
+    if (result.problem.empty()) compare_settings(result, record->provenance, inputs_, asked);
+    if (result.problem.empty() && stage == Stage::flux) {
+      compare_files(result, [&] {
+        return changed_inputs(of_.dataset, of_.dataset.scan(of_.label), record->inputs, {of_.verify, of_.threads},
+                              csv_folder(record->provenance.settings));
+      });
+    }
+    compare_companions(of_, result, record->provenance);
+    if (stage != Stage::matrices && !record->provenance.options.empty())
+      result.command += " " + record->provenance.options;
+  }
+  last_record_ = std::move(record);
+  results_.push_back(std::move(result));
+}
+
+std::filesystem::path Chain::require_up_to_date(Stage stage) {
+  const std::vector<StageResult> results = up_to(stage);
+  if (const auto obstacle = obstacle_in(of_, results)) throw InputError(*obstacle);
+  return results.back().file;
+}
+
+std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked) {
+  return Chain(of).up_to(last, asked);
 }
 
 StageResult look_at_baseline(const ChainOf& of) {
@@ -269,12 +281,6 @@ std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<Stage
 std::optional<InputError> obstacle_in_baseline(const ChainOf& of, const std::filesystem::path& file) {
   if (!of.dataset.noise || file != ResultPaths(of.dataset, of.label).baseline()) return {};
   return obstacle_in(of, {look_at_baseline(of)});
-}
-
-std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage) {
-  const std::vector<StageResult> chain = look_at_chain(of, stage);
-  if (const auto obstacle = obstacle_in(of, chain)) throw InputError(*obstacle);
-  return chain.back().file;
 }
 
 }  // namespace velocal

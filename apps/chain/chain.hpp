@@ -11,6 +11,8 @@
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/scan/pixel_group.hpp"
+#include "velocal/store/result_record.hpp"
+#include "velocal/store/stage_inputs.hpp"
 
 namespace velocal {
 
@@ -57,10 +59,30 @@ struct AskedStage {
   std::string from_csv = {};  ///< folder of the fluxes that a flux is made of; empty: acquisitions
 };
 
-/// From the flux to the stage `last`; before them the noise baseline, where the scan takes the dataset's own. A result
-/// is stale when it was made with other settings than the descriptor has now, of other files than lie there now, or of
-/// another result of the stage before, and when that one is stale. What the command line chose when it was made stays
-/// chosen; with `asked`, the last stage is compared with that instead.
+/// The results of one scan and group, each looked at once, when it is first asked for.
+class Chain {
+ public:
+  /// The dataset has to live as long.
+  explicit Chain(ChainOf of);
+
+  /// From the flux to the stage `last`; before them the noise baseline, where the scan takes the dataset's own. A
+  /// result is stale when it was made with other settings than the descriptor has now, of other files than lie there
+  /// now, or of another result of the stage before, and when that one is stale. What the command line chose when it was
+  /// made stays chosen; with `asked`, the last stage is compared with that instead.
+  std::vector<StageResult> up_to(Stage last, const std::optional<AskedStage>& asked = {});
+  /// Returns the file of the stage's result. Throws the obstacle when there is one (obstacle_in()).
+  std::filesystem::path require_up_to_date(Stage stage);
+
+ private:
+  void look(Stage stage, const AskedStage* asked);
+
+  ChainOf of_;
+  std::vector<StageResult> results_;
+  std::optional<ResultRecord> last_record_;  ///< of the last result; empty: it is missing, or unreadable
+  StageInputs inputs_;                       ///< what all of them would be made with now
+};
+
+/// Chain::up_to() of what is looked at once.
 std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked = {});
 
 /// The noise baseline that the dataset's own noise scans give. Throws UsageError when there are none.
@@ -75,8 +97,5 @@ std::optional<InputError> obstacle_in(const ChainOf& of, const std::vector<Stage
 
 /// Why this noise baseline cannot be used: it is the dataset's own, and stale. Empty: it can.
 std::optional<InputError> obstacle_in_baseline(const ChainOf& of, const std::filesystem::path& file);
-
-/// Returns the file of the stage's result. Throws the obstacle when there is one.
-std::filesystem::path require_up_to_date(const ChainOf& of, Stage stage);
 
 }  // namespace velocal

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "chain/chain.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -39,7 +38,8 @@ PlotResults::PlotResults(const Dataset& dataset, std::string label, PixelGroup g
       expected_(provenance_of(dataset, label, group)),
       title_(scan_title(dataset, label, group)),
       group_(group),
-      source_(photon_source(dataset.scan(label).source, dataset.sensor)) {}
+      source_(photon_source(dataset.scan(label).source, dataset.sensor)),
+      chain_({dataset_, label, group}) {}
 
 std::filesystem::path PlotResults::path_of(ResultFile file) const {
   switch (file) {
@@ -65,7 +65,7 @@ bool PlotResults::has(ResultFile file) const {
 
 void PlotResults::read(ResultFile file) {
   if (is_read(file)) return;
-  const std::filesystem::path path = require_up_to_date({dataset_, expected_.scan, group_}, stage_of(file));
+  const std::filesystem::path path = chain_.require_up_to_date(stage_of(file));
   switch (file) {
     case ResultFile::flux: flux_ = read_flux(path, expected_); break;
     case ResultFile::fit: fit_ = read_fit(path, expected_); break;

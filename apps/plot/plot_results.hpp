@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "chain/chain.hpp"
 #include "shell/session.hpp"
 #include "velocal/plot/figure/plotted_scan.hpp"
 #include "velocal/store/detector_file.hpp"
@@ -22,9 +23,11 @@ enum class ResultFile { flux, fit, matrices };
 class PlotResults {
  public:
   PlotResults(const Dataset& dataset, std::string label, PixelGroup group);
+  PlotResults(const PlotResults&) = delete;
+  PlotResults& operator=(const PlotResults&) = delete;
 
   bool has(ResultFile file) const;
-  /// Throws InputError when the file is missing or damaged, and when it is stale (require_up_to_date()).
+  /// Throws InputError when the file is missing or damaged, and when it is stale (Chain).
   void read(ResultFile file);
   /// Reads all files that are there.
   void read_all();
@@ -45,6 +48,7 @@ class PlotResults {
   std::string title_;
   PixelGroup group_;
   PhotonSource source_;
+  Chain chain_;
   std::optional<Stored<FluxCube>> flux_;
   std::optional<Stored<ScanFit>> fit_;
   std::optional<Stored<Calibration>> calibration_;

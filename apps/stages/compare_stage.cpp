@@ -73,7 +73,7 @@ Report run_comparison(const Session& session, const ScanSettings& scan) {
   std::vector<Calibration> variants;
   for (const Dataset* dataset : compared_datasets(session)) {
     throw_if_interrupted();
-    const auto file = require_up_to_date({*dataset, scan.label, session.group}, Stage::matrices);
+    const auto file = Chain({*dataset, scan.label, session.group}).require_up_to_date(Stage::matrices);
     variants.push_back(read_matrices(file, provenance_of(*dataset, scan.label, session.group)).value);
     datasets.push_back({dataset->name, variants.back().gain_means.pixels});
     if (truth) datasets.back().off_truth = difference_from_truth(variants.back(), scan.source, *truth);

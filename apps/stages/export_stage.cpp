@@ -53,13 +53,12 @@ bool takes_baseline(const ExportRequest& request, const Session& session, const 
   return request.what == "baseline" || (request.what == "all" && !is_missing(baseline_of(session, scan)));
 }
 
-void plan_part(const Part& part, const Session& session, const ScanSettings& scan, Step& step) {
-  const ChainOf of = chain_of(session, scan);
-  const std::vector<StageResult> chain = look_at_chain(of, part.stage);
-  step.reads.emplace_back(chain.back().file);
+void plan_part(const Part& part, const Session& session, const ScanSettings& scan, Chain& chain, Step& step) {
+  const std::vector<StageResult> results = chain.up_to(part.stage);
+  step.reads.emplace_back(results.back().file);
   step.writes.emplace_back(session.paths(scan).csv() / telling_file(part.part, session.dataset, scan),
                            fmt::format("and the other files of {}", part.word));
-  if (!step.obstacle) step.obstacle = obstacle_in(of, chain);
+  if (!step.obstacle) step.obstacle = obstacle_in(chain_of(session, scan), results);
 }
 
 void plan_baseline_files(const Session& session, const ScanSettings& scan, Step& step) try {
@@ -147,8 +146,9 @@ ProgramOption what_option(ExportRequest& request) {
 Step plan_export(const ExportRequest& request, const Session& session, const ScanSettings& scan) {
   Step step;
   step.computes = fmt::format("CSV files of the established names: {}", request.what);
+  Chain chain(chain_of(session, scan));
   for (const Part& part : parts) {
-    if (wants(request, part.word)) plan_part(part, session, scan, step);
+    if (wants(request, part.word)) plan_part(part, session, scan, chain, step);
   }
   if (takes_baseline(request, session, scan)) plan_baseline_files(session, scan, step);
   // All exports of a scan write the same sums, whatever else they write.

@@ -92,9 +92,13 @@ ProgramOption verify_option() {
 }
 
 Step plan_status(const Session& session, const ScanSettings& scan) {
+  const ResultPaths paths = session.paths(scan);
+  std::vector<std::filesystem::path> files{paths.flux(), paths.fit(), paths.matrices()};
+  if (session.dataset.noise) files.insert(files.begin(), paths.baseline());
+  if (scan.simulation) files.insert(files.begin(), paths.truth());
   Step step;
-  for (const StageResult& result : results_of(session, scan)) {
-    step.reads.emplace_back(result.file);
+  for (const std::filesystem::path& file : files) {
+    step.reads.emplace_back(file);
     step.reads.back().needed = false;
   }
   step.computes = "how the results stand";

@@ -15,11 +15,9 @@ namespace {
 
 enum class Use { free, being_filled, removed_always, removed_if_empty };
 
-struct Slot {
-  std::atomic<Use> use{Use::free};
-  std::array<char, 1024> path{};
-};
-std::array<Slot, 256> slots;
+/// Apart from each other: who forgets the uses, in a copy of the process, touches none of the memory of the paths.
+std::array<std::atomic<Use>, 256> slot_uses;
+std::array<std::array<char, 1024>, slot_uses.size()> slot_paths;
 
 /// Without memory, which opendir() takes.
 void remove_folder(const char* path) noexcept {
@@ -43,35 +41,37 @@ void remove_folder(const char* path) noexcept {
 
 UnfinishedFile::UnfinishedFile(const char* path, Removal removal) noexcept : slot_(-1) {
   const std::size_t size = std::strlen(path) + 1;
-  if (size > slots.front().path.size()) return;
-  for (std::size_t i = 0; i < slots.size(); ++i) {
+  if (size > slot_paths.front().size()) return;
+  for (std::size_t i = 0; i < slot_uses.size(); ++i) {
     Use expected = Use::free;
-    if (!slots[i].use.compare_exchange_strong(expected, Use::being_filled)) continue;
-    std::memcpy(slots[i].path.data(), path, size);
-    slots[i].use = removal == Removal::always ? Use::removed_always : Use::removed_if_empty;
+    if (!slot_uses[i].compare_exchange_strong(expected, Use::being_filled)) continue;
+    std::memcpy(slot_paths[i].data(), path, size);
+    slot_uses[i] = removal == Removal::always ? Use::removed_always : Use::removed_if_empty;
     slot_ = static_cast<int>(i);
     return;
   }
 }
 
 UnfinishedFile::~UnfinishedFile() {
-  if (slot_ >= 0) slots[static_cast<std::size_t>(slot_)].use = Use::free;
+  if (slot_ >= 0) slot_uses[static_cast<std::size_t>(slot_)] = Use::free;
 }
 
 UnfinishedFile::UnfinishedFile(UnfinishedFile&& other) noexcept : slot_(std::exchange(other.slot_, -1)) {}
 
 void remove_unfinished_files() noexcept {
-  for (Slot& slot : slots) {
-    if (slot.use == Use::removed_always && ::unlink(slot.path.data()) != 0) remove_folder(slot.path.data());
+  for (std::size_t i = 0; i < slot_uses.size(); ++i) {
+    if (slot_uses[i] == Use::removed_always && ::unlink(slot_paths[i].data()) != 0) remove_folder(slot_paths[i].data());
   }
   for (bool removed = true; removed;) {  // a folder is empty once the one in it is gone
     removed = false;
-    for (Slot& slot : slots) removed = (slot.use == Use::removed_if_empty && ::rmdir(slot.path.data()) == 0) || removed;
+    for (std::size_t i = 0; i < slot_uses.size(); ++i) {
+      removed = (slot_uses[i] == Use::removed_if_empty && ::rmdir(slot_paths[i].data()) == 0) || removed;
+    }
   }
 }
 
 void forget_unfinished_files() noexcept {
-  for (Slot& slot : slots) slot.use = Use::free;
+  for (std::atomic<Use>& use : slot_uses) use = Use::free;
 }
 
 }  // namespace velocal
