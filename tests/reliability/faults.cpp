@@ -10,7 +10,6 @@
 
 #include "checks.hpp"
 #include "support/files.hpp"
-#include "validation/markdown.hpp"
 #include "workers.hpp"
 
 namespace velocal::test {
@@ -18,16 +17,16 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Fault> faults{
-    {"read", EIO, false},     {"read", EIO, true},     {"read", EINTR, false},    {"read", 0, false},
-    {"write", ENOSPC, false}, {"write", ENOSPC, true}, {"write", EIO, false},     {"write", EINTR, false},
-    {"write", 0, false},      {"open", EMFILE, false}, {"open", EMFILE, true},    {"open", EACCES, false},
-    {"open", EIO, false},     {"close", EIO, false},   {"close", EIO, true},      {"close", ENOSPC, false},
-    {"stat", EIO, false},     {"stat", EIO, true},     {"stat", EACCES, false},   {"fsync", EIO, false},
-    {"fsync", EIO, true},     {"fsync", ENOSPC, true}, {"rename", EIO, false},    {"rename", EIO, true},
-    {"mkdir", ENOSPC, false}, {"mkdir", EACCES, true}, {"unlink", EIO, false},    {"unlink", EIO, true},
-    {"lock", ENOLCK, true},   {"lock", EINTR, false},  {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
+    {"read", EIO, false},      {"read", EIO, true},      {"read", EINTR, false},    {"read", 0, false},
+    {"write", ENOSPC, false},  {"write", ENOSPC, true},  {"write", EIO, false},     {"write", EINTR, false},
+    {"write", 0, false},       {"open", EMFILE, false},  {"open", EMFILE, true},    {"open", EACCES, false},
+    {"open", EIO, false},      {"close", EIO, false},    {"close", EIO, true},      {"close", ENOSPC, false},
+    {"stat", EIO, false},      {"stat", EIO, true},      {"stat", EACCES, false},   {"fsync", EIO, false},
+    {"fsync", EIO, true},      {"fsync", ENOSPC, true},  {"rename", EIO, false},    {"rename", EIO, true},
+    {"mkdir", ENOSPC, false},  {"mkdir", EACCES, true},  {"unlink", EIO, false},    {"unlink", EIO, true},
+    {"lock", ENOLCK, true},    {"lock", EINTR, false},   {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
+    {"memory", ENOMEM, false}, {"memory", ENOMEM, true},
 };
-const std::vector<Fault> allocation_faults{{"memory", ENOMEM, false}, {"memory", ENOMEM, true}};
 
 std::string Fault::text() const {
   const std::string what = reason == 0 ? "half is done" : strerrorname_np(reason);
@@ -118,17 +117,20 @@ std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std
   return numbers;
 }
 
-std::vector<FailingCall> all_tasks(const Scene& scene, const Budget& budget, const std::vector<Fault>& faults) {
+std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene, const Budget& budget) {
+  constexpr std::size_t least = 4;  // of locks and folders there are few
   std::vector<FailingCall> tasks;
   for (std::size_t i = 0; i < scene.cases().size(); ++i) {
     const Case& of = scene.cases()[i];
     auto random = budget.random(i);
     for (const Fault& fault : faults) {
-      for (const std::size_t number : numbers_to_fail(fault, of.calls.at(fault.call), random)) {
+      if (fault.call != call) continue;
+      for (const std::size_t number : numbers_to_fail(fault, of.calls.at(call), random)) {
         if (std::bernoulli_distribution(of.program->share)(random)) tasks.push_back({&of, &fault, number});
       }
     }
   }
+  budget.draw_from(tasks, 100, least);
   return tasks;
 }
 
@@ -159,52 +161,19 @@ bool inject(const Scene& scene, const FailingCall& task, const fs::path& folder,
   return report.failed;
 }
 
-/// Some of each kind of call: of locks and folders there are few.
-std::vector<FailingCall> drawn(const std::vector<FailingCall>& tasks, const Budget& budget) {
-  constexpr std::size_t least = 4;
-  std::map<std::string, std::vector<FailingCall>> of_kind;
-  for (const FailingCall& task : tasks) of_kind[task.fault->call].push_back(task);
-  std::vector<FailingCall> all;
-  for (auto& [kind, own] : of_kind) {
-    budget.draw_from(own, 100 + all.size(), least);
-    all.insert(all.end(), own.begin(), own.end());
-  }
-  return all;
-}
-
-/// How many calls of each kind have failed.
-std::map<std::string, std::size_t> inject_all(const Scene& scene, const Budget& budget,
-                                              const std::vector<Fault>& faults, Findings& findings) {
-  const std::vector<FailingCall> tasks = drawn(all_tasks(scene, budget, faults), budget);
-  std::map<std::string, std::atomic<std::size_t>> injected;
-  for (const Fault& fault : faults) injected[fault.call] = 0;
-  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
-    if (inject(scene, tasks[i], folder, findings)) ++injected[tasks[i].fault->call];
-  });
-  return {injected.begin(), injected.end()};
-}
-
-std::size_t sum_of(const std::map<std::string, std::size_t>& injected) {
-  std::size_t sum = 0;
-  for (const auto& [call, count] : injected) sum += count;
-  return sum;
-}
-
 }  // namespace
 
 std::map<std::string, std::size_t> calls_in(const fs::path& report) {
   return read_report(report).calls;
 }
 
-std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings) {
-  const auto injected = inject_all(scene, budget, faults, findings);
-  std::string table = head({"call that fails", "faults"}, 1);
-  for (const auto& [call, count] : injected) table += row({call, std::to_string(count)});
-  return {{"faults", std::to_string(sum_of(injected))}, {"fault table", without_last_break(table)}};
-}
-
-std::map<std::string, std::string> fail_allocations(const Scene& scene, const Budget& budget, Findings& findings) {
-  return {{"allocations", std::to_string(sum_of(inject_all(scene, budget, allocation_faults, findings)))}};
+std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings) {
+  const std::vector<FailingCall> tasks = drawn_tasks(call, scene, budget);
+  std::atomic<std::size_t> injected{0};
+  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+    if (inject(scene, tasks[i], folder, findings)) ++injected;
+  });
+  return injected;
 }
 
 }  // namespace velocal::test

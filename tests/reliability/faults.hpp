@@ -19,7 +19,6 @@ struct Fault {
   std::string text() const;
 };
 extern const std::vector<Fault> faults;
-extern const std::vector<Fault> allocation_faults;
 
 /// Environment in which a program meets the fault at its Nth such call.
 std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number,
@@ -28,10 +27,8 @@ std::map<std::string, std::string> environment_with(const Fault& fault, std::siz
 /// What the preloaded library has counted of a run that came to its end; the report is removed.
 std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report);
 
-/// Every call of each kind fails in turn, in each program. Returns texts for the page.
-std::map<std::string, std::string> inject_faults(const Scene& scene, const Budget& budget, Findings& findings);
-
-/// Likewise allocations: of the thousands the first 300 and as many drawn ones.
-std::map<std::string, std::string> fail_allocations(const Scene& scene, const Budget& budget, Findings& findings);
+/// Every call of the kind ("read") fails in turn, in each program; of allocations ("memory"), of which there are
+/// thousands, the first 300 and as many drawn ones. Returns how many have failed.
+std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test

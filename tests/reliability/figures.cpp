@@ -29,6 +29,19 @@ std::string run_table(const Figures& figures) {
   return without_last_break(text);
 }
 
+/// The calls of each kind that have failed, and their sum.
+std::map<std::string, std::string> fault_texts(const Figures& figures) {
+  std::string table = head({"call that fails", "faults"}, 1);
+  std::size_t sum = 0;
+  for (const auto& [name, campaign] : figures) {
+    if (!name.starts_with(fault_campaign(""))) continue;
+    const std::string& count = campaign.texts.at(name);
+    table += row({name.substr(fault_campaign("").size()), count});
+    sum += std::stoul(count);
+  }
+  return {{"faults", std::to_string(sum)}, {"fault table", without_last_break(table)}};
+}
+
 /// Puts each text in the place of its {{name}}; what was not run has none.
 std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
@@ -40,6 +53,10 @@ std::string filled(std::string text, const std::map<std::string, std::string>& t
 }
 
 }  // namespace
+
+std::string fault_campaign(const std::string& call) {
+  return "faults/" + call;
+}
 
 Figures read_figures(const std::filesystem::path& file) {
   Figures figures;
@@ -66,7 +83,8 @@ void write_figures(const std::filesystem::path& file, const Figures& figures) {
 }
 
 std::string page_of(std::string text, const Figures& figures) {
-  std::map<std::string, std::string> texts{{"runs", run_table(figures)}};
+  std::map<std::string, std::string> texts = fault_texts(figures);
+  texts["runs"] = run_table(figures);
   Counts violations, crashes;
   for (const auto& [name, campaign] : figures) {
     texts.insert(campaign.texts.begin(), campaign.texts.end());

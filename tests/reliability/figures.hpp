@@ -17,6 +17,9 @@ struct CampaignFigures {
 };
 using Figures = std::map<std::string, CampaignFigures>;  ///< by campaign
 
+/// The name of the campaign in which calls of one kind fail; its text for the page, of the same name, says how many.
+std::string fault_campaign(const std::string& call);
+
 /// Empty where there is no file.
 Figures read_figures(const std::filesystem::path& file);
 void write_figures(const std::filesystem::path& file, const Figures& figures);
