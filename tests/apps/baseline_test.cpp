@@ -134,7 +134,7 @@ TEST_CASE("a control scan is compared with the prediction, and taken where the d
   CHECK(cube.baseline->mean[0] == baseline.control->noise.mean[0]);
 }
 
-TEST_CASE("errors of targets above a measured baseline are what they are off by", "[statistics]") {
+TEST_CASE("errors of targets above a measured baseline are what they are off by", "[thorough]") {
   // 8,536 pixels: the mean of the pulls is known to 0.011, their width to 0.008.
   NoisyScan scan("{folder: noise, trims: trims.csv}", 57000);
   scan.edit_descriptor("statistic: neyman, covariance: absolute, start: descriptor", "statistic: poisson");

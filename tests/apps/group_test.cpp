@@ -56,7 +56,7 @@ std::size_t check_same_of_group(const ScanFit& part, const ScanFit& whole) {
 
 // The fit of a pixel sees its own counts, start values from these, and a background estimated from all pixels of the
 // scan: nothing of its group. So the sum is exact. What does depend on the group is the ASIC's curve.
-TEST_CASE("even and odd good pixels together are all good pixels", "[statistics]") {
+TEST_CASE("even and odd good pixels together are all good pixels", "[thorough]") {
   const SmallScan scan;
   const std::string pattern = GENERATE("columns", "column-pairs");
   scan.edit_descriptor("covariance: absolute", "covariance: absolute, separation: " + pattern);

@@ -7,6 +7,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "run_once.hpp"
 #include "support/files.hpp"
 #include "velocal/core/sha256.hpp"
 
@@ -50,10 +51,9 @@ Outcome SmallScan::run(const std::string& stage, std::vector<std::string> more, 
 }
 
 void SmallScan::make(const std::vector<std::string>& stages) const {
-  for (const std::string& stage : stages) {
-    const Outcome outcome = run(stage);
-    if (outcome.status != 0) throw std::runtime_error("velocal-" + stage + ": " + outcome.err);
-  }
+  std::vector<std::vector<std::string>> commands;
+  for (const std::string& stage : stages) commands.push_back({"velocal-" + stage, "small.yaml"});
+  run_once(folder(), commands);
 }
 
 std::string SmallScan::snapshot() const {

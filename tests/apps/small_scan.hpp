@@ -31,7 +31,8 @@ class SmallScan {
 
   /// `velocal-<stage> small.yaml <more>`
   Outcome run(const std::string& stage, std::vector<std::string> more = {}, Surroundings surroundings = {}) const;
-  /// Runs each stage of the list; throws when one does not end with 0.
+  /// Runs each stage of the list; throws when one does not end with 0. Of a new scan they are copied, where this
+  /// process has made them before (run_once.hpp).
   void make(const std::vector<std::string>& stages) const;
   /// Every file below the folder, save logs, with its contents' hash, one a line.
   std::string snapshot() const;

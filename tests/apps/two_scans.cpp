@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <stdexcept>
 
+#include "run_once.hpp"
 #include "support/files.hpp"
 #include "velocal/plot/gnuplot/render.hpp"
 
@@ -50,7 +51,9 @@ bool gnuplot_is_there() {
 TwoScans::TwoScans(const std::vector<std::string>& stages) {
   write_text(folder() / "two.yaml", two_scans_text);
   write_text(folder() / "variant.yaml", "velocal: 1\nextends: two.yaml\nname: variant\nfit: {model: FAB_0}\n");
-  for (const std::string& stage : stages) make(stage, {"two.yaml"});
+  std::vector<std::vector<std::string>> commands;
+  for (const std::string& stage : stages) commands.push_back({"velocal-" + stage, "two.yaml", "-q"});
+  run_once(folder(), commands);
 }
 
 void TwoScans::make(const std::string& stage, std::vector<std::string> arguments) const {

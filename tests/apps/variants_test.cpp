@@ -100,7 +100,7 @@ double drawn_gain(const std::string& label) {
 
 }  // namespace
 
-TEST_CASE("every variant of N037 runs from flux to matrices on simulated data", "[statistics]") {
+TEST_CASE("every variant of N037 runs from flux to matrices on simulated data", "[thorough]") {
   const TemporaryFolder folder;
   // the lines lie where the shipped start values look for them: 1549 and 1535
   write_descriptor(
@@ -130,7 +130,7 @@ TEST_CASE("every variant of N037 runs from flux to matrices on simulated data", 
   CHECK(static_cast<std::size_t>(std::ranges::count(collection, '\n')) == 1 + 2 * names.size());
 }
 
-TEST_CASE("the recommended analysis of N037 finds the gain of a scan from first principles", "[statistics]") {
+TEST_CASE("the recommended analysis of N037 finds the gain of a scan from first principles", "[thorough]") {
   const TemporaryFolder folder;
   write_descriptor(folder.path() / "simulation.yaml", recommended,
                    {{"warm", "{masked_pixels: 63488, physics: {rate: 0.4}}"},

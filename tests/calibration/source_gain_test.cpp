@@ -112,7 +112,7 @@ void check_normal(const Sample& pulls) {
 
 }  // namespace
 
-TEST_CASE("two sources on one chip: gain and zero have no bias, and their errors are right", "[statistics]") {
+TEST_CASE("two sources on one chip: gain and zero have no bias, and their errors are right", "[thorough]") {
   std::mt19937_64 random(41);
   const TrueChip chip = draw_chip(4000, random);
   const bool one_baseline = GENERATE(true, false);
@@ -131,7 +131,7 @@ TEST_CASE("two sources on one chip: gain and zero have no bias, and their errors
   CHECK(found.common_gain_error == Approx(found.gain_means.mean * 0.005).epsilon(1e-9));
 }
 
-TEST_CASE("three sources: chi2 is that of one degree of freedom, also beyond 1000 DAC", "[statistics]") {
+TEST_CASE("three sources: chi2 is that of one degree of freedom, also beyond 1000 DAC", "[thorough]") {
   std::mt19937_64 random(42);
   std::normal_distribution<> normal;
   constexpr std::size_t pixels = 20000;

@@ -10,7 +10,7 @@ namespace velocal::engine_agreement_test {
 
 // Over a whole ASIC the status is the same in 99.9 % of the pixels and E0 within 1e-4 of its uncertainty (decisions 5
 // and 6). Of so few pixels that is all of them.
-TEST_CASE("both engines end in the same minimum, with every model and statistic", "[statistics]") {
+TEST_CASE("both engines end in the same minimum, with every model and statistic", "[thorough]") {
   constexpr std::size_t pixels = 300;
   test::DrawnScan scan = test::draw_scan(pixels, 262.0, 4);
   scan.cube.baseline =

@@ -40,7 +40,7 @@ void compare(const PixelFits& fits, std::size_t pixel, const test::IndependentMi
 
 }  // namespace
 
-TEST_CASE("each model and engine finds the minimum that an independent minimiser finds", "[statistics]") {
+TEST_CASE("each model and engine finds the minimum that an independent minimiser finds", "[thorough]") {
   const auto& typical = GENERATE(from_range(test::typical_parameters()));
   CAPTURE(typical.model);
   std::mt19937_64 random(1600);

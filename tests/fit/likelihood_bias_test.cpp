@@ -131,7 +131,7 @@ TEST_CASE("the bias falls as 1/live time") {
   for (Eigen::Index k = 0; k < 4; ++k) CHECK(one.bias[k] == Approx(10.0 * ten.bias[k]).epsilon(1e-3));
 }
 
-TEST_CASE("the estimates of simulated pixels are biased as the formula says", "[statistics]") {
+TEST_CASE("the estimates of simulated pixels are biased as the formula says", "[thorough]") {
   // 20,000 pixels of 100 s tell their means to 0.007 of their errors; the bias of f is 0.07 of its error, that of s
   // -0.04. What is left are terms of second order, a tenth.
   const FluxModel& model = ModelRegistry::instance().get("F1_0");

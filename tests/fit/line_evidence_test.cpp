@@ -38,7 +38,7 @@ auto good(const CurveFits& fits) {
 
 }  // namespace
 
-TEST_CASE("counts without a line end good in fewer than one of 10,000 curves", "[statistics]") {
+TEST_CASE("counts without a line end good in fewer than one of 10,000 curves", "[thorough]") {
   std::mt19937_64 random(1);
   // Mean counts at the first threshold and at the last.
   constexpr std::array<std::pair<double, double>, 5> ends{
@@ -54,7 +54,7 @@ TEST_CASE("counts without a line end good in fewer than one of 10,000 curves", "
   CHECK(found <= 2);  // of 20,000
 }
 
-TEST_CASE("smooth falls without a line end good in fewer than one of 1000 curves", "[statistics]") {
+TEST_CASE("smooth falls without a line end good in fewer than one of 1000 curves", "[thorough]") {
   std::mt19937_64 random(2);
   // Mean counts (1 - x)^p.
   const auto [counts, power] = GENERATE(std::pair{3.0, 2}, std::pair{12.0, 2}, std::pair{20.0, 4}, std::pair{90.0, 30});

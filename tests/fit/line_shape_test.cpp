@@ -111,7 +111,7 @@ TEST_CASE("whatever the points, the start values are within every model's domain
   }
 }
 
-TEST_CASE("start: auto, every true pixel's fit ends in a minimum, after a few evaluations", "[statistics]") {
+TEST_CASE("start: auto, every true pixel's fit ends in a minimum, after a few evaluations", "[thorough]") {
   // Regression: mean evaluations as measured, with a tenth to spare. At few counts the likelihood is far from
   // quadratic.
   struct Exposure {

@@ -43,7 +43,7 @@ test::IndependentMinimum likelihood_minimum(const test::PixelCounts& pixel, cons
 }  // namespace
 
 TEST_CASE("poisson: each model recovers drawn truth, at the minimum that an independent minimiser finds",
-          "[statistics]") {
+          "[thorough]") {
   const auto& typical = GENERATE(from_range(test::typical_parameters()));
   CAPTURE(typical.model);
   const test::DrawnScan scan = draw(typical);

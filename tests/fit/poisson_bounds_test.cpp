@@ -116,7 +116,7 @@ TEST_CASE("poisson: a line between two thresholds has no width: bad, and its rea
   CHECK(reason_of(fits, 0) == StatusReason::width_unresolved);
 }
 
-TEST_CASE("poisson: no good pixel has a width below a quarter of the threshold step", "[statistics]") {
+TEST_CASE("poisson: no good pixel has a width below a quarter of the threshold step", "[thorough]") {
   // At the fewest counts of a scan's single acquisition; errors of E0 are 0.3...5 DAC there.
   const std::string engine(GENERATE(from_range(minimiser_names())));
   const PixelFits fits = fit(test::draw_scan(6000, 20.0, 29).cube, test::poisson_settings(), engine);

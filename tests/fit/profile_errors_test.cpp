@@ -92,7 +92,7 @@ TEST_CASE("errors: profile, at many counts both ends are as far as the covarianc
   }
 }
 
-TEST_CASE("errors: profile, at few counts pulls are standard normal and cover what they say", "[statistics]") {
+TEST_CASE("errors: profile, at few counts pulls are standard normal and cover what they say", "[thorough]") {
   const DrawnCurves drawn(4000, 20.0);
   const CurveFits fits = drawn.fit(Errors::profile);
   const CurveParameter& line = fits.parameter("E0");

@@ -58,7 +58,7 @@ Moments moments_of(const std::vector<double>& values) {
 }  // namespace
 
 TEST_CASE("each model recovers drawn truth: pulls are standard normal, chi2 is distributed as it should be",
-          "[statistics]") {
+          "[thorough]") {
   const auto& typical = GENERATE(from_range(test::typical_parameters()));
   const std::string engine(GENERATE(from_range(minimiser_names())));
   CAPTURE(typical.model, engine);

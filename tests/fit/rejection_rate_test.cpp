@@ -61,7 +61,7 @@ Tally fit_true_pixels(std::size_t pixels, double plateau, double shelf = 4e-4, d
 }  // namespace
 
 TEST_CASE("poisson: a share of true pixels equal to the significance is rejected, at few counts as at many",
-          "[statistics]") {
+          "[thorough]") {
   // Four standard deviations of the binomial, and a systematic of 5 % of the rate for what three cumulants do not say
   // of the distribution.
   const double plateau = GENERATE(3.0, 30.0, 300.0);

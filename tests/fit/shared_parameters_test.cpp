@@ -58,7 +58,7 @@ const std::vector<std::string> sigma{"sigma"};
 
 }  // namespace
 
-TEST_CASE("the width of the cloud that all pixels share comes out, with the error it has", "[statistics]") {
+TEST_CASE("the width of the cloud that all pixels share comes out, with the error it has", "[thorough]") {
   std::vector<double> pulls;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
     const DrawnChip chip(160, 262.0, seed);
@@ -76,7 +76,7 @@ TEST_CASE("the width of the cloud that all pixels share comes out, with the erro
   CHECK(squares > 0.86);
 }
 
-TEST_CASE("few counts a pixel do not pull the width of the cloud", "[statistics]") {
+TEST_CASE("few counts a pixel do not pull the width of the cloud", "[thorough]") {
   double sum = 0.0;
   for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     const DrawnChip chip(1600, 20.0, seed, 160);
@@ -107,7 +107,7 @@ TEST_CASE("a wider cloud moves the line up: as the fits with the cloud held else
   CHECK(found.line_slope < 2.5);
 }
 
-TEST_CASE("the share of K-beta can be shared with the width of the cloud", "[statistics]") {
+TEST_CASE("the share of K-beta can be shared with the width of the cloud", "[thorough]") {
   const DrawnChip chip(400, 2620.0, 11);
   const auto model = model_for_source("diffusion", photon_source({}), {.share = true});
   const std::vector<std::string> both{"sigma", "w2"};
@@ -118,7 +118,7 @@ TEST_CASE("the share of K-beta can be shared with the width of the cloud", "[sta
   CHECK(found[1].value.error < 0.02);
 }
 
-TEST_CASE("the distance of K-alpha and K-beta says where the zero of the charge is", "[statistics]") {
+TEST_CASE("the distance of K-alpha and K-beta says where the zero of the charge is", "[thorough]") {
   const DrawnChip chip(400, 2620.0, 11);
   const auto model = model_for_source("diffusion", photon_source({}), {.zero = true});
   const std::vector<std::string> both{"sigma", "zero"};
@@ -128,7 +128,7 @@ TEST_CASE("the distance of K-alpha and K-beta says where the zero of the charge 
   CHECK(found[1].value.error < 2.0);
 }
 
-TEST_CASE("pixels that follow no line do not pull what is shared", "[statistics]") {
+TEST_CASE("pixels that follow no line do not pull what is shared", "[thorough]") {
   DrawnChip chip(160, 262.0, 12);
   const SharedParameter clean = fit_shared(chip.curves(), iron(), sigma, {}, background).front();
   for (std::size_t pixel = 0; pixel < 160; pixel += 20) {  // the brightest of all, and flat

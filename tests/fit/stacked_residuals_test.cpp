@@ -106,7 +106,7 @@ TEST_CASE("the stack is the sum over the good pixels, bin by bin") {
   }
 }
 
-TEST_CASE("a right model leaves nothing but chance, also at few counts", "[statistics]") {
+TEST_CASE("a right model leaves nothing but chance, also at few counts", "[thorough]") {
   // Mathematics: significances of a right model are standard normal, less what the fits took. Without the bias of
   // maximum likelihood taken off, 20 s show 6 standard deviations on 12,000 pixels.
   const double live_time_s = GENERATE(20.0, 60.0, 262.0);

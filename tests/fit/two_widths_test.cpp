@@ -52,7 +52,7 @@ TEST_CASE("poisson: of models of two widths, too, an independent minimiser finds
   CHECK(compared > 25);
 }
 
-TEST_CASE("poisson: the lines of models of two widths scatter as their uncertainties say", "[statistics]") {
+TEST_CASE("poisson: the lines of models of two widths scatter as their uncertainties say", "[thorough]") {
   // Simulation. The truth is F1_0, so a bias of the model is in it (seen: -0.09 and +0.14 standard deviations, widths
   // of pulls 0.97 and 0.96), and the bounds are no statistical ones: uncertainties of thousands of DAC, or of none,
   // which these models had at singular minima, exceed them by far.

@@ -38,7 +38,7 @@ void expect_same_minima(const FluxCube& cube, const ScanSettings& scan, const Fi
 
 }  // namespace
 
-TEST_CASE("both engines reach the same minimum in the pixels of the golden scan", "[statistics]") {
+TEST_CASE("both engines reach the same minimum in the pixels of the golden scan", "[thorough]") {
   const auto folder = test::golden_folder();
   if (!folder) {
     fmt::print("SKIPPED: there is no golden scan in " VELOCAL_GOLDEN_ARCHIVES "\n");

@@ -51,7 +51,7 @@ Quality fit_golden(const std::filesystem::path& folder, AcquisitionRange acquisi
 
 }  // namespace
 
-TEST_CASE("poisson keeps nearly every pixel of the golden scan, without bias and with honest errors", "[statistics]") {
+TEST_CASE("poisson keeps nearly every pixel of the golden scan, without bias and with honest errors", "[thorough]") {
   const auto folder = test::golden_folder();
   if (!folder) {
     fmt::print("SKIPPED: there is no golden scan in " VELOCAL_GOLDEN_ARCHIVES "\n");

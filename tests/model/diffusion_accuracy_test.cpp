@@ -24,7 +24,7 @@ double largest_difference(const FluxModel& model, const test::DiffusionIntegral&
 
 }  // namespace
 
-TEST_CASE("diffusion: the curve is its definition's integral, to 1e-5 of R", "[statistics]") {
+TEST_CASE("diffusion: the curve is its definition's integral, to 1e-5 of R", "[thorough]") {
   const double sigma = GENERATE(1.0, 2.6, 4.3, 7.1, 9.4, 11.4, 13.6, 15.0);
   const test::DiffusionIntegral integral(test::iron_lines(), {}, sigma);
   double largest = 0.0;

@@ -73,7 +73,7 @@ void check_agreement(const Drawn& drawn, const std::vector<double>& expected, do
 
 }  // namespace
 
-TEST_CASE("the curve of drawn photons is the integral of the physical curve", "[statistics]") {
+TEST_CASE("the curve of drawn photons is the integral of the physical curve", "[thorough]") {
   const double sigma = GENERATE(2.5, 4.5, 8.0);
   constexpr double target = 124.0;
   const test::DiffusionIntegral integral(test::iron_lines(), {}, sigma);
@@ -86,7 +86,7 @@ TEST_CASE("the curve of drawn photons is the integral of the physical curve", "[
   }
 }
 
-TEST_CASE("the curve of drawn photons is the one that was integrated elsewhere", "[statistics]") {
+TEST_CASE("the curve of drawn photons is the one that was integrated elsewhere", "[thorough]") {
   if (!test::have_line_curves()) return;
   for (const auto& [name, points] : test::read_line_curves()) {
     const auto& [sigma, s, target, which] = name;
