@@ -29,8 +29,13 @@ std::optional<Descriptors> descriptors_in(const fs::path& folder) {
   return descriptors;
 }
 
+/// With the times of the files: velocal-pack compares them.
 void copy_files(const fs::path& from, const fs::path& to) {
   fs::copy(from, to, fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  for (const auto& entry : fs::recursive_directory_iterator(from)) {
+    if (!entry.is_regular_file()) continue;
+    fs::last_write_time(to / entry.path().lexically_relative(from), entry.last_write_time());
+  }
 }
 
 void run_all(const fs::path& folder, const Commands& commands) {
