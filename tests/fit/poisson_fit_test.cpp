@@ -96,7 +96,7 @@ TEST_CASE("poisson: the minimum does not depend on the start values") {
   CHECK(automatic.mean_evaluations < descriptor.mean_evaluations);
 }
 
-TEST_CASE("poisson: a baseline taken off before or after the fit gives the same target in each pixel") {
+TEST_CASE("poisson: a baseline taken off before or after the fit gives the same target in each pixel", "[thorough]") {
   const std::string engine(GENERATE(from_range(minimiser_names())));
   const auto start = GENERATE(StartValues::automatic, StartValues::descriptor);
   test::DrawnScan scan = test::draw_scan(1000, 130.0, 13);

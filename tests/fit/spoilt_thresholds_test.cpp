@@ -58,7 +58,8 @@ TEST_CASE("nothing is left out of a clean scan") {
   CHECK(std::ranges::count(clean.thresholds.use, ThresholdUse::used) == 121);
 }
 
-TEST_CASE("a threshold that is wrong in all pixels is named, and the fits are those of the scan without it") {
+TEST_CASE("a threshold that is wrong in all pixels is named, and the fits are those of the scan without it",
+          "[thorough]") {
   const FluxCube clean = test::draw_scan(pixels, 240.0, 2).cube;
   const int threshold = GENERATE(1486, 1546, 1590);
   const std::uint32_t more = GENERATE(0u, 63u, 100000u);

@@ -45,7 +45,7 @@ void check_quality(const FluxCube& cube) {
 
 }  // namespace
 
-TEST_CASE("the golden scan gives what the reference analysis made of it") {
+TEST_CASE("the golden scan gives what the reference analysis made of it", "[thorough]") {
   const auto folder = test::golden_folder();
   if (!folder) {
     fmt::print("SKIPPED: there is no golden scan in " VELOCAL_GOLDEN_ARCHIVES "\n");

@@ -100,7 +100,7 @@ TEST_CASE("the established estimator gives the figures of the real scans") {
   check({2, 43'363'065, 1298.22, 28.67, 7.790, 1.883, 59'609, 83'250'778, 809, 1306, 9.3771, 10'150});
 }
 
-TEST_CASE("two scans of one chip differ as much as the errors say") {
+TEST_CASE("two scans of one chip differ as much as the errors say", "[thorough]") {
   if (!scans_are_there()) return;
   const NoiseScan first = read_real(1), second = read_real(2);
   for (const char* estimator : {"moments", "censored"}) {

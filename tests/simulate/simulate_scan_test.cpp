@@ -16,6 +16,7 @@
 #include "velocal/scan/counts_parser.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/mask.hpp"
+#include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
 #include "velocal/simulate/draw_truth.hpp"
 
@@ -166,4 +167,20 @@ TEST_CASE("an interrupted simulation leaves nothing behind") {
   CHECK_THROWS_WITH(simulate_scan(dataset, dataset.scans[0], draw_truth(dataset, dataset.scans[0], 1), 1, progress),
                     "interrupted");
   CHECK(all_files(dataset).empty());
+}
+
+TEST_CASE("a scan whose mark of an unfinished one cannot be removed is no success: nobody would read it") {
+  const test::TemporaryFolder folder;
+  const Dataset dataset = test::simulated_dataset(folder.path());
+  const ScanSettings& scan = dataset.scans[0];
+  DrawnScan drawn(dataset, scan, draw_truth(dataset, scan, 1));
+  const auto marks = unfinished_simulations(scan_folder(dataset, scan));
+  REQUIRE(marks.size() == 1);
+  const auto put_in_place = [&] { drawn.place([&] { test::write_text(marks[0] / "of somebody else", ""); }); };
+  CHECK_THROWS_AS(put_in_place(), OutputError);
+  CHECK(std::filesystem::exists(acquisition_path(dataset, scan, 1500, 0)));
+  CHECK(unfinished_simulations(scan_folder(dataset, scan)) == marks);
+
+  simulate_scan(dataset, scan, draw_truth(dataset, scan, 1));
+  CHECK(unfinished_simulations(scan_folder(dataset, scan)).empty());
 }

@@ -79,9 +79,19 @@ void keep_permissions(const std::filesystem::path& drawn, const std::filesystem:
   if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) fail("cannot write", place, errno);
 }
 
-void remove_folders(const Paths& folders) {
-  std::error_code ignored;
-  for (const auto& folder : folders) std::filesystem::remove_all(folder, ignored);
+/// While the hidden folder is there, nobody takes the scan for a whole one.
+void remove_mark(const std::filesystem::path& folder) {
+  if (::rmdir(folder.c_str()) == 0 || errno == ENOENT) return;
+  throw OutputError(fmt::format("cannot remove {}", folder.string()), system_reason(errno),
+                    "The scan is whole: remove this folder, which says that it is not");
+}
+
+void remove_unfinished(const std::filesystem::path& place) {
+  for (const auto& folder : unfinished_simulations(place)) {
+    std::error_code error;
+    std::filesystem::remove_all(folder, error);
+    if (error) fail("cannot remove", folder, error.value());
+  }
 }
 
 }  // namespace
@@ -114,7 +124,7 @@ const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::
   const auto known = std::ranges::find(folders_, folder);
   if (known != folders_.end()) return hidden_[static_cast<std::size_t>(known - folders_.begin())];
   made_.emplace_back(folder);
-  remove_folders(unfinished_simulations(folder));
+  remove_unfinished(folder);
   std::string name = (folder / fmt::format("{}XXXXXX", simulation_folder_name)).string();
   folders_.reserve(folders_.size() + 1);
   hidden_.reserve(hidden_.size() + 1);
@@ -149,7 +159,7 @@ void DrawnScan::place(const std::function<void()>& place_truth) {
   for (const File& file : files_) {
     if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
   }
-  for (const auto& folder : hidden_) ::rmdir(folder.c_str());
+  std::ranges::for_each(hidden_, remove_mark);
 }
 
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,

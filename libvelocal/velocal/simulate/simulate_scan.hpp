@@ -19,8 +19,8 @@ namespace velocal {
 /// not placed is removed.
 class DrawnScan {
  public:
-  /// Draws all. What killed simulations have left in the scan's folders is removed. Throws OutputError when a file
-  /// cannot be written, or cannot be put in its place later.
+  /// Draws all. What killed simulations have left in the scan's folders is removed. Throws OutputError when that is not
+  /// possible, and when a file cannot be written, or cannot be put in its place later.
   DrawnScan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
             Progress& progress = no_progress());
   ~DrawnScan();
@@ -29,7 +29,8 @@ class DrawnScan {
 
   /// Puts the files below dataset.data_root, right after `place_truth` has put the truth in its place; when that
   /// throws, the scan is as it was. A hidden folder that stays because it was stopped there tells readers that the scan
-  /// is not whole (scan/required_files.hpp). Throws OutputError.
+  /// is not whole (scan/required_files.hpp). Throws OutputError, also when all is done but for that folder, which
+  /// cannot be removed.
   void place(const std::function<void()>& place_truth);
 
  private:
