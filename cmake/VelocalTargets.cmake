@@ -18,7 +18,7 @@ if(VELOCAL_SANITIZE)
   target_link_options(velocal_sanitizers INTERFACE -fsanitize=${VELOCAL_SANITIZE})
 endif()
 # For its messages the sanitizer of undefined behaviour notes a million places, which each start of a program has to
-# fill in, and the sanitizer of leaks to read: half a test's time. GCC's programs stop at the place instead, and the
+# fill in, and the sanitizer of leaks to read at the end: half of a start. GCC's programs stop at the place instead, and the
 # sanitizer of addresses says where that is (handle_sigill, CMakePresets.json). What this leaves out is `vptr` alone; the
 # fuzz targets (clang) have it.
 if(VELOCAL_SANITIZE MATCHES "undefined" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

@@ -177,9 +177,13 @@ TEST_CASE("a scan whose mark of an unfinished one cannot be removed is no succes
   const auto marks = unfinished_simulations(scan_folder(dataset, scan));
   REQUIRE(marks.size() == 1);
   const auto put_in_place = [&] { drawn.place([&] { test::write_text(marks[0] / "of somebody else", ""); }); };
-  CHECK_THROWS_AS(put_in_place(), OutputError);
+  const auto names_mark = [&](const OutputError& error) {
+    return std::string(error.what()).starts_with("cannot remove " + marks[0].string() + " (");
+  };
+  CHECK_THROWS_MATCHES(put_in_place(), OutputError, Catch::Predicate<OutputError>(names_mark));
   CHECK(std::filesystem::exists(acquisition_path(dataset, scan, 1500, 0)));
   CHECK(unfinished_simulations(scan_folder(dataset, scan)) == marks);
+  CHECK(unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
 
   simulate_scan(dataset, scan, draw_truth(dataset, scan, 1));
   CHECK(unfinished_simulations(scan_folder(dataset, scan)).empty());

@@ -79,11 +79,18 @@ void keep_permissions(const std::filesystem::path& drawn, const std::filesystem:
   if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS) fail("cannot write", place, errno);
 }
 
-/// While the hidden folder is there, nobody takes the scan for a whole one.
-void remove_mark(const std::filesystem::path& folder) {
-  if (::rmdir(folder.c_str()) == 0 || errno == ENOENT) return;
-  throw OutputError(fmt::format("cannot remove {}", folder.string()), system_reason(errno),
-                    "The scan is whole: remove this folder, which says that it is not");
+/// While one of the hidden folders is there, nobody takes the scan for a whole one.
+void remove_marks(const Paths& folders) {
+  std::string left;
+  int reason = 0;
+  for (const auto& folder : folders) {
+    if (::rmdir(folder.c_str()) == 0 || errno == ENOENT) continue;
+    reason = errno;
+    left += (left.empty() ? "" : " and ") + folder.string();
+  }
+  if (left.empty()) return;
+  throw OutputError(fmt::format("cannot remove {}", left), system_reason(reason),
+                    "All files of the scan are in place: remove what says that they are not");
 }
 
 void remove_unfinished(const std::filesystem::path& place) {
@@ -159,7 +166,7 @@ void DrawnScan::place(const std::function<void()>& place_truth) {
   for (const File& file : files_) {
     if (::rename(file.drawn.c_str(), file.place.c_str()) != 0) fail("cannot write", file.place, errno);
   }
-  std::ranges::for_each(hidden_, remove_mark);
+  remove_marks(hidden_);
 }
 
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads,
