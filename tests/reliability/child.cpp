@@ -155,4 +155,10 @@ Ended run(const Command& command) {
   return ended;
 }
 
+Ended run_well(const Command& command) {
+  Ended ended = run(command);
+  if (ended.status == 0) return ended;
+  throw std::runtime_error(fmt::format("{} ends with {}: {}", command.text(), ended.status, ended.err));
+}
+
 }  // namespace velocal::test

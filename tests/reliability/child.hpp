@@ -41,4 +41,7 @@ struct Ended {
 /// Runs the command to its end. Several threads may do so at once.
 Ended run(const Command& command);
 
+/// The same, where only status 0 will do: throws std::runtime_error with its message for another.
+Ended run_well(const Command& command);
+
 }  // namespace velocal::test

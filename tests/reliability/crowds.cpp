@@ -6,12 +6,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <sstream>
-#include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "faults.hpp"
 #include "support/files.hpp"
+#include "workers.hpp"
 
 namespace velocal::test {
 
@@ -21,6 +21,7 @@ namespace {
 
 constexpr int programs_at_once = 20;
 constexpr double crowds_of_kind = 20.0;
+const fs::path collection = "results/results_collection.csv";
 const Program flux{"flux", {}}, fit{"fit", {}}, matrices{"matrices", {}};
 
 /// The scan of iron under twenty labels.
@@ -37,21 +38,6 @@ std::string many_scans(const std::string& descriptor) {
   return text;
 }
 
-/// Flux and fit of all twenty, and a folder of links to them.
-void prepare(const Scene& scene, const fs::path& folder) {
-  Tree tree = scene.complete();
-  std::erase_if(tree, [](const auto& file) { return file.first.starts_with("results"); });
-  tree["small.yaml"] = many_scans(tree.at("small.yaml").bytes());
-  restore(folder, tree);
-  for (const Program* program : {&flux, &fit}) {
-    const Ended ended = run(scene.command(*program, folder));
-    if (ended.status != 0) throw std::runtime_error(ended.err);
-  }
-  fs::create_directory(folder / "elsewhere");
-  fs::create_symlink("../results/small", folder / "elsewhere/small");
-  fs::create_symlink("../results/results_collection.csv", folder / "elsewhere/results_collection.csv");
-}
-
 std::vector<std::string> sorted_lines(const fs::path& file) {
   std::vector<std::string> lines;
   if (!fs::exists(file)) return lines;
@@ -61,11 +47,21 @@ std::vector<std::string> sorted_lines(const fs::path& file) {
   return lines;
 }
 
-/// The table when the rows come one after another.
-std::vector<std::string> rows_in_turn(const Scene& scene, const fs::path& folder) {
-  const Ended ended = run(scene.command(matrices, folder));
-  if (ended.status != 0) throw std::runtime_error(ended.err);
-  return sorted_lines(folder / "results/results_collection.csv");
+/// Flux and fit of all twenty; and the table when the rows come one after another.
+struct Prepared {
+  Tree files;
+  std::vector<std::string> rows;
+};
+
+Prepared prepare(const Scene& scene, const fs::path& folder) {
+  Tree tree = scene.complete();
+  std::erase_if(tree, [](const auto& file) { return file.first.starts_with("results"); });
+  tree["small.yaml"] = many_scans(tree.at("small.yaml").bytes());
+  restore(folder, tree);
+  for (const Program* program : {&flux, &fit}) run_well(scene.command(*program, folder));
+  tree = read_tree(folder);
+  run_well(scene.command(matrices, folder));
+  return {std::move(tree), sorted_lines(folder / collection)};
 }
 
 struct Crowd {
@@ -74,10 +70,16 @@ struct Crowd {
   bool through_links = false;  ///< half of them come to the same files from another folder
 };
 
-void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd,
-                   const std::vector<std::string>& expected, Findings& findings) {
-  const fs::path collection = folder / "results/results_collection.csv";
-  fs::remove(collection);
+void link_elsewhere(const fs::path& folder) {
+  fs::create_directory(folder / "elsewhere");
+  fs::create_symlink("../results/small", folder / "elsewhere/small");
+  fs::create_symlink(fs::path("..") / collection, folder / "elsewhere/results_collection.csv");
+}
+
+void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd, const Prepared& prepared,
+                   Findings& findings) {
+  restore(folder, prepared.files);
+  if (crowd.through_links) link_elsewhere(folder);
   std::vector<Ended> ended(programs_at_once);
   std::vector<std::jthread> threads;
   for (int i = 0; i < programs_at_once; ++i) {
@@ -88,7 +90,7 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
         command.arguments.insert(command.arguments.end(), {"--results", "elsewhere"});
       }
       if (crowd.without_locks) {
-        command.environment = environment_with({"lock", ENOLCK, true}, 1, folder.parent_path() / "report");
+        command.environment = environment_with({"lock", ENOLCK, "on"}, 1, folder.parent_path() / "report");
       }
       ended[static_cast<std::size_t>(i)] = run(command);
     });
@@ -103,24 +105,21 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
   for (const Ended& one : ended) {
     if (one.status != 0) findings.add_violation(crowd.name + ": a program fails", one.err);
   }
-  if (sorted_lines(collection) != expected) {
-    findings.add_violation(crowd.name + ": the table has other rows",
-                           fs::exists(collection) ? read_text(collection) : "");
-  }
+  const fs::path table = folder / collection;
+  if (sorted_lines(table) == prepared.rows) return;
+  findings.add_violation(crowd.name + ": the table has other rows", fs::exists(table) ? read_text(table) : "");
 }
 
 }  // namespace
 
 std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Budget& budget, Findings& findings) {
-  const fs::path folder = scene.scratch() / "crowd/w";
-  prepare(scene, folder);
-  const std::vector<std::string> expected = rows_in_turn(scene, folder);
+  const Prepared prepared = prepare(scene, scene.scratch() / "crowd/w");
   const std::vector<Crowd> crowds{
       {"twenty at once"}, {"twenty at once without locks", true}, {"twenty at once through links", false, true}};
   const std::size_t times = budget.of(crowds_of_kind);
-  for (const Crowd& crowd : crowds) {
-    for (std::size_t i = 0; i < times; ++i) write_at_once(scene, folder, crowd, expected, findings);
-  }
+  for_each_task(scene, crowds.size() * times, [&](std::size_t i, const fs::path& folder) {
+    write_at_once(scene, folder, crowds[i % crowds.size()], prepared, findings);
+  });
   return {{"crowds", std::to_string(times)}};
 }
 

@@ -17,32 +17,33 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Fault> faults{
-    {"read", EIO, false},      {"read", EIO, true},      {"read", EINTR, false},    {"read", 0, false},
-    {"write", ENOSPC, false},  {"write", ENOSPC, true},  {"write", EIO, false},     {"write", EINTR, false},
-    {"write", 0, false},       {"open", EMFILE, false},  {"open", EMFILE, true},    {"open", EACCES, false},
-    {"open", EIO, false},      {"close", EIO, false},    {"close", EIO, true},      {"close", ENOSPC, false},
-    {"stat", EIO, false},      {"stat", EIO, true},      {"stat", EACCES, false},   {"fsync", EIO, false},
-    {"fsync", EIO, true},      {"fsync", ENOSPC, true},  {"rename", EIO, false},    {"rename", EIO, true},
-    {"mkdir", ENOSPC, false},  {"mkdir", EACCES, true},  {"unlink", EIO, false},    {"unlink", EIO, true},
-    {"lock", ENOLCK, true},    {"lock", EINTR, false},   {"thread", EAGAIN, false}, {"thread", EAGAIN, true},
-    {"memory", ENOMEM, false}, {"memory", ENOMEM, true},
+    {"read", EIO, "once"},      {"read", EIO, "on"},      {"read", EINTR, "once"},    {"read", 0, "once"},
+    {"write", ENOSPC, "once"},  {"write", ENOSPC, "on"},  {"write", EIO, "once"},     {"write", EINTR, "once"},
+    {"write", 0, "once"},       {"open", EMFILE, "once"}, {"open", EMFILE, "on"},     {"open", EACCES, "once"},
+    {"open", EIO, "once"},      {"close", EIO, "once"},   {"close", EIO, "on"},       {"close", ENOSPC, "once"},
+    {"stat", EIO, "once"},      {"stat", EIO, "on"},      {"stat", EACCES, "once"},   {"fsync", EIO, "once"},
+    {"fsync", EIO, "on"},       {"fsync", ENOSPC, "on"},  {"rename", EIO, "once"},    {"rename", EIO, "on"},
+    {"mkdir", ENOSPC, "once"},  {"mkdir", EACCES, "on"},  {"unlink", EIO, "once"},    {"unlink", EIO, "on"},
+    {"lock", ENOLCK, "on"},     {"lock", EINTR, "once"},  {"thread", EAGAIN, "once"}, {"thread", EAGAIN, "on"},
+    {"memory", ENOMEM, "once"}, {"memory", ENOMEM, "on"},
 };
 
 std::string Fault::text() const {
-  const std::string what = reason == 0 ? "half is done" : strerrorname_np(reason);
-  return fmt::format("{} fails ({}{})", call, what, lasting ? ", from then on" : "");
+  return fmt::format("{} fails ({}, {})", call, reason == 0 ? "half is done" : strerrorname_np(reason), times);
 }
 
 std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number, const fs::path& report) {
-  return {
-      {"LD_PRELOAD", VELOCAL_FAILING_CALLS},
-      {"VELOCAL_FAULT_REPORT", report.string()},
-      {"VELOCAL_FAULT", fmt::format("{} {} {} {}", fault.call, number, fault.reason, fault.lasting ? "on" : "once")}};
+  return {{"LD_PRELOAD", VELOCAL_FAILING_CALLS},
+          {"VELOCAL_FAULT_REPORT", report.string()},
+          {"VELOCAL_FAULT", fmt::format("{} {} {} {}", fault.call, number, fault.reason, fault.times)}};
 }
 
 namespace {
 
 constexpr std::size_t first_allocations = 300, drawn_allocations = 300;
+
+/// Every second one: the work would never come to its end otherwise.
+const std::vector<Fault> interruptions{{"read,write,lock", EINTR, "alternately"}, {"read,write", 0, "alternately"}};
 
 struct FailingCall {
   const Case* of;
@@ -52,7 +53,8 @@ struct FailingCall {
 
 /// What the preloaded library says of a run.
 struct FaultReport {
-  bool failed = false;  ///< the call was made and failed
+  bool failed = false;       ///< the call was made and failed
+  std::size_t failures = 0;  ///< so often, where the program came to its end
   bool crashed = false;
   bool spoils_hdf5 = false;           ///< what failed is a call that HDF5 1.10 does not survive (see foreign_crash)
   std::string failed_in, crashed_in;  ///< the innermost library that is not the system's, or our program
@@ -74,6 +76,7 @@ FaultReport read_report(const fs::path& file) {
   fs::remove(file);
   for (std::string line; std::getline(lines, line);) {
     if (line == "failed") report.failed = true;
+    if (line.starts_with("failures ")) report.failures = std::stoul(line.substr(9));
     if (line == "crashed") report.crashed = true;
     if (line.starts_with("calls ")) {
       const std::size_t blank = line.find(' ', 6);
@@ -134,8 +137,12 @@ std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene
   return tasks;
 }
 
-/// Whether the call was made.
-bool inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
+struct Injected {
+  FaultReport report;
+  int status = 0;
+};
+
+Injected inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
   restore(folder, task.of->before);
   Command command = scene.command(*task.of->program, folder);
   const fs::path report_file = folder.parent_path() / "report";
@@ -158,7 +165,7 @@ bool inject(const Scene& scene, const FailingCall& task, const fs::path& folder,
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
   }
-  return report.failed;
+  return {report, ended.status};
 }
 
 }  // namespace
@@ -171,9 +178,28 @@ std::size_t inject_faults(const std::string& call, const Scene& scene, const Bud
   const std::vector<FailingCall> tasks = drawn_tasks(call, scene, budget);
   std::atomic<std::size_t> injected{0};
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
-    if (inject(scene, tasks[i], folder, findings)) ++injected;
+    if (inject(scene, tasks[i], folder, findings).report.failed) ++injected;
   });
   return injected;
+}
+
+std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings) {
+  std::vector<FailingCall> tasks;
+  for (const Case& of : scene.cases()) {
+    for (const Fault& fault : interruptions) {
+      for (std::size_t first = 1; first <= 2; ++first) tasks.push_back({&of, &fault, first});
+    }
+  }
+  budget.draw_from(tasks, 101);
+  std::atomic<std::size_t> interrupted{0};
+  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+    const Injected injected = inject(scene, tasks[i], folder, findings);
+    interrupted += injected.report.failures;
+    if (injected.status == 0) return;
+    findings.add_violation(fmt::format("{}, {}: it does not go on", tasks[i].of->title, tasks[i].fault->text()),
+                           fmt::format("status {}", injected.status));
+  });
+  return {{"interruptions", std::to_string(interrupted)}};
 }
 
 }  // namespace velocal::test

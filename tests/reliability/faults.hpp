@@ -13,9 +13,9 @@ namespace velocal::test {
 
 /// A call that fails (tests/support/failing_calls). Adding one is one line in faults.cpp.
 struct Fault {
-  std::string call;  ///< as the preloaded library knows it
-  int reason;        ///< errno; 0: half of the work is done
-  bool lasting;      ///< all later calls fail, too
+  std::string call;   ///< as the preloaded library knows it; several with commas between them
+  int reason;         ///< errno; 0: half of the work is done
+  std::string times;  ///< likewise: "once", "on" (all later calls, too), "alternately" (every second one)
   std::string text() const;
 };
 extern const std::vector<Fault> faults;
@@ -30,5 +30,10 @@ std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report)
 /// Every call of the kind ("read") fails in turn, in each program; of allocations ("memory"), of which there are
 /// thousands, the first 300 and as many drawn ones. Returns how many have failed.
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
+
+/// What is only interrupted, or does a part of its work, is no failure: each program has to do all of its own. All
+/// reads, writes and locks are interrupted, every second one in a run and the others in another. Returns how many they
+/// were.
+std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test

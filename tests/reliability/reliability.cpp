@@ -47,7 +47,8 @@ std::vector<Campaign> make_campaigns() {
                      return {{name, std::to_string(inject_faults(call, scene, budget, findings))}};
                    }});
   }
-  all.insert(all.end(), {{"kills", kill_programs},
+  all.insert(all.end(), {{"interruptions", interrupt_calls},
+                         {"kills", kill_programs},
                          {"crowds", write_in_crowds},
                          {"surroundings", change_surroundings},
                          {"flips", flip_bits},

@@ -97,12 +97,6 @@ Tree inputs(const std::string& estimator, double target) {
   return tree;
 }
 
-Ended run_well(const Command& command) {
-  Ended ended = run(command);
-  if (ended.status == 0) return ended;
-  throw std::runtime_error(fmt::format("{} ends with {}: {}", command.text(), ended.status, ended.err));
-}
-
 /// Trees before the first program, after it, after the second, ...; both scans have been through each.
 std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path& folder) {
   std::vector<Tree> trees{begin};

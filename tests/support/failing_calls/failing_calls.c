@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Preloaded into a program (LD_PRELOAD), it lets the Nth call of one kind fail, from the begin of main() on:
-//   VELOCAL_FAULT        "<kind> <N> <errno> <once|on>"; N counts from 1, with 0 none fails; with errno 0 a read or
-//                        write does half of its work instead; "on": this call and all later ones
+// Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
+//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately>"; N counts each kind from 1, with 0 none
+//                        fails; with errno 0 a read or write does half of its work instead; "on": this call and all
+//                        later ones; "alternately": every second one of these
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
-//                        end "calls", each kind and how many there were
+//                        end "failures" and their number, "calls", each kind and how many there were
 // Programs that the program starts are left alone. A new call is one line below, a new kind one more in `kinds`.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -29,12 +30,14 @@ enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, 
 static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "stat",   "fsync",
                                          "rename", "mkdir", "unlink", "lock",  "thread", "memory"};
 
-static enum Kind failing = KINDS;  // none
+static enum { ONCE, ON, ALTERNATELY } how_long;
+static int failing[KINDS];
 static long first_failure;
-static int reason, lasting, report = -1;
+static int reason, report = -1;
 static pid_t program;
-static atomic_long* calls;  // of the program and its copies: memory that has run out has run out for all
-static __thread int inside;  // our own calls do not count
+static atomic_long* calls;     // of the program and its copies: memory that has run out has run out for all
+static atomic_long* failures;  // likewise
+static __thread int inside;    // our own calls do not count
 
 static void say(const char* text) {
   if (syscall(SYS_write, report, text, strlen(text)) < 0) return;
@@ -46,13 +49,16 @@ static void say_with_trace(const char* text) {
   backtrace_symbols_fd(trace, backtrace(trace, 64), report);
 }
 
+static int is_chosen(enum Kind kind, long number) {
+  if (!failing[kind] || first_failure == 0 || number < first_failure) return 0;
+  return number == first_failure || how_long == ON || (how_long == ALTERNATELY && (number - first_failure) % 2 == 0);
+}
+
 // Whether this call is to fail.
 static int fails(enum Kind kind) {
-  if (report < 0 || inside) return 0;
-  const long number = ++calls[kind];
-  if (kind != failing || first_failure == 0 || number < first_failure || (number > first_failure && !lasting)) return 0;
+  if (report < 0 || inside || !is_chosen(kind, ++calls[kind])) return 0;
   inside = 1;
-  if (number == first_failure) say_with_trace("failed\n");
+  if (++*failures == 1) say_with_trace("failed\n");
   inside = 0;
   errno = reason;
   return 1;
@@ -85,9 +91,9 @@ static void watch_crashes(void) {
 static void begin(void) {
   const char* fault = getenv("VELOCAL_FAULT");
   const char* file = getenv("VELOCAL_FAULT_REPORT");
-  char kind[16] = "", how_long[16] = "";
+  char chosen[64] = "", times[16] = "";
   if (fault == NULL || file == NULL) return;
-  if (sscanf(fault, "%15s %ld %d %15s", kind, &first_failure, &reason, how_long) != 4) abort();
+  if (sscanf(fault, "%63s %ld %d %15s", chosen, &first_failure, &reason, times) != 4) abort();
   const int opened = (int)syscall(SYS_openat, AT_FDCWD, file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   const int out_of_the_way = fcntl(opened, F_DUPFD_CLOEXEC, 500);
   syscall(SYS_close, opened);
@@ -95,20 +101,24 @@ static void begin(void) {
   void* trace[1];
   backtrace(trace, 1);  // loads now what it needs later
   watch_crashes();
-  lasting = strcmp(how_long, "on") == 0;
-  for (int i = 0; i < KINDS; ++i) {
-    if (strcmp(kind, kinds[i]) == 0) failing = (enum Kind)i;
+  how_long = strcmp(times, "on") == 0 ? ON : strcmp(times, "alternately") == 0 ? ALTERNATELY : ONCE;
+  for (const char* kind = strtok(chosen, ","); kind != NULL; kind = strtok(NULL, ",")) {
+    for (int i = 0; i < KINDS; ++i) failing[i] |= strcmp(kind, kinds[i]) == 0;
   }
-  calls = mmap(NULL, KINDS * sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  calls = mmap(NULL, (KINDS + 1) * sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (calls == MAP_FAILED) abort();
+  failures = calls + KINDS;
   program = getpid();
   report = out_of_the_way;  // from here on calls count
 }
 
 __attribute__((destructor)) static void end(void) {
+  char text[60];
   inside = 1;
-  for (int i = 0; i < KINDS && report >= 0; ++i) {
-    char text[60];
+  if (report < 0) return;
+  snprintf(text, sizeof text, "failures %ld\n", (long)*failures);
+  say(text);
+  for (int i = 0; i < KINDS; ++i) {
     snprintf(text, sizeof text, "calls %s %ld\n", kinds[i], (long)calls[i]);
     say(text);
   }
