@@ -119,6 +119,7 @@ std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Bud
   const std::size_t times = budget.of(crowds_of_kind);
   for_each_task(scene, crowds.size() * times, [&](std::size_t i, const fs::path& folder) {
     write_at_once(scene, folder, crowds[i % crowds.size()], prepared, findings);
+    fs::remove_all(folder / "elsewhere");  // restore() takes links to folders for folders
   });
   return {{"crowds", std::to_string(times)}};
 }
