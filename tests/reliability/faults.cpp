@@ -140,6 +140,7 @@ std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene
 struct Injected {
   FaultReport report;
   int status = 0;
+  std::string how;  ///< to see it again
 };
 
 Injected inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
@@ -165,7 +166,7 @@ Injected inject(const Scene& scene, const FailingCall& task, const fs::path& fol
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
   }
-  return {report, ended.status};
+  return {report, ended.status, command.text()};
 }
 
 }  // namespace
@@ -197,7 +198,7 @@ std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Bud
     interrupted += injected.report.failures;
     if (injected.status == 0) return;
     findings.add_violation(fmt::format("{}, {}: it does not go on", tasks[i].of->title, tasks[i].fault->text()),
-                           fmt::format("status {}", injected.status));
+                           fmt::format("{}\n  status {}", injected.how, injected.status));
   });
   return {{"interruptions", std::to_string(interrupted)}};
 }

@@ -32,8 +32,8 @@ std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report)
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
 
 /// What is only interrupted, or does a part of its work, is no failure: each program has to do all of its own. All
-/// reads, writes and locks are interrupted, every second one in a run and the others in another. Returns how many they
-/// were.
+/// reads, writes and locks are interrupted, every second one in a run and the others in another. The text for the page
+/// says how many.
 std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test
