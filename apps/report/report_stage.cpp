@@ -92,6 +92,7 @@ void ReportStage::add_index(const Session& session, const std::vector<ReportedSc
   step.up_to_date = same_page && holds(index_path(session), index_with(session, row_, template_));
   step.writes.back().exists = step.writes.back().exists && !(same_page && !step.up_to_date);
   step.writes.emplace_back(index_path(session), "one row", false);
+  step.shared = {index_path(session)};
 }
 
 Report ReportStage::run(const Session& session, const ScanSettings&) {

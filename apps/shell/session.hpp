@@ -78,6 +78,8 @@ struct Step {
   std::string loss = {};    ///< of what is up to date: Report::loss, as when it was made
   /// What no other program may write meanwhile; empty: the first of what it writes.
   std::vector<std::filesystem::path> locked = {};
+  /// Files of many datasets in which it writes rows, in the end: they have to be lockable before work begins.
+  std::vector<std::filesystem::path> shared = {};
 };
 
 }  // namespace velocal

@@ -10,6 +10,7 @@
 #include "shell/result_locks.hpp"
 #include "shell/signals.hpp"
 #include "shell/step_report.hpp"
+#include "velocal/store/output/file_guard.hpp"
 
 namespace velocal {
 namespace {
@@ -93,6 +94,14 @@ void require_planned_inputs(const Session& session, const std::vector<Step>& ste
   }
 }
 
+/// Before work begins: the rows are written in the end.
+void require_lockable_files(const Session& session, const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (!is_due(session, step)) continue;
+    for (const std::filesystem::path& file : step.shared) FileGuard::require_lockable(file);
+  }
+}
+
 }  // namespace
 
 WorkReport work_on(const Program& program, const CommandLine& line, const Session& session, RunLog& log) {
@@ -111,6 +120,7 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     steps = plan_all(program, session, units);
     check_outputs(session, steps);
   }
+  require_lockable_files(session, steps);
   return report_all(line, units, [&](std::size_t i) {
     throw_if_interrupted();
     if (!is_due(session, steps[i])) return up_to_date_report(units[i], steps[i]);

@@ -146,6 +146,7 @@ Step DetectorStage::plan(const Session& session, const ScanSettings&) {
   step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
   step.locked = {table_file(session).replace_extension()};
+  step.shared = {step.writes.back().path};
   compare_with_table(step, session, table_, last);
   step.loss = loss_of(session, table_);
   for (PlannedFile& file : step.writes) file.exists = step.up_to_date && PlannedFile(file.path).exists;

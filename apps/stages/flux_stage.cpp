@@ -51,15 +51,12 @@ ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
 }
 
 /// The errors of the whole ASIC's flux take both of its files.
-void require_csv_sums(const Session& session, const ScanSettings& scan) {
-  std::vector<std::string> names = flux_csv_names(session.dataset, scan);
+void warn_of_lone_file(const Session& session, const ScanSettings& scan) {
   std::vector<std::string> there;
   for (const std::string_view quantity : {csv_quantity::asic_flux, csv_quantity::asic_flux_error}) {
     const std::string name = asic_csv_name(quantity, session.dataset, scan);
     if (!is_missing(std::filesystem::path(session.from_csv) / name)) there.push_back(name);
-    names.push_back(name);
   }
-  require_file_sums(session.from_csv, names);
   if (there.size() == 1) {
     session.console.warning(
         fmt::format("{}: {} is there alone, and is not used: the errors of the ASIC's flux are √N/L",
@@ -72,8 +69,9 @@ FluxCube accumulate(const Session& session, const ScanSettings& scan, Progress& 
   const Dataset& dataset = session.dataset;
   const std::optional<GivenBaseline> given = given_baseline(dataset, scan);
   if (!session.from_csv.empty()) {
-    require_csv_sums(session, scan);
-    return flux_from_csv(session.from_csv, dataset, scan, given, session.threads, progress);
+    warn_of_lone_file(session, scan);
+    return flux_from_csv(session.from_csv, dataset, scan, given, session.threads, progress,
+                         compared_with_sums(session.from_csv));
   }
   if (!given) return accumulate_flux(dataset, scan, session.threads, progress);
   return accumulate_flux(dataset, scan, *given, session.threads, progress);
@@ -111,9 +109,13 @@ void add_acquisitions(Step& step, const Session& session, const ScanSettings& sc
 
 /// What reading would find to be missing; empty: nothing, or nothing is to be read.
 std::optional<InputError> missing_inputs(const Session& session, const ScanSettings& scan, const Step& step) try {
-  const bool due = session.force || !step.up_to_date;
-  if (!due || session.keep_going || !session.from_csv.empty()) return {};
-  if (!is_archive(scan_folder(session.dataset, scan))) require_acquisitions(session.dataset, scan);
+  const bool is_read = session.force || !step.writes.front().exists;
+  if (!is_read || session.keep_going) return {};
+  if (!session.from_csv.empty()) {
+    require_flux_csv(session.from_csv, session.dataset, scan);
+  } else if (!is_archive(scan_folder(session.dataset, scan))) {
+    require_acquisitions(session.dataset, scan);
+  }
   return {};
 } catch (const InputError& error) {
   return error;
@@ -127,12 +129,16 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   add_acquisitions(step, session, scan);
   step.reads.emplace_back(mask_path(session.dataset, scan), "mask");
   step.reads.back().needed = false;
-  if (scan.baseline_folder) step.reads.emplace_back(session.dataset.data_root / *scan.baseline_folder, "baseline");
+  if (scan.baseline_folder) {
+    const auto folder = session.dataset.data_root / *scan.baseline_folder;
+    step.reads.emplace_back(baseline_path(folder, session.dataset.asic, scan.baseline_kind), "baseline");
+    step.reads.emplace_back(baseline_width_path(folder, session.dataset.asic, scan.baseline_kind), "its width");
+  }
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());
   add_chain(step, session, scan, Stage::flux);
-  // Reading a single scan says so at once; between several, hours may lie.
-  if (session.scans.size() > 1 && !step.obstacle) step.obstacle = missing_inputs(session, scan, step);
+  // Before the first of several scans is read: hours may lie between them. --dry-run tells of it, too.
+  if (!step.obstacle) step.obstacle = missing_inputs(session, scan, step);
   return step;
 }
 

@@ -61,14 +61,16 @@ Step plan_matrices(const Session& session, const ScanSettings& scan) {
   step.computes = "target and gain of each pixel and of the ASIC";
   step.writes.emplace_back(paths.matrices());
   step.writes.emplace_back(paths.summary());
-  if (!session.dataset.one_of_many) step.writes.emplace_back(paths.collection(), "one row", false);
+  if (!session.dataset.one_of_many) {
+    step.writes.emplace_back(paths.collection(), "one row", false);
+    step.shared = {paths.collection()};
+  }
   add_chain(step, session, scan, Stage::matrices);
   return step;
 }
 
 Report run_matrices(const Session& session, const ScanSettings& scan) {
   const ResultPaths paths = session.paths(scan);
-  if (!session.dataset.one_of_many) FileGuard::require_lockable(paths.collection());
   const Stored<ScanFit> fit = read_fit(paths.fit(), session.provenance(scan, {}));
   const Calibration calibration = calibrate(fit.value, scan.source, scan.baseline_uncertainty);
   const auto truth = truth_comparison(session, scan, fit.value, calibration);

@@ -118,6 +118,34 @@ TEST_CASE("option --dry-run says what would be done and touches nothing") {
   CHECK(contains(scan.run("fit", {"-n"}).out, "  but first      results/small/warm/flux.h5 was made with other"));
 }
 
+TEST_CASE("option --dry-run ends as reading would where single files of a scan are missing") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const auto without = [&](const std::filesystem::path& file, const std::vector<std::string>& options) {
+    const std::string contents = read_text(file);
+    std::filesystem::remove(file);
+    std::vector<std::string> dry = options;
+    dry.emplace_back("--dry-run");
+    const Outcome outcome = scan.run("flux", dry), real = scan.run("flux", options);
+    write_text(file, contents);
+    CAPTURE(file, outcome.err, real.err);
+    CHECK(outcome.status == 4);
+    CHECK(real.status == 4);
+    CHECK(contains(outcome.err, file.filename().string()));
+    CHECK(contains(real.err, file.filename().string()));
+    CHECK(scan.run("flux", dry).status == 0);
+  };
+  without(scan.acquisition(1540), {});
+  for (const char* name : {"Module0_VP3-1_TrimBest_Noise_Predict.csv", "Module0_VP3-1_Trim0_Noise_Width.csv"}) {
+    without(scan.folder() / "data/equalisation" / name, {});
+  }
+  scan.make({"flux"});
+  REQUIRE(scan.run("export", {"--what", "flux"}).status == 0);
+  const auto csv = scan.results() / "csv";
+  std::filesystem::remove(scan.results() / "flux.h5");
+  without(file_that_begins("Fluxperpixel", csv), {"--from-csv", csv.string()});
+}
+
 TEST_CASE("a scan that was not drawn here is not drawn over, whatever is forced") {
   const SmallScan scan;
   scan.make({"simulate"});

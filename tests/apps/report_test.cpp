@@ -185,6 +185,19 @@ TEST_CASE("many chips have a page each, and one that leads to them") {
   const Outcome outcome = scan.run("report", {"--asic", "Module0_VP3-2", "--force"});
   CHECK(outcome.status == 4);
   CHECK_THAT(outcome.err, Contains("cannot read results/small/report.html (it is no regular file)"));
+
+  // The row is written last; that it cannot be is known before the chip's own page is replaced.
+  const std::filesystem::path lock = scan.folder() / "results/small/.report.html.lock";
+  std::filesystem::remove(index);
+  std::filesystem::remove(lock);
+  std::filesystem::create_directory(lock);
+  scan.edit_descriptor("18.34765625", "18.5");
+  REQUIRE(scan.run("flux", {"--force"}).status == 0);
+  const std::string before = scan.snapshot();
+  const Outcome locked = scan.run("report", {"--asic", "Module0_VP3-2", "--force"});
+  CHECK(locked.status == 5);
+  CHECK_THAT(locked.err, Contains("cannot lock "));
+  CHECK(scan.snapshot() == before);
 }
 
 TEST_CASE("of many chips, one is followed while its data are taken") {

@@ -5,17 +5,26 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
+#include <span>
 #include <sstream>
+
+#include "velocal/store/hdf5/seal.hpp"
 
 namespace velocal::test {
 namespace {
 
+/// 1 is a defect, and the command is right: never 2. Only a descriptor that cannot be read gives 3, and only what tells
+/// of losses 6.
 bool has_documented_status(const Trial& trial) {
-  static const std::set<int> documented{0, 2, 3, 4, 5, 6, 7};  // 1 is a defect
-  if (trial.signal != 0 && trial.ended.status == 128 + trial.signal) return true;
-  return trial.crashed_abroad || documented.contains(trial.ended.status);
+  const Ended& ended = trial.ended;
+  if (trial.signal != 0 && ended.status == 128 + trial.signal) return true;
+  if (ended.status == 3) return ended.err.find(".yaml") != std::string::npos;
+  if (ended.status == 6) return trial.of.program->tells_all;
+  static const std::set<int> documented{0, 4, 5, 7};
+  return trial.crashed_abroad || documented.contains(ended.status);
 }
 
 /// At this moment: "" for none.
@@ -28,13 +37,17 @@ bool same(const Contents* a, const Contents* b) {
   return a == nullptr || b == nullptr ? a == b : *a == *b;
 }
 
-/// In what it prints, or on the page that it writes.
-bool tells_of_fault(const Trial& trial) {
-  const auto tells = [&](const std::string& text) { return text.find(trial.reason) != std::string::npos; };
-  if (!trial.of.program->tells_all || trial.reason.empty()) return false;
-  return tells(trial.ended.out) || std::ranges::any_of(trial.now, [&](const auto& file) {
-           return !same(&file.second, at(trial.of.before, file.first)) && tells(file.second.bytes());
+/// The words stand in what it prints, or on the page that it writes.
+bool tells(const Trial& trial, const std::string& words) {
+  const auto has_them = [&](const std::string& text) { return text.find(words) != std::string::npos; };
+  return has_them(trial.ended.out) || has_them(trial.ended.err) ||
+         std::ranges::any_of(trial.now, [&](const auto& file) {
+           return !same(&file.second, at(trial.of.before, file.first)) && has_them(file.second.bytes());
          });
+}
+
+bool tells_of_fault(const Trial& trial) {
+  return trial.of.program->tells_all && !trial.reason.empty() && tells(trial, trial.reason);
 }
 
 std::string key_of_row(const std::string& line) {
@@ -62,14 +75,29 @@ bool has_all_rows(const Contents& now, const Contents* before, const Contents* a
   return true;
 }
 
-/// What tells of all may be another one then; a page is whole where it has its end.
+/// Whether it is a results file that was sealed.
+bool is_sealed(const Contents& file) try {
+  unsealed(std::as_bytes(std::span(file.bytes())));
+  return true;
+} catch (const std::exception&) {
+  return false;
+}
+
+/// As many lines as before or afterwards, the last with its end.
+bool has_all_lines(const Contents& now, const Contents* before, const Contents* after) {
+  const auto lines = [](const Contents& file) { return std::ranges::count(file.bytes(), '\n'); };
+  const auto as_many = [&](const Contents* known) { return known != nullptr && lines(*known) == lines(now); };
+  return now.bytes().ends_with('\n') && (as_many(before) || as_many(after));
+}
+
+/// What tells of all may be another one then, but has to be whole.
 bool is_told_in(const Trial& trial, const std::string& name, const Contents* now) {
   if (now == nullptr) return false;
-  if (name.ends_with("results_collection.csv")) {
-    return has_all_rows(*now, at(trial.of.before, name), at(trial.of.after, name));
-  }
-  if (name.ends_with(".html")) return now->bytes().ends_with("</html>\n");
-  return name.ends_with("/detector.h5") || name.ends_with("/detector.csv");
+  const Contents *before = at(trial.of.before, name), *after = at(trial.of.after, name);
+  if (name.ends_with("results_collection.csv")) return has_all_rows(*now, before, after);
+  if (name.ends_with("/detector.csv")) return has_all_lines(*now, before, after);
+  if (name.ends_with("/detector.h5")) return is_sealed(*now);
+  return name.ends_with(".html") && now->bytes().ends_with("</html>\n");
 }
 
 bool files_are_whole(const Trial& trial) {
@@ -109,11 +137,13 @@ bool says_why(const Trial& trial) {
   return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
 }
 
-/// 7, whatever library it was that got none; a gnuplot that got none tells us nothing of it.
+/// 7, whatever library it was that got none; what tells of all may say it of a file, and go on. A gnuplot that got none
+/// tells us nothing of it.
 bool tells_exhaustion(const Trial& trial) {
-  const bool in_gnuplot = trial.ended.err.find("gnuplot failed") != std::string::npos;
-  return !trial.is_exhausted || trial.crashed_abroad || trial.of.program->tells_all || in_gnuplot ||
-         trial.ended.status == 0 || trial.ended.status == 7;
+  if (!trial.is_exhausted || trial.crashed_abroad || trial.ended.status == 0 || trial.ended.status == 7) return true;
+  if (trial.ended.err.find("gnuplot failed") != std::string::npos) return true;
+  return trial.of.program->tells_all &&
+         (tells(trial, "out of memory") || tells(trial, std::strerror(ENOMEM)) || tells(trial, std::strerror(EMFILE)));
 }
 
 /// What is around the program fails, never the files that it reads.
@@ -181,14 +211,12 @@ bool all_are(const Tree& now, const Tree& wanted, const Case& of) {
   return std::ranges::all_of(of.before, is_wanted) && std::ranges::all_of(of.after, is_wanted);
 }
 
-/// Old and new files of one result beside each other: velocal-status has to see it. What it does not list (pictures,
-/// tables) are files that stand for themselves.
+/// Old and new files of one result beside each other: the program's witness has to see it.
 void check_mixture(const Scene& scene, const Case& of, const std::filesystem::path& folder, const std::string& fault,
                    const std::string& how, Findings& findings) {
-  static const std::set<std::string> listed{"baseline", "flux", "fit", "matrices", "recipe"};
   const Tree now = read_tree(folder);
-  if (!listed.contains(of.program->name) || all_are(now, of.before, of) || all_are(now, of.after, of)) return;
-  if (run(scene.status(folder)).out != of.status) return;
+  if (of.program->witness == Witness::none || all_are(now, of.before, of) || all_are(now, of.after, of)) return;
+  if (run(scene.witness(*of.program, folder)).out != of.witnessed) return;
   findings.add_violation(fmt::format("{}, {}: old and new files side by side, and nobody notices", of.title, fault),
                          how);
 }

@@ -125,15 +125,28 @@ std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene
   std::vector<FailingCall> tasks;
   for (std::size_t i = 0; i < scene.cases().size(); ++i) {
     const Case& of = scene.cases()[i];
+    const double share = budget.share < 1.0 ? of.program->share : 1.0;  // each second counts then
     auto random = budget.random(i);
     for (const Fault& fault : faults) {
       if (fault.call != call) continue;
       for (const std::size_t number : numbers_to_fail(fault, of.calls.at(call), random)) {
-        if (std::bernoulli_distribution(of.program->share)(random)) tasks.push_back({&of, &fault, number});
+        if (std::bernoulli_distribution(share)(random)) tasks.push_back({&of, &fault, number});
       }
     }
   }
   budget.draw_from(tasks, 100, least);
+  return tasks;
+}
+
+std::vector<FailingCall> every_allocation(const std::string& program, const Scene& scene, const Budget& budget) {
+  std::vector<FailingCall> tasks;
+  for (const Case& of : scene.cases()) {
+    for (const Fault& fault : faults) {
+      if (of.program->name != program || fault.call != "memory") continue;
+      for (std::size_t number = 1; number <= of.calls.at("memory"); ++number) tasks.push_back({&of, &fault, number});
+    }
+  }
+  budget.draw_from(tasks, 102);
   return tasks;
 }
 
@@ -175,13 +188,26 @@ std::map<std::string, std::size_t> calls_in(const fs::path& report) {
   return read_report(report).calls;
 }
 
-std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings) {
-  const std::vector<FailingCall> tasks = drawn_tasks(call, scene, budget);
+namespace {
+
+/// How many of the calls were made, and have failed.
+std::size_t inject_all(const std::vector<FailingCall>& tasks, const Scene& scene, Findings& findings) {
   std::atomic<std::size_t> injected{0};
   for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
     if (inject(scene, tasks[i], folder, findings).report.failed) ++injected;
   });
   return injected;
+}
+
+}  // namespace
+
+std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings) {
+  return inject_all(drawn_tasks(call, scene, budget), scene, findings);
+}
+
+std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,
+                                  Findings& findings) {
+  return inject_all(every_allocation(program, scene, budget), scene, findings);
 }
 
 std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings) {

@@ -31,6 +31,10 @@ std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report)
 /// thousands, the first 300 and as many drawn ones. Returns how many have failed.
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
 
+/// Each allocation of the program fails, once, and with all later ones. Returns how many have failed. A day for all.
+std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,
+                                  Findings& findings);
+
 /// What is only interrupted, or does a part of its work, is no failure: each program has to do all of its own. All
 /// reads, writes and locks are interrupted, every second one in a run and the others in another. The text for the page
 /// says how many.

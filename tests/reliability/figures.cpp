@@ -26,7 +26,11 @@ std::string run_table(const Figures& figures) {
   for (const auto& [name, campaign] : figures) {
     text += row({"`" + name + "`", fmt::format("{:g} %", 100.0 * campaign.share), campaign.version});
   }
-  return without_last_break(text);
+  std::string notes;
+  for (const auto& [name, campaign] : figures) {
+    if (!campaign.note.empty()) notes += fmt::format("\n\n`{}`: {}", name, campaign.note);
+  }
+  return without_last_break(text) + notes;
 }
 
 /// The calls of each kind that have failed, and their sum.
@@ -40,6 +44,16 @@ std::map<std::string, std::string> fault_texts(const Figures& figures) {
     sum += std::stoul(count);
   }
   return {{"faults", std::to_string(sum)}, {"fault table", without_last_break(table)}};
+}
+
+std::string allocation_table(const Figures& figures) {
+  std::string table;
+  for (const auto& [name, campaign] : figures) {
+    if (!name.starts_with(allocation_campaign(""))) continue;
+    if (table.empty()) table = head({"program", "faults"}, 1);
+    table += row({"velocal-" + name.substr(allocation_campaign("").size()), campaign.texts.at(name)});
+  }
+  return table.empty() ? "(not run)" : without_last_break(table);
 }
 
 /// Puts each text in the place of its {{name}}; what was not run has none.
@@ -58,14 +72,18 @@ std::string fault_campaign(const std::string& call) {
   return "faults/" + call;
 }
 
+std::string allocation_campaign(const std::string& program) {
+  return "allocations/" + program;
+}
+
 Figures read_figures(const std::filesystem::path& file) {
   Figures figures;
   if (!std::filesystem::exists(file)) return figures;
   std::ifstream stream(file);
   const auto kept = nlohmann::json::parse(stream);
   for (const auto& [name, json] : kept.items()) {
-    figures[name] = {json.at("share"), json.at("version"), json.at("texts"), json.at("violations"),
-                     json.at("foreign_crashes")};
+    figures[name] = {json.at("share"),      json.at("version"),         json.at("texts"),
+                     json.at("violations"), json.at("foreign_crashes"), json.value("note", "")};
   }
   return figures;
 }
@@ -78,6 +96,7 @@ void write_figures(const std::filesystem::path& file, const Figures& figures) {
                   {"texts", campaign.texts},
                   {"violations", campaign.violations},
                   {"foreign_crashes", campaign.foreign_crashes}};
+    if (!campaign.note.empty()) json[name]["note"] = campaign.note;
   }
   write_text(file, json.dump(1) + "\n");
 }
@@ -85,6 +104,7 @@ void write_figures(const std::filesystem::path& file, const Figures& figures) {
 std::string page_of(std::string text, const Figures& figures) {
   std::map<std::string, std::string> texts = fault_texts(figures);
   texts["runs"] = run_table(figures);
+  texts["allocation table"] = allocation_table(figures);
   Counts violations, crashes;
   for (const auto& [name, campaign] : figures) {
     texts.insert(campaign.texts.begin(), campaign.texts.end());

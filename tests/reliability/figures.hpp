@@ -14,11 +14,14 @@ struct CampaignFigures {
   std::string version;                       ///< of the programs
   std::map<std::string, std::string> texts;  ///< for the page, by name
   std::map<std::string, std::size_t> violations, foreign_crashes;
+  std::string note{};  ///< what a reader has to know of this run; by hand, and gone with the next run
 };
 using Figures = std::map<std::string, CampaignFigures>;  ///< by campaign
 
 /// The name of the campaign in which calls of one kind fail; its text for the page, of the same name, says how many.
 std::string fault_campaign(const std::string& call);
+/// Likewise of that in which every allocation of one program fails.
+std::string allocation_campaign(const std::string& program);
 
 /// Empty where there is no file.
 Figures read_figures(const std::filesystem::path& file);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]: tries to make the programs lose or invent
-// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a campaign
-// may have a share of its own, and `faults` means all campaigns that begin so (faults/read, ...). The figures of each
-// campaign are kept in OUTPUT with the end .json as soon as it is done; those that are not run now keep theirs. Ends
-// with 1 when anything was not as promised.
+// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried (`version`:
+// each version of the sources draws others); a campaign may have a share of its own, and `faults` means all campaigns
+// that begin so (faults/read, ...). The figures of each campaign are kept in OUTPUT with the end .json as soon as it is
+// done; those that are not run now keep theirs. Ends with 1 when anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -36,17 +36,18 @@ struct Campaign {
   std::function<Texts(const Scene& scene, const Budget& budget, Findings& findings)> run;
 };
 
-/// Each kind of call that fails has a campaign: together they take hours.
+/// The faults of one call, or program, have a campaign: together they take hours.
+Campaign counted(const std::string& name, const std::string& of, decltype(&inject_faults) inject) {
+  return {name, [=](const Scene& scene, const Budget& budget, Findings& findings) -> Texts {
+            return {{name, std::to_string(inject(of, scene, budget, findings))}};
+          }};
+}
+
 std::vector<Campaign> make_campaigns() {
   std::set<std::string> calls;
   for (const Fault& fault : faults) calls.insert(fault.call);
   std::vector<Campaign> all;
-  for (const std::string& call : calls) {
-    const std::string name = fault_campaign(call);
-    all.push_back({name, [=](const Scene& scene, const Budget& budget, Findings& findings) -> Texts {
-                     return {{name, std::to_string(inject_faults(call, scene, budget, findings))}};
-                   }});
-  }
+  for (const std::string& call : calls) all.push_back(counted(fault_campaign(call), call, inject_faults));
   all.insert(all.end(), {{"interruptions", interrupt_calls},
                          {"kills", kill_programs},
                          {"crowds", write_in_crowds},
@@ -56,6 +57,9 @@ std::vector<Campaign> make_campaigns() {
                          {"results", fuzz_results},
                          {"memory", watch_memory},
                          {"threads", watch_threads}});
+  for (const Program& program : programs) {
+    all.push_back(counted(allocation_campaign(program.name), program.name, fail_every_allocation));
+  }
   return all;
 }
 
@@ -124,13 +128,20 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
   return all_well;
 }
 
+std::uint64_t seed_of(const std::string& word) {
+  if (word != "version") return std::stoull(word);
+  const std::uint64_t seed = std::hash<std::string_view>{}(git_hash()) % 1000000;
+  fmt::print(stderr, "seed {}\n", seed);
+  return seed;
+}
+
 int write_page(const std::vector<std::string>& words) {
   if (words.size() < 2) {
     throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]");
   }
   prefer_memory();
   const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
-  const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
+  const std::uint64_t seed = words.size() > 3 ? seed_of(words[3]) : 1;
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
   const std::filesystem::path page = words[1], kept = std::filesystem::path(page).replace_extension("json");
   const bool all_well = run_campaigns(shares_of(chosen, share), seed, kept);

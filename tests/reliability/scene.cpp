@@ -18,13 +18,13 @@ namespace fs = std::filesystem;
 
 const std::vector<Program> programs{
     {.name = "simulate", .arguments = {"--scan", "iron"}, .places_one_by_one = true},
-    {"baseline", {}},
-    {"flux", {"--scan", "iron"}},
-    {"fit", {"--scan", "iron"}},
-    {"matrices", {"--scan", "iron"}},
+    {.name = "baseline", .arguments = {}, .witness = Witness::status},
+    {.name = "flux", .arguments = {"--scan", "iron"}, .witness = Witness::status},
+    {.name = "fit", .arguments = {"--scan", "iron"}, .witness = Witness::status},
+    {.name = "matrices", .arguments = {"--scan", "iron"}, .witness = Witness::status},
     {"gain", {}},
-    {"recipe", {"--scan", "iron", "--charge", "1000"}},
-    {"export", {"--scan", "iron", "--what", "matrices"}},
+    {.name = "recipe", .arguments = {"--scan", "iron", "--charge", "1000"}, .witness = Witness::status},
+    {.name = "export", .arguments = {"--scan", "iron", "--what", "matrices"}, .witness = Witness::sums},
     {"plot", {"--scan", "iron", "--param", "K"}, "distribution"},
     {.name = "report", .arguments = {}, .share = 0.1, .tells_all = true},
     {.name = "status", .arguments = {}, .tells_all = true},
@@ -33,6 +33,7 @@ const std::vector<Program> programs{
      .arguments = {},
      .descriptor = "many.yaml",
      .needs = {"flux", "fit", "matrices"},
+     .witness = Witness::itself,
      .tells_all = true},
 };
 
@@ -84,6 +85,7 @@ asics: [Module0_VP3-1, Module0_VP3-2]
 overrides: {Module0_VP3-2: {skip: "no data"}}
 )";
 
+constexpr auto csv_folder = "results/small/iron/csv";
 constexpr NoiseSweep sweep{1400, 6, 25};
 
 Tree inputs(const std::string& estimator, double target) {
@@ -122,7 +124,14 @@ std::vector<Tree> run_all(const Scene& scene, const Tree& begin, const fs::path&
 }  // namespace
 
 Scene::Scene(fs::path program_folder, fs::path scratch)
-    : program_folder_(std::move(program_folder)), scratch_(std::move(scratch)) {
+    : program_folder_(std::move(program_folder)), scratch_(std::move(scratch)) {}
+
+const Scene& Scene::made() const {
+  std::call_once(made_, [this] { make(); });
+  return *this;
+}
+
+void Scene::make() const {
   std::array<std::vector<Tree>, 2> trees;
   for_each_task(*this, trees.size(), [&](std::size_t task, const fs::path& folder) {
     trees[task] = run_all(*this, task == 0 ? inputs("censored", 126.0) : inputs("moments", 124.0), folder);
@@ -143,7 +152,7 @@ Case Scene::case_of(const Program& program, const std::string& kind, Tree before
   restore(folder, before);
   const Ended ended = run_well(command(program, folder));
   Tree after = read_tree(folder);
-  const std::string status_after = run(status(folder)).out;
+  const std::string witnessed = program.witness == Witness::none ? "" : run(witness(program, folder)).out;
   restore(folder, before);
   Command counted = command(program, folder);
   const fs::path report = folder.parent_path() / "report";
@@ -155,13 +164,21 @@ Case Scene::case_of(const Program& program, const std::string& kind, Tree before
           .before = std::move(before),
           .after = std::move(after),
           .out = ended.out,
-          .status = status_after,
+          .witnessed = witnessed,
           .seconds = ended.seconds,
           .calls = calls_in(report)};
 }
 
-Command Scene::status(const fs::path& folder) const {
-  return {.program = program_folder_ / "velocal-status", .arguments = {"small.yaml"}, .folder = folder};
+Command Scene::witness(const Program& program, const fs::path& folder) const {
+  if (program.witness == Witness::sums) {
+    return {.program = "/usr/bin/sha256sum", .arguments = {"--check", "SHA256SUMS"}, .folder = folder / csv_folder};
+  }
+  if (program.witness == Witness::itself) {
+    return {.program = program_folder_ / ("velocal-" + program.name),
+            .arguments = {program.descriptor, "--dry-run"},
+            .folder = folder};
+  }
+  return {.program = program_folder_ / "velocal-status", .arguments = {program.descriptor}, .folder = folder};
 }
 
 Command Scene::command(const Program& program, const fs::path& folder) const {

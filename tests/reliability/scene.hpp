@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,14 @@
 
 namespace velocal::test {
 
+/// Who has to notice that old and new files of a program's result lie side by side.
+enum class Witness {
+  none,    ///< its files stand for themselves
+  status,  ///< velocal-status
+  sums,    ///< sha256sum, by the SHA256SUMS beside the files
+  itself   ///< it does not call its result up to date
+};
+
 /// A program under test. Adding one is one line in scene.cpp.
 struct Program {
   std::string name;                    ///< "fit"
@@ -18,9 +27,10 @@ struct Program {
   std::string word{};                  ///< before it
   std::string descriptor = "small.yaml";
   std::vector<std::string> needs{};  ///< programs that have run before it on its descriptor
-  double share = 1;                  ///< of the calls that fail in turn: less for a program that takes long
-  bool tells_all = false;            ///< tells of what cannot be read, and goes on
-  bool places_one_by_one = false;    ///< puts files in place for itself, and leaves the rest for the next run to finish
+  Witness witness = Witness::none;
+  double share = 1;                ///< of a drawn share: less for a program that takes long
+  bool tells_all = false;          ///< tells of what cannot be read, and goes on
+  bool places_one_by_one = false;  ///< puts files in place for itself, and leaves the rest for the next run to finish
 };
 extern const std::vector<Program> programs;
 
@@ -30,32 +40,36 @@ struct Case {
   std::string title;                         ///< "fit, again"
   Tree before, after;                        ///< all files, when it has not run, and when it has
   std::string out;                           ///< what it prints
-  std::string status;                        ///< what velocal-status says then
+  std::string witnessed;                     ///< what the program's witness says then
   double seconds = 0;                        ///< how long it takes
   std::map<std::string, std::size_t> calls;  ///< how many of each kind it makes, of those that can fail
 };
 
-/// Runs of all programs in a folder on a small scan of two sources.
+/// Runs of all programs in a folder on a small scan of two sources. They run when something is first asked of them:
+/// half a minute.
 class Scene {
  public:
   Scene(std::filesystem::path program_folder, std::filesystem::path scratch);
 
-  const std::vector<Case>& cases() const { return cases_; }
+  const std::vector<Case>& cases() const { return made().cases_; }
   const std::filesystem::path& scratch() const { return scratch_; }
   /// The tree when all programs have run.
-  const Tree& complete() const { return complete_; }
+  const Tree& complete() const { return made().complete_; }
 
-  /// velocal-status in this folder.
-  Command status(const std::filesystem::path& folder) const;
+  /// Asks the program's witness in this folder.
+  Command witness(const Program& program, const std::filesystem::path& folder) const;
   /// The program in this folder, with --force.
   Command command(const Program& program, const std::filesystem::path& folder) const;
 
  private:
+  const Scene& made() const;
+  void make() const;
   Case case_of(const Program& program, const std::string& kind, Tree before, const std::filesystem::path& folder) const;
 
   std::filesystem::path program_folder_, scratch_;
-  std::vector<Case> cases_;
-  Tree complete_;
+  mutable std::once_flag made_;
+  mutable std::vector<Case> cases_;
+  mutable Tree complete_;
 };
 
 }  // namespace velocal::test

@@ -12,7 +12,6 @@
 #include "velocal/core/uncertain.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/scan/file_reader.hpp"
-#include "velocal/scan/input_line.hpp"
 
 namespace velocal {
 namespace {
@@ -26,10 +25,10 @@ double number(std::string_view line, const std::filesystem::path& file, std::siz
 }
 
 /// A number a line, the last with its end: it would else not be seen that it was cut.
-std::vector<double> read_list(const std::filesystem::path& file, std::size_t count, std::string& inputs) {
+std::vector<double> read_list(const std::filesystem::path& file, std::size_t count, const ContentsSeen& seen) {
   FileReader reader;
   const auto contents = reader.read(file);
-  listed_in(inputs)(file, contents);
+  seen(file, contents);
   std::string_view rest(contents.data(), contents.size());
   std::vector<double> numbers;
   while (!rest.empty()) {
@@ -49,14 +48,14 @@ std::vector<double> read_list(const std::filesystem::path& file, std::size_t cou
 }  // namespace
 
 std::vector<double> relative_asic_spread(const std::filesystem::path& folder, const Dataset& dataset,
-                                         const ScanSettings& scan, std::string& inputs) {
+                                         const ScanSettings& scan, const ContentsSeen& seen) {
   const auto count = static_cast<std::size_t>(scan.thresholds.count());
   const auto flux_file = folder / asic_csv_name(csv_quantity::asic_flux, dataset, scan);
   const auto error_file = folder / asic_csv_name(csv_quantity::asic_flux_error, dataset, scan);
   std::vector<double> spread(count, undefined);
   if (is_missing(flux_file) || is_missing(error_file)) return spread;
-  const std::vector<double> flux = read_list(flux_file, count, inputs);
-  const std::vector<double> error = read_list(error_file, count, inputs);
+  const std::vector<double> flux = read_list(flux_file, count, seen);
+  const std::vector<double> error = read_list(error_file, count, seen);
   for (std::size_t t = 0; t < count; ++t) {
     if (flux[t] > 0.0) spread[t] = error[t] / flux[t];
   }

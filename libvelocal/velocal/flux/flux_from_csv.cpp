@@ -26,11 +26,19 @@
 namespace velocal {
 namespace {
 
+/// Tells `seen` of each file, and lists it in `inputs`.
+ContentsSeen listed_and_seen(std::string& inputs, const ContentsSeen& seen) {
+  return [list = listed_in(inputs), &seen](const std::filesystem::path& file, std::span<const char> contents) {
+    if (seen) seen(file, contents);
+    list(file, contents);
+  };
+}
+
 /// Nothing where the file holds `nan` alone.
-std::optional<PixelMatrix<double>> read_fluxes(const std::filesystem::path& file, std::string& inputs) {
+std::optional<PixelMatrix<double>> read_fluxes(const std::filesystem::path& file, const ContentsSeen& seen) {
   FileReader reader;
   const auto contents = reader.read(file);
-  listed_in(inputs)(file, contents);
+  seen(file, contents);
   const std::string_view text(contents.data(), contents.size());
   if (text.starts_with("nan") && text.find_first_not_of("na, \t\r\n") == std::string_view::npos) return {};
   return parse_matrix_csv(contents, file);
@@ -39,8 +47,9 @@ std::optional<PixelMatrix<double>> read_fluxes(const std::filesystem::path& file
 /// Reads one threshold after another into the cube; threads may read different ones at the same time.
 class ThresholdReader {
  public:
-  ThresholdReader(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan, FluxCube& cube)
-      : folder_(folder), dataset_(dataset), scan_(scan), cube_(cube) {}
+  ThresholdReader(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan, FluxCube& cube,
+                  const ContentsSeen& seen)
+      : folder_(folder), dataset_(dataset), scan_(scan), cube_(cube), seen_(seen) {}
 
   /// Returns the lines of the files.
   std::string read(std::size_t t) const {
@@ -49,18 +58,18 @@ class ThresholdReader {
     tally.rejected = static_cast<std::uint32_t>(scan_.acquisitions.count - wanted);
     if (wanted == 0) return {};
     std::string inputs;
-    const auto flux = written(threshold, inputs);
+    const auto flux = written(threshold, listed_and_seen(inputs, seen_));
     if (flux) take(t, *flux, wanted);
     tally.bad = static_cast<std::uint32_t>(wanted) - tally.good;
     return inputs;
   }
 
  private:
-  std::optional<WrittenFlux> written(int threshold, std::string& inputs) const {
+  std::optional<WrittenFlux> written(int threshold, const ContentsSeen& seen) const {
     const auto path = folder_ / flux_csv_name(csv_quantity::flux, dataset_, scan_, threshold);
     const auto error_path = folder_ / flux_csv_name(csv_quantity::flux_error, dataset_, scan_, threshold);
-    auto value = read_fluxes(path, inputs);
-    auto error = read_fluxes(error_path, inputs);
+    auto value = read_fluxes(path, seen);
+    auto error = read_fluxes(error_path, seen);
     if (value.has_value() != error.has_value()) {
       throw InputError(fmt::format("{} and {} do not belong together", path.string(), error_path.string()),
                        "one holds nan alone", "Copy both again");
@@ -84,6 +93,7 @@ class ThresholdReader {
   const Dataset& dataset_;
   const ScanSettings& scan_;
   FluxCube& cube_;
+  const ContentsSeen& seen_;
 };
 
 FluxCube empty_cube(const Dataset& dataset, const ScanSettings& scan) {
@@ -158,11 +168,12 @@ void make_asic_curves(FluxCube& cube, double shutter_s, const std::vector<double
 }  // namespace
 
 FluxCube flux_from_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan,
-                       const std::optional<GivenBaseline>& given, int threads, Progress& progress) {
+                       const std::optional<GivenBaseline>& given, int threads, Progress& progress,
+                       const ContentsSeen& seen) {
   require_flux_csv(folder, dataset, scan);
   FluxCube cube = empty_cube(dataset, scan);
   take_equalisation(dataset, scan, given, cube);
-  const ThresholdReader reader(folder, dataset, scan, cube);
+  const ThresholdReader reader(folder, dataset, scan, cube, seen);
   std::vector<std::string> lines(cube.threshold_count());
   progress.start("reading", lines.size(), "thresholds");
   parallel_for(lines.size(), threads, [&](std::size_t t, int) {
@@ -171,7 +182,7 @@ FluxCube flux_from_csv(const std::filesystem::path& folder, const Dataset& datas
   });
   progress.finish();
   for (const std::string& line : lines) cube.inputs += line;
-  const std::vector<double> spread = relative_asic_spread(folder, dataset, scan, cube.inputs);
+  const std::vector<double> spread = relative_asic_spread(folder, dataset, scan, listed_and_seen(cube.inputs, seen));
   make_asic_curves(cube, scan.shutter.seconds, spread, threads);
   cube.inputs_sha256 = sha256_hex(std::as_bytes(std::span(cube.inputs)));
   require_whole(cube);

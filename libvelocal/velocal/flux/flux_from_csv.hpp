@@ -8,6 +8,7 @@
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_cube.hpp"
+#include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
 
@@ -19,10 +20,11 @@ namespace velocal {
 /// threshold whose files hold `nan` alone has no live time. The spread of the ASIC's flux over the acquisitions comes
 /// from the files of the ASIC where they are there, and is else that of Poisson's distribution. No dispersion is known,
 /// and no end of the counters but what the descriptor names.
+/// `seen` is told of the contents of each file of fluxes, in any thread; it may be empty, and may throw.
 /// Throws InputError when files are missing (counted, five named) or damaged, and as acquisitions_of() and
 /// take_counts() do; UsageError as accumulate_flux() does. The result does not depend on the number of threads.
 FluxCube flux_from_csv(const std::filesystem::path& folder, const Dataset& dataset, const ScanSettings& scan,
                        const std::optional<GivenBaseline>& given = {}, int threads = 0,
-                       Progress& progress = no_progress());
+                       Progress& progress = no_progress(), const ContentsSeen& seen = {});
 
 }  // namespace velocal

@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
@@ -59,17 +58,14 @@ void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) 
   files.add(file_sums(folder), text_of(sums));
 }
 
-void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names) {
-  const FileSums sums = read_file_sums(file_sums(folder));
-  FileReader reader;
-  for (const std::string& name : names) {
-    const auto listed = sums.find(name);
-    if (listed == sums.end() || is_missing(folder / name)) continue;
-    if (sha256_hex(std::as_bytes(reader.read(folder / name))) == listed->second) continue;
-    throw InputError(fmt::format("{} is not the file that was written", (folder / name).string()),
+ContentsSeen compared_with_sums(const std::filesystem::path& folder) {
+  return [sums = read_file_sums(file_sums(folder))](const std::filesystem::path& file, std::span<const char> contents) {
+    const auto listed = sums.find(file.filename().string());
+    if (listed == sums.end() || sha256_hex(std::as_bytes(contents)) == listed->second) return;
+    throw InputError(fmt::format("{} is not the file that was written", file.string()),
                      "SHA256SUMS beside it lists another content",
                      "Export the files anew, or remove SHA256SUMS to take them as they are");
-  }
+  };
 }
 
 }  // namespace velocal

@@ -4,7 +4,8 @@
 #include <filesystem>
 #include <map>
 #include <string>
-#include <vector>
+
+#include "velocal/scan/matrix_csv.hpp"
 
 namespace velocal {
 
@@ -28,8 +29,8 @@ std::filesystem::path file_sums(const std::filesystem::path& folder);
 /// `sha256sum --check SHA256SUMS` tells whether the files belong together.
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);
 
-/// Throws InputError where a file of these names is not the one that `SHA256SUMS` lists. Without `SHA256SUMS`, and for
-/// files that it does not list, nothing can be said.
-void require_file_sums(const std::filesystem::path& folder, const std::vector<std::string>& names);
+/// To be told of files of this folder, in any thread: throws InputError where one is not what `SHA256SUMS` lists. Without
+/// `SHA256SUMS`, and for files that it does not list, nothing can be said.
+ContentsSeen compared_with_sums(const std::filesystem::path& folder);
 
 }  // namespace velocal
