@@ -113,6 +113,7 @@ std::string foreign_crash(const Fault& fault, const FaultReport& report, const E
 
 std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std::mt19937_64& random) {
   std::set<std::size_t> numbers;
+  if (calls == 0) return numbers;
   const std::size_t all = fault.call == "memory" ? std::min(calls, first_allocations) : calls + 1;
   for (std::size_t number = 1; number <= all; ++number) numbers.insert(number);
   if (fault.call != "memory") return numbers;
