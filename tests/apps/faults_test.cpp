@@ -168,6 +168,19 @@ TEST_CASE("without flock(), the lock of a killed program is taken over") {
   CHECK_FALSE(fs::exists(held));
 }
 
+TEST_CASE("without flock(), a link that was made is a lock, whatever the call says of it") {
+  if (is_sanitized) {
+    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
+    return;
+  }
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  const Outcome fit = scan.run("fit", {}, with_failing_calls("lock,answer 1 37 on"));
+  CAPTURE(fit.err);
+  CHECK(fit.status == 0);
+  CHECK_FALSE(fs::exists(scan.results() / ".fit.h5.lock.held"));
+}
+
 TEST_CASE("files of one result that do not belong together are told, with the command that mends them") {
   const SmallScan scan;
   scan.make({"simulate", "flux", "fit", "matrices"});
