@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal-gain on a small chip in front of two sources.
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -105,6 +107,21 @@ TEST_CASE("two sources in front of one chip give its gain and its zero") {
   expect_error(sources.run("gain"), 4, "fit.h5 was made with other settings (source.pair_energy_eV: 3.68 in the file");
   for (const char* stage : {"fit", "matrices"}) REQUIRE(sources.run(stage, {"--force", "-q"}).status == 0);
   expect_error(sources.run("gain"), 5, "gain.h5 was made of other matrices. Use --force to overwrite");
+}
+
+TEST_CASE("a pipe or an endless device in the place of gain.h5 is not waited for") {
+  const Sources sources;
+  for (const char* stage : {"simulate", "flux", "fit", "matrices"}) REQUIRE(sources.run(stage, {"-q"}).status == 0);
+  const auto file = sources.folder.path() / "results/sources/gain.h5";
+  REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+  for (const char* kind : {"pipe", "device"}) {
+    CAPTURE(kind);
+    const Outcome outcome = sources.run("gain");
+    CHECK(outcome.status != 0);
+    CHECK_THAT(outcome.err, Catch::Contains("cannot read results/sources/gain.h5 (it is no regular file)"));
+    std::filesystem::remove(file);
+    std::filesystem::create_symlink("/dev/zero", file);
+  }
 }
 
 TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {

@@ -54,6 +54,18 @@ TEST_CASE("a damaged acquisition is named with line and column") {
   expect_input_error(scan, "flux", "THR_1524_0.csv:1:1");
 }
 
+TEST_CASE("a baseline of 1e9 DAC is told with its file and place, before thresholds are counted from it") {
+  const SmallScan scan;
+  scan.edit_descriptor("start: descriptor", "start: descriptor, baseline: aligned");
+  scan.make({"simulate"});
+  const auto file = scan.folder() / "data/equalisation/Module0_VP3-1_TrimBest_Noise_Predict.csv";
+  const std::string text = read_text(file);
+  write_text(file, "1e9" + text.substr(text.find(',')));
+  expect_input_error(scan, "flux",
+                     "data/equalisation/Module0_VP3-1_TrimBest_Noise_Predict.csv: a baseline or its width is 0 to "
+                     "65535 DAC (it is 1000000000 at row 0, column 0)");
+}
+
 TEST_CASE("no data folder at all") {
   const SmallScan scan;
   expect_input_error(scan, "flux", "data/scan");

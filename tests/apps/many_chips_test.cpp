@@ -2,6 +2,8 @@
 // One descriptor of many chips, with the real programs.
 #include "many_chips.hpp"
 
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -146,6 +148,22 @@ TEST_CASE("the table is of all chips and scans, whichever are looked at, and it 
     CHECK_THAT(picture.err, Contains("detector.csv does not belong to it"));
     CHECK(chips.run("detector", {"--force"}).status == 6);
     CHECK(table() == first);
+  }
+  SECTION("a pipe or an endless device in the place of detector.h5 is not waited for") {
+    const auto file = chips.results() / "detector.h5";
+    std::filesystem::remove(file);
+    REQUIRE(mkfifo(file.c_str(), 0600) == 0);
+    for (const char* kind : {"pipe", "device"}) {
+      CAPTURE(kind);
+      const Outcome picture = run("velocal-plot", {"detector", "many.yaml"}, {.folder = chips.folder()});
+      CHECK(picture.status == 4);
+      CHECK_THAT(picture.err, Contains("cannot read results/many/detector.h5 (it is no regular file)"));
+      const Outcome again = chips.run("detector");
+      CHECK(again.status == 5);
+      CHECK_THAT(again.err, Contains("cannot read results/many/detector.h5 (it is no regular file)"));
+      std::filesystem::remove(file);
+      std::filesystem::create_symlink("/dev/zero", file);
+    }
   }
   SECTION("a scan that is not chosen is in the table, and no loss") {
     write_text(chips.folder() / "many.yaml",

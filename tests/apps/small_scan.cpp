@@ -9,6 +9,7 @@
 
 #include "run_once.hpp"
 #include "support/files.hpp"
+#include "support/noise_files.hpp"
 #include "velocal/core/sha256.hpp"
 
 namespace velocal::test {
@@ -67,6 +68,14 @@ std::string SmallScan::snapshot() const {
   std::string text;
   for (const std::string& line : lines) text += line + "\n";
   return text;
+}
+
+void SmallScan::add_noise_scans() const {
+  edit_descriptor("source:", "noise: {folder: noise}\nsource:");
+  const DrawnEqualisation drawn = drawn_equalisation();
+  const std::filesystem::path noise = folder() / "data/noise";
+  write_noise_scan(noise, {"Module0_VP3-1", "Trim0", wide_sweep}, drawn.trim0, 1);
+  write_noise_scan(noise, {"Module0_VP3-1", "TrimF", wide_sweep}, drawn.trimF, 2);
 }
 
 void SmallScan::edit_descriptor(const std::string& from, const std::string& to) const {

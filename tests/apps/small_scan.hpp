@@ -36,6 +36,8 @@ class SmallScan {
   void make(const std::vector<std::string>& stages) const;
   /// Every file below the folder, save logs, with its contents' hash, one a line.
   std::string snapshot() const;
+  /// Noise scans at trim 0 and F, and the descriptor's section `noise`.
+  void add_noise_scans() const;
   /// Replaces a text of the descriptor that is there exactly once.
   void edit_descriptor(const std::string& from, const std::string& to) const;
 

@@ -48,14 +48,6 @@ std::string other_settings(const std::string& file, const std::string& differenc
          " small.yaml --force first";
 }
 
-/// One byte of a file of text, which keeps its size.
-void change_digit(const std::filesystem::path& file) {
-  std::string text = read_text(file);
-  const std::size_t place = text.find_first_of("123456789");
-  text[place] = text[place] == '1' ? '2' : '1';
-  write_text(file, text);
-}
-
 }  // namespace
 
 TEST_CASE("a setting that was edited makes stale what depends on it, and no program uses that") {

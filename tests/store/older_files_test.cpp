@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files in tests/store/older/, which earlier versions of velocal made of drawn scans: what they printed of them then is
 // what they give now.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <numeric>
 
@@ -11,6 +12,7 @@
 #include "velocal/store/gain_file.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
+#include "velocal/store/truth_file.hpp"
 
 using namespace velocal;
 
@@ -40,6 +42,29 @@ TEST_CASE("files of the first version stay readable, and give the same numbers")
   double sum = 0.0;
   for (const double gain : calibration.gain.value) sum += std::isnan(gain) ? 0.0 : gain;
   CHECK(sum / 33 == Approx(12.922056581498339).epsilon(last_digit));
+}
+
+TEST_CASE("a truth of the very first version stays readable, and gives the numbers that were drawn") {
+  const Truth truth = read_truth(older / "truth.h5", drawn).value;
+  CHECK(truth.seed == 7);
+  CHECK(truth.background == 2e-6);
+  CHECK_FALSE(truth.physics);
+  CHECK(std::ranges::count(truth.mask, 1) == 65500);
+  CHECK(truth.mask(20, 170) == 0);
+  CHECK(truth.amplitude(20, 170) == 4.9447236388632);  // what the spot of light gives there
+  CHECK(std::accumulate(truth.amplitude.begin(), truth.amplitude.end(), 0.0) ==
+        Approx(221.41611241522992).epsilon(last_digit));
+  const auto all_are = [](const PixelMatrix<double>& values, double value) {
+    return std::ranges::count(values, value) == 65536;
+  };
+  CHECK(all_are(truth.shelf, 4e-4));
+  CHECK(all_are(truth.width, 4.5));
+  CHECK(all_are(truth.line, 1549.0));
+  CHECK(all_are(truth.target, 124.0));
+  CHECK(std::ranges::count(truth.baseline.mean, 1425.0) == 65536 - 5);
+  CHECK(std::ranges::count(truth.baseline.mean, 0.0) == 5);  // hidden from the analysis
+  CHECK(all_are(truth.baseline.width, 5.5));
+  CHECK(truth.baseline.added == 0.0);
 }
 
 TEST_CASE("files of all scans and chips of version 0.1.0 of November 2026 stay readable, too") {

@@ -2,7 +2,8 @@
 // Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
 //   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately>"; N counts each kind from 1, with 0 none
 //                        fails; with errno 0 a read or write does half of its work instead; "on": this call and all
-//                        later ones; "alternately": every second one of these
+//                        later ones; "alternately": every second one of these. Of the kind "answer" are the links that
+//                        could be made: such a call says that it failed, as NFS may, and the link is there
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
 //                        end "failures" and their number, "calls", each kind and how many there were
 // Programs that the program starts are left alone. A new call is one line below, a new kind one more in `kinds`.
@@ -26,9 +27,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, THREAD, MEMORY, KINDS };
-static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "stat",   "fsync",
-                                         "rename", "mkdir", "unlink", "lock",  "thread", "memory"};
+enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, THREAD, MEMORY, ANSWER, KINDS };
+static const char* const kinds[KINDS] = {"read",  "write",  "open", "close",  "stat",   "fsync", "rename",
+                                         "mkdir", "unlink", "lock", "thread", "memory", "answer"};
 
 static enum { ONCE, ON, ALTERNATELY } how_long;
 static int failing[KINDS];
@@ -189,7 +190,6 @@ FAILING(RENAME, -1, int, rename, (const char* from, const char* to), (from, to))
 FAILING(RENAME, -1, int, renameat, (int a, const char* from, int b, const char* to), (a, from, b, to))
 FAILING(RENAME, -1, int, renameat2, (int a, const char* from, int b, const char* to, unsigned flags),
         (a, from, b, to, flags))
-FAILING(RENAME, -1, int, link, (const char* from, const char* to), (from, to))
 FAILING(MKDIR, -1, int, mkdir, (const char* path, mode_t mode), (path, mode))
 FAILING(MKDIR, -1, int, mkdirat, (int folder, const char* path, mode_t mode), (folder, path, mode))
 FAILING(UNLINK, -1, int, unlink, (const char* path), (path))
@@ -200,6 +200,14 @@ FAILING(LOCK, -1, int, flock, (int file, int operation), (file, operation))
 FAILING(THREAD, reason, int, pthread_create,
         (pthread_t * thread, const pthread_attr_t* attributes, void* (*work)(void*), void* argument),
         (thread, attributes, work, argument))
+
+int link(const char* from, const char* to) {
+  static int (*real)(const char*, const char*);
+  if (fails(RENAME)) return -1;
+  if (real == NULL) real = (int (*)(const char*, const char*))next("link");
+  const int result = real(from, to);
+  return result == 0 && fails(ANSWER) ? -1 : result;
+}
 
 // Locks of byte ranges; all other uses of fcntl pass.
 #define FAILING_FCNTL(name)                                                                                           \
