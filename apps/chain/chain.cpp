@@ -137,8 +137,9 @@ bool is_there(const std::filesystem::path& file) {
   return FileReader().read_if_there(file).has_value();
 }
 
-/// Whether its other files are those that were written with it.
-void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) {
+/// Whether its other files are those that were written with it. No later stage needs them: where one cannot be read,
+/// that is told, and keeps nobody from going on.
+void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) try {
   const ResultPaths paths(of.dataset, of.label, of.group);
   const std::filesystem::path folder = result.file.parent_path();
   result.stray = stray_companion(folder, provenance, paths.collection());
@@ -147,13 +148,17 @@ void compare_companions(const ChainOf& of, StageResult& result, const Provenance
   if (!lists_companion(provenance, mask.filename().string())) {
     result.stray = fmt::format("{} does not belong to it", mask.string());
   }
+} catch (const InputError& error) {
+  result.stray = error.what();
 }
 
 /// A program that was killed while it put its files in place leaves the table without the result.
-std::string lone_companion(const ChainOf& of, Stage stage) {
+std::string lone_companion(const ChainOf& of, Stage stage) try {
   const std::filesystem::path table = ResultPaths(of.dataset, of.label, of.group).summary();
   if (stage != Stage::matrices || !is_there(table)) return {};
   return fmt::format("{} is there without it", table.string());
+} catch (const InputError& error) {
+  return error.what();
 }
 
 bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {

@@ -47,8 +47,8 @@ std::string present_inputs(const Session& session) {
   return digest_of(list);
 }
 
-/// Compares a gain.h5 that is there with what would be made now.
-void compare_with_present(Step& step, const Session& session, const ScanSettings& scan) {
+/// Compares a gain.h5 that is there with what would be made now. A damaged one is made anew.
+void compare_with_present(Step& step, const Session& session, const ScanSettings& scan) try {
   const std::filesystem::path file = session.paths(scan).gain();
   const Provenance made = read_gain(file, session.provenance(scan, {})).provenance;
   const auto difference = first_difference(made.settings, inputs_of(session), {});
@@ -59,6 +59,8 @@ void compare_with_present(Step& step, const Session& session, const ScanSettings
     step.stale = fmt::format("{} was made of other matrices", file.string());
   }
   step.up_to_date = step.stale.empty();
+} catch (const InputError& error) {
+  step.stale = error.what();
 }
 
 }  // namespace

@@ -22,10 +22,10 @@ void warn_of_others(const Session& session, const ScanSettings& scan, const File
                                         session.title(scan), lost.missing.size(), lost.wanted));
   }
   if (!files.others.empty() && !files.of_several_chips) {
-    session.console.warning(fmt::format("{}: {} of the folder's files do not begin with {} and are not in {}: {}{}",
-                                        session.title(scan), files.others.size(), session.dataset.asic,
-                                        archive.string(), files.others.front(),
-                                        files.others.size() > 1 ? ", ..." : ""));
+    const std::size_t more = files.others.size() - 1;
+    session.console.warning(fmt::format("{}: what is no file of {} is not in {}: {}{}", session.title(scan),
+                                        session.dataset.asic, archive.string(), files.others.front(),
+                                        more > 0 ? fmt::format(" and {} more", more) : ""));
   }
 }
 

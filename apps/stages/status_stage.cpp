@@ -8,6 +8,7 @@
 
 #include "stages/chain_step.hpp"
 #include "velocal/store/output/file_guard.hpp"
+#include "velocal/store/output/file_sums.hpp"
 #include "velocal/store/output/temporary_file.hpp"
 #include "velocal/store/recipe_sums.hpp"
 #include "velocal/store/reseal.hpp"
@@ -81,12 +82,24 @@ void add_doubtful_recipes(const Session& session, const ScanSettings& scan, Repo
   }
 }
 
+/// Exports are no stage of the chain either: an export was killed while it put them in place, or somebody changed one.
+void add_strange_export(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  const std::string reason = strange_file(session.paths(scan).csv(), session.verify);
+  if (reason.empty()) return;
+  const std::string command =
+      fmt::format("velocal-export {} --scan {} --force", command_arguments(session.dataset, session.group), scan.label);
+  text.line("export", fmt::format("stale: {}. Run {}", reason, command));
+  json["export"] = {{"state", "stale"}, {"reason", reason}, {"command", command}};
+}
+
 }  // namespace
 
 ProgramOption verify_option() {
   return {.name = "verify",
           .placeholder = "",
-          .description = "read the files of counts, too: else only their names and sizes are compared",
+          .description =
+              "read the files of counts and of exports, too: else only their names, and sizes of the former, "
+              "are compared",
           .apply = [](Session& session, const std::string&) { session.verify = true; },
           .recorded = false};
 }
@@ -114,6 +127,7 @@ Report run_status(const Session& session, const ScanSettings& scan) {
   }
   Json json{{"stages", stages}}, recipes = Json::array(), left = Json::array();
   add_doubtful_recipes(session, scan, text, recipes);
+  add_strange_export(session, scan, text, json);
   add_left_files(session, scan, text, left);
   if (!recipes.empty()) json["recipes"] = recipes;
   if (!left.empty()) json["left_behind"] = left;

@@ -106,7 +106,8 @@ TEST_CASE("a digit that changes in the collection is told of the row's own resul
              Contains("stale: its row of results/results_collection.csv does not belong to it"));
 }
 
-TEST_CASE("a digit that changes in an exported file is told by its SHA256SUMS, and by who reads the fluxes back") {
+TEST_CASE(
+    "a digit that changes in an exported file is told by its SHA256SUMS, by velocal-status and who reads it back") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices", "export"});
   const fs::path exported = scan.results() / "csv";
@@ -129,6 +130,19 @@ TEST_CASE("a digit that changes in an exported file is told by its SHA256SUMS, a
     CHECK_THAT(refused.err, Contains(file.filename().string() + " is not the file that was written (SHA256SUMS"));
   }
   CHECK(read_back().status == 0);
+
+  const fs::path gain = file_that_begins("K_matrix_", exported);
+  CHECK_THAT(scan.run("status", {"--verify"}).out, !Contains("export"));
+  {
+    const ChangedDigit changed(gain);
+    CHECK_THAT(scan.run("status", {"--verify"}).out,
+               Contains("export         stale: results/small/warm/csv/" + gain.filename().string() +
+                        " is not the file that was written (SHA256SUMS beside it lists another content)") &&
+                   Contains("Run velocal-export small.yaml --scan warm --force\n"));
+    CHECK_THAT(scan.run("status").out, !Contains("export"));  // it reads names alone
+  }
+  fs::remove(gain);
+  CHECK_THAT(scan.run("status").out, Contains(gain.filename().string() + " is missing. Run velocal-export"));
 }
 
 }  // namespace velocal::test

@@ -198,6 +198,18 @@ TEST_CASE("files of one result that do not belong together are told, with the co
   expect_stray(scan.results() / "summary.csv", "stale: results/small/warm/summary.csv does not belong to it");
   expect_stray(scan.folder() / "results/results_collection.csv",
                "stale: its row of results/results_collection.csv does not belong to it");
+
+  // One that cannot be read keeps nobody from what does not need it.
+  fs::remove(scan.results() / "summary.csv");
+  fs::create_directory(scan.results() / "summary.csv");
+  const Outcome status = scan.run("status");
+  CHECK(status.status == 0);
+  CHECK(contains(status.out, "stale: cannot read results/small/warm/summary.csv"));
+  CHECK(scan.run("recipe", {"--charge", "1000"}).status == 0);
+  fs::remove(scan.results() / "matrices.h5");
+  const Outcome lone = scan.run("status");
+  CHECK(lone.status == 0);
+  CHECK(contains(lone.out, "stale: cannot read results/small/warm/summary.csv"));
 }
 
 TEST_CASE("velocal-status names what a killed program has left, and the next program takes it away") {

@@ -124,6 +124,19 @@ TEST_CASE("a pipe or an endless device in the place of gain.h5 is not waited for
   }
 }
 
+TEST_CASE("a damaged gain.h5 is told, and made anew with --force") {
+  const Sources sources;
+  for (const char* stage : {"simulate", "flux", "fit", "matrices", "gain"}) {
+    REQUIRE(sources.run(stage, {"-q"}).status == 0);
+  }
+  const auto file = sources.folder.path() / "results/sources/gain.h5";
+  const std::string whole = read_text(file);
+  write_text(file, whole.substr(0, whole.size() / 2));
+  expect_error(sources.run("gain"), 5, "results/sources/gain.h5 is damaged");
+  REQUIRE(sources.run("gain", {"--force"}).status == 0);
+  CHECK(read_text(file) == whole);
+}
+
 TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {
   const Sources sources;
   const auto run_with = [&](std::vector<std::string> more) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal-pack, and velocal-flux of what it makes.
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 
 #include "small_scan.hpp"
@@ -61,7 +63,20 @@ TEST_CASE("files that stay out of the archive, and acquisitions that are missing
   const Outcome outcome = scan.run("pack");
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.err, Contains("1 of 31 acquisitions are missing, and so they are in the archive"));
-  CHECK_THAT(outcome.err, Contains("1 of the folder's files do not begin with Module0_VP3-1") && Contains("notes.txt"));
+  CHECK_THAT(outcome.err, Contains("what is no file of Module0_VP3-1 is not in data/scan.zip: notes.txt\n"));
+}
+
+TEST_CASE("a scan whose mask is a pipe is not packed without it") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const auto mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
+  std::filesystem::remove(mask);
+  REQUIRE(mkfifo(mask.c_str(), 0600) == 0);
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("pack");
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("cannot read data/scan/Module0_VP3-1_Matrix_Mask.csv (it is no regular file)"));
+  CHECK(scan.snapshot() == before);
 }
 
 TEST_CASE("a damaged archive is an error of the data that names its member") {

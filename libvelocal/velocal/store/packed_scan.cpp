@@ -57,8 +57,11 @@ std::int32_t time_of(const Path& file) {
   return static_cast<std::int32_t>(status_of(file).st_mtime);
 }
 
+/// A folder is none. Throws for a pipe or a device, which nobody can pack: something of the scan would be missing.
 bool is_file(const Path& path) {
-  return S_ISREG(status_of(path).st_mode);
+  const auto mode = status_of(path).st_mode;
+  if (S_ISREG(mode) || S_ISDIR(mode)) return S_ISREG(mode);
+  throw InputError(fmt::format("cannot read {}", path.string()), "it is no regular file");
 }
 
 /// A file of the scan, read and compressed.

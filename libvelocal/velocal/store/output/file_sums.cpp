@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
@@ -66,6 +67,18 @@ ContentsSeen compared_with_sums(const std::filesystem::path& folder) {
                      "SHA256SUMS beside it lists another content",
                      "Export the files anew, or remove SHA256SUMS to take them as they are");
   };
+}
+
+std::string strange_file(const std::filesystem::path& folder, bool read) try {
+  const ContentsSeen compare = compared_with_sums(folder);
+  FileReader reader;
+  for (const auto& [name, digest] : read_file_sums(file_sums(folder))) {
+    if (is_missing(folder / name)) return fmt::format("{} is missing", (folder / name).string());
+    if (read) compare(folder / name, reader.read(folder / name));
+  }
+  return {};
+} catch (const InputError& error) {
+  return error.what();
 }
 
 }  // namespace velocal

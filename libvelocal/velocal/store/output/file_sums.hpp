@@ -29,8 +29,12 @@ std::filesystem::path file_sums(const std::filesystem::path& folder);
 /// `sha256sum --check SHA256SUMS` tells whether the files belong together.
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);
 
-/// To be told of files of this folder, in any thread: throws InputError where one is not what `SHA256SUMS` lists. Without
-/// `SHA256SUMS`, and for files that it does not list, nothing can be said.
+/// To be told of files of this folder, in any thread: throws InputError where one is not what `SHA256SUMS` lists.
+/// Without `SHA256SUMS`, and for files that it does not list, nothing can be said.
 ContentsSeen compared_with_sums(const std::filesystem::path& folder);
+
+/// What is wrong with the first file of this folder that is not as `SHA256SUMS` lists it, in words; empty: nothing. Of
+/// files that are not to be `read` only those are found that are missing.
+std::string strange_file(const std::filesystem::path& folder, bool read);
 
 }  // namespace velocal
