@@ -8,7 +8,8 @@ int main(int argc, char** argv) {
   auto options = velocal::group_options_without_effect();
   options.push_back(velocal::from_csv_option());
   options.push_back(velocal::keep_going_option());
-  options.push_back(velocal::verify_option());
+  options.push_back(
+      velocal::verify_option("read the files of counts, too: else only their names and sizes are compared"));
   return velocal::run_program(
       {.name = "velocal-flux",
        .sentence = "Sums the acquisitions of threshold scans into the flux of each pixel at each threshold.",

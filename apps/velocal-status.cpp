@@ -5,7 +5,8 @@
 
 int main(int argc, char** argv) {
   auto options = velocal::group_options();
-  options.push_back(velocal::verify_option());
+  options.push_back(velocal::verify_option(
+      "read all files of counts and of exports: else their names, and sizes of the former, are compared"));
   options.push_back(velocal::reseal_option());
   return velocal::run_program(
       {.name = "velocal-status",

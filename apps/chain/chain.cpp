@@ -137,8 +137,13 @@ bool is_there(const std::filesystem::path& file) {
   return FileReader().read_if_there(file).has_value();
 }
 
-/// Whether its other files are those that were written with it. No later stage needs them: where one cannot be read,
-/// that is told, and keeps nobody from going on.
+/// No later stage needs it.
+void note_unreadable(StageResult& result, const InputError& error) {
+  result.stray = error.what();
+  result.unreadable_stray = error;
+}
+
+/// Whether its other files are those that were written with it.
 void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) try {
   const ResultPaths paths(of.dataset, of.label, of.group);
   const std::filesystem::path folder = result.file.parent_path();
@@ -149,16 +154,16 @@ void compare_companions(const ChainOf& of, StageResult& result, const Provenance
     result.stray = fmt::format("{} does not belong to it", mask.string());
   }
 } catch (const InputError& error) {
-  result.stray = error.what();
+  note_unreadable(result, error);
 }
 
 /// A program that was killed while it put its files in place leaves the table without the result.
-std::string lone_companion(const ChainOf& of, Stage stage) try {
+void look_for_lone_companion(const ChainOf& of, StageResult& result) try {
   const std::filesystem::path table = ResultPaths(of.dataset, of.label, of.group).summary();
-  if (stage != Stage::matrices || !is_there(table)) return {};
-  return fmt::format("{} is there without it", table.string());
+  if (result.exists || result.stage != Stage::matrices || !is_there(table)) return;
+  result.stray = fmt::format("{} is there without it", table.string());
 } catch (const InputError& error) {
-  return error.what();
+  note_unreadable(result, error);
 }
 
 bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
@@ -212,7 +217,7 @@ std::vector<StageResult> Chain::up_to(Stage last, const std::optional<AskedStage
 
 void Chain::look(Stage stage, const AskedStage* asked) {
   StageResult result = result_of(of_, stage);
-  if (!result.exists) result.stray = lone_companion(of_, stage);
+  look_for_lone_companion(of_, result);
   std::optional<ResultRecord> record = record_of(of_, result);
   inputs_ = inputs_ + own_inputs(of_, stage, asked, record);
   if (record) {

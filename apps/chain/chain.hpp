@@ -42,8 +42,9 @@ struct StageResult {
   std::string detail = {};   ///< "shutter: 1s in the file, 2s in the descriptor"; may be empty
   /// "summary.csv does not belong to it", or "is there without it": of its other files; later stages do not need those
   std::string stray = {};
-  std::optional<InputError> unreadable = {};  ///< it is damaged, or of something else
-  std::string command = {};                   ///< makes it: "velocal-fit small.yaml --group rows"
+  std::optional<InputError> unreadable_stray = {};  ///< one of them cannot be read, as `stray` says, nor made anew
+  std::optional<InputError> unreadable = {};        ///< it is damaged, or of something else
+  std::string command = {};                         ///< makes it: "velocal-fit small.yaml --group rows"
 
   /// "results/…/flux.h5 was made with other settings (shutter: …)"
   std::string complaint() const;

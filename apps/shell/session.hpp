@@ -73,12 +73,14 @@ struct Step {
   std::vector<PlannedFile> writes;
   /// What keeps it from being done, whatever is forced: a result before that is missing or stale.
   std::optional<InputError> obstacle = {};
+  /// Of what it reads there is not all; told after what may not be written.
+  std::optional<InputError> missing = {};
   bool up_to_date = false;  ///< what it writes is there as it would be made now: there is nothing to do
   std::string stale = {};   ///< else, where that is known, why what is there is not; names the file
   std::string loss = {};    ///< of what is up to date: Report::loss, as when it was made
   /// What no other program may write meanwhile; empty: the first of what it writes.
   std::vector<std::filesystem::path> locked = {};
-  /// Files of many datasets in which it writes rows, in the end: they have to be lockable before work begins.
+  /// Files in which others write, too, and it in the end: they have to be lockable before work begins.
   std::vector<std::filesystem::path> shared = {};
 };
 

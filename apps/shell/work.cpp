@@ -83,9 +83,17 @@ void require_inputs(const Session& session, const std::vector<Step>& steps) {
   }
 }
 
+/// Before the first is done: hours may lie between them.
+void require_present_inputs(const Session& session, const std::vector<Step>& steps) {
+  for (const Step& step : steps) {
+    if (is_due(session, step) && step.missing) throw InputError(*step.missing);
+  }
+}
+
 /// What running would find out at once, --dry-run says by its status, too.
 void require_planned_inputs(const Session& session, const std::vector<Step>& steps) {
   require_inputs(session, steps);
+  require_present_inputs(session, steps);
   for (const Step& step : steps) {
     for (const PlannedFile& file : step.reads) {
       if (!is_due(session, step) || file.exists || !file.needed) continue;
@@ -120,6 +128,7 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     steps = plan_all(program, session, units);
     check_outputs(session, steps);
   }
+  require_present_inputs(session, steps);
   require_lockable_files(session, steps);
   return report_all(line, units, [&](std::size_t i) {
     throw_if_interrupted();

@@ -16,6 +16,7 @@ AskedStage asked_of(const Session& session) {
 
 void add_result(Step& step, const StageResult& result) {
   step.up_to_date = result.up_to_date();
+  step.obstacle = result.unreadable_stray;
   if (result.exists && !result.up_to_date()) step.stale = result.complaint();
 }
 
@@ -26,7 +27,7 @@ void add_chain(Step& step, const Session& session, const ScanSettings& scan, Sta
   std::vector<StageResult> chain = look_at_chain(of, stage, asked);
   add_result(step, chain.back());
   chain.pop_back();
-  if (!chain.empty()) step.obstacle = obstacle_in(of, chain);
+  if (!chain.empty() && !step.obstacle) step.obstacle = obstacle_in(of, chain);
 }
 
 }  // namespace velocal

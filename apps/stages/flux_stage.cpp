@@ -109,8 +109,8 @@ void add_acquisitions(Step& step, const Session& session, const ScanSettings& sc
 
 /// What reading would find to be missing; empty: nothing, or nothing is to be read.
 std::optional<InputError> missing_inputs(const Session& session, const ScanSettings& scan, const Step& step) try {
-  const bool is_read = session.force || !step.writes.front().exists;
-  if (!is_read || session.keep_going) return {};
+  const bool due = session.force || !step.up_to_date;
+  if (!due || session.keep_going) return {};
   if (!session.from_csv.empty()) {
     require_flux_csv(session.from_csv, session.dataset, scan);
   } else if (!is_archive(scan_folder(session.dataset, scan))) {
@@ -132,13 +132,13 @@ Step plan_flux(const Session& session, const ScanSettings& scan) {
   if (scan.baseline_folder) {
     const auto folder = session.dataset.data_root / *scan.baseline_folder;
     step.reads.emplace_back(baseline_path(folder, session.dataset.asic, scan.baseline_kind), "baseline");
-    step.reads.emplace_back(baseline_width_path(folder, session.dataset.asic, scan.baseline_kind), "its width");
+    step.reads.emplace_back(baseline_width_path(folder, session.dataset.asic, scan.baseline_kind),
+                            "the baseline's width");
   }
   if (scan.baseline_file) step.reads.emplace_back(session.dataset.results_root / *scan.baseline_file, "baseline");
   step.writes.emplace_back(session.paths(scan).flux());
   add_chain(step, session, scan, Stage::flux);
-  // Before the first of several scans is read: hours may lie between them. --dry-run tells of it, too.
-  if (!step.obstacle) step.obstacle = missing_inputs(session, scan, step);
+  step.missing = missing_inputs(session, scan, step);
   return step;
 }
 

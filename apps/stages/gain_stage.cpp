@@ -47,20 +47,27 @@ std::string present_inputs(const Session& session) {
   return digest_of(list);
 }
 
-/// Compares a gain.h5 that is there with what would be made now. A damaged one is made anew.
-void compare_with_present(Step& step, const Session& session, const ScanSettings& scan) try {
+/// Nothing where it is damaged, which the step then says: it is made anew with --force.
+std::optional<Provenance> present_provenance(Step& step, const Session& session, const ScanSettings& scan) try {
+  return read_gain(session.paths(scan).gain(), session.provenance(scan, {})).provenance;
+} catch (const InputError& error) {
+  step.stale = error.what();
+  return {};
+}
+
+/// Compares a gain.h5 that is there with what would be made now.
+void compare_with_present(Step& step, const Session& session, const ScanSettings& scan) {
   const std::filesystem::path file = session.paths(scan).gain();
-  const Provenance made = read_gain(file, session.provenance(scan, {})).provenance;
-  const auto difference = first_difference(made.settings, inputs_of(session), {});
+  const auto made = present_provenance(step, session, scan);
+  if (!made) return;
+  const auto difference = first_difference(made->settings, inputs_of(session), {});
   if (difference) {
     step.stale = fmt::format("{} was made with other settings ({}: {} in the file, {} now)", file.string(),
                              difference->name, difference->in_file, difference->now);
-  } else if (made.inputs_sha256 != present_inputs(session)) {
+  } else if (made->inputs_sha256 != present_inputs(session)) {
     step.stale = fmt::format("{} was made of other matrices", file.string());
   }
   step.up_to_date = step.stale.empty();
-} catch (const InputError& error) {
-  step.stale = error.what();
 }
 
 }  // namespace

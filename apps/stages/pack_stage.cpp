@@ -23,7 +23,7 @@ void warn_of_others(const Session& session, const ScanSettings& scan, const File
   }
   if (!files.others.empty() && !files.of_several_chips) {
     const std::size_t more = files.others.size() - 1;
-    session.console.warning(fmt::format("{}: what is no file of {} is not in {}: {}{}", session.title(scan),
+    session.console.warning(fmt::format("{}: files that are not of {} are left out of {}: {}{}", session.title(scan),
                                         session.dataset.asic, archive.string(), files.others.front(),
                                         more > 0 ? fmt::format(" and {} more", more) : ""));
   }

@@ -48,13 +48,14 @@ std::string command_of(const StageResult& result) {
 std::string line_of(const StageResult& result) {
   if (result.up_to_date()) return fmt::format("up to date ({})", result.file.string());
   const std::string reason = reason_of(result);
+  if (result.unreadable_stray) return fmt::format("{}: {}", state_of(result), reason);  // no command of ours mends it
   return fmt::format("{}{}{}. Run {}", state_of(result), reason.empty() ? "" : ": ", reason, command_of(result));
 }
 
 Json json_of(const StageResult& result) {
   Json json{{"stage", name_of(result.stage)}, {"file", result.file.string()}, {"state", state_of(result)}};
   if (!result.missing() && !result.up_to_date()) json["reason"] = reason_of(result);
-  if (!result.up_to_date()) json["command"] = command_of(result);
+  if (!result.up_to_date() && !result.unreadable_stray) json["command"] = command_of(result);
   return json;
 }
 
@@ -62,7 +63,7 @@ Json json_of(const StageResult& result) {
 void add_left_files(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
   const ResultPaths paths = session.paths(scan);
   std::vector<std::filesystem::path> folders{paths.collection().parent_path(), paths.baseline().parent_path(),
-                                             paths.flux().parent_path(), paths.matrices().parent_path()};
+                                             paths.flux().parent_path(), paths.matrices().parent_path(), paths.csv()};
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : left_temporaries(folder)) {
@@ -82,24 +83,33 @@ void add_doubtful_recipes(const Session& session, const ScanSettings& scan, Repo
   }
 }
 
-/// Exports are no stage of the chain either: an export was killed while it put them in place, or somebody changed one.
+/// The `--what` of the export that a file is of, by its name (docs/file-formats.md).
+std::string_view part_of(const std::string& name, const std::string& asic) {
+  if (name.find("FluxperASIC_") != name.npos || name.find("Fluxperpixel_") != name.npos) return "flux";
+  if (name.starts_with(asic + "_")) return "baseline";
+  for (const char* begin : {"targetmatrix_", "utargetmatrix_", "K_matrix_", "uK_matrix_", "ASIC"}) {
+    if (name.starts_with(begin)) return "matrices";
+  }
+  return name == "SHA256SUMS" ? "all" : "fit";
+}
+
+/// Exports are no stage of the chain either: of one that was killed, or of files that somebody changed.
 void add_strange_export(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
-  const std::string reason = strange_file(session.paths(scan).csv(), session.verify);
-  if (reason.empty()) return;
+  const auto strange = strange_file(session.paths(scan).csv(), session.verify);
+  if (!strange) return;
   const std::string command =
-      fmt::format("velocal-export {} --scan {} --force", command_arguments(session.dataset, session.group), scan.label);
-  text.line("export", fmt::format("stale: {}. Run {}", reason, command));
-  json["export"] = {{"state", "stale"}, {"reason", reason}, {"command", command}};
+      fmt::format("velocal-export {} --scan {} --what {} --force", command_arguments(session.dataset, session.group),
+                  scan.label, part_of(strange->name, session.dataset.asic));
+  text.line("export", fmt::format("stale: {}. Run {}", strange->reason, command));
+  json["export"] = {{"state", "stale"}, {"reason", strange->reason}, {"command", command}};
 }
 
 }  // namespace
 
-ProgramOption verify_option() {
+ProgramOption verify_option(const std::string& description) {
   return {.name = "verify",
           .placeholder = "",
-          .description =
-              "read the files of counts and of exports, too: else only their names, and sizes of the former, "
-              "are compared",
+          .description = description,
           .apply = [](Session& session, const std::string&) { session.verify = true; },
           .recorded = false};
 }

@@ -8,7 +8,7 @@
 namespace velocal {
 
 /// --verify: files of counts are read and compared with what they held.
-ProgramOption verify_option();
+ProgramOption verify_option(const std::string& description);
 
 /// --reseal: files of results that another program has changed are accepted as they are; nothing else is done.
 ProgramOption reseal_option();

@@ -63,7 +63,7 @@ TEST_CASE("files that stay out of the archive, and acquisitions that are missing
   const Outcome outcome = scan.run("pack");
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.err, Contains("1 of 31 acquisitions are missing, and so they are in the archive"));
-  CHECK_THAT(outcome.err, Contains("what is no file of Module0_VP3-1 is not in data/scan.zip: notes.txt\n"));
+  CHECK_THAT(outcome.err, Contains("files that are not of Module0_VP3-1 are left out of data/scan.zip: notes.txt\n"));
 }
 
 TEST_CASE("a scan whose mask is a pipe is not packed without it") {

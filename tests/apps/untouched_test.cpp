@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Programs write below the results folder, and nowhere else.
+// Programs write below the results folder, and nowhere else; velocal-simulate and velocal-pack, which write into the
+// data folder, are not among them.
 #include <fmt/format.h>
 #include <sys/stat.h>
 

@@ -20,8 +20,8 @@ std::vector<std::string> found_in(const std::string& line, const std::regex& exp
   return found;
 }
 
-/// A line for each call that a shell answers, and for each text that is the name of a shell. The comments may name
-/// them. execvpe() with the words of a command is none of these.
+/// A line for each call that a shell answers, and for each text that is the name of a shell. execvpe() gives a shell no
+/// more than the file of a script that names no interpreter.
 std::vector<std::string> shell_calls(const Sources& sources) {
   static const std::regex call(R"(\b(system|popen|wordexp|execlp|execvp)\s*\()");
   static const std::regex shell(R"re("((?:[a-z/]*/)?(?:ba|c|da|k|z)?sh)")re");

@@ -58,7 +58,7 @@ struct FaultReport {
   bool crashed = false;
   bool spoils_hdf5 = false;           ///< what failed is a call that HDF5 1.10 does not survive (see foreign_crash)
   std::string failed_in, crashed_in;  ///< the innermost library that is not the system's, or our program
-  std::map<std::string, std::size_t> calls;  ///< of each kind, where the program came to its end
+  Calls calls;                        ///< where the program came to its end
 };
 
 /// Frames of the signal and of the C and C++ libraries tell nothing of a crash.
@@ -80,8 +80,9 @@ FaultReport read_report(const fs::path& file) {
     if (line == "crashed") report.crashed = true;
     if (line.starts_with("calls ")) {
       const std::size_t blank = line.find(' ', 6);
-      report.calls[line.substr(6, blank - 6)] = std::stoul(line.substr(blank));
+      report.calls.of_kind[line.substr(6, blank - 6)] = std::stoul(line.substr(blank));
     }
+    if (line.starts_with("place ")) report.calls.new_allocations.insert(std::stoul(line.substr(6)));
     if (!report.crashed && line.find("(H5FL_blk_malloc+") != std::string::npos) report.spoils_hdf5 = true;
     std::string& library = report.crashed ? report.crashed_in : report.failed_in;
     if (library.empty() && line.starts_with('/') && !tells_nothing(line)) {
@@ -111,13 +112,15 @@ std::string foreign_crash(const Fault& fault, const FaultReport& report, const E
   return is_ours(report.crashed_in) ? "" : report.crashed_in;
 }
 
-std::set<std::size_t> numbers_to_fail(const Fault& fault, std::size_t calls, std::mt19937_64& random) {
+std::set<std::size_t> numbers_to_fail(const Fault& fault, const Case& of, std::mt19937_64& random) {
   std::set<std::size_t> numbers;
+  const std::size_t calls = of.calls.of_kind.at(fault.call);
   if (calls == 0) return numbers;
   const std::size_t all = fault.call == "memory" ? std::min(calls, first_allocations) : calls + 1;
   for (std::size_t number = 1; number <= all; ++number) numbers.insert(number);
   if (fault.call != "memory") return numbers;
   while (numbers.size() < std::min(calls, first_allocations + drawn_allocations)) numbers.insert(1 + random() % calls);
+  if (fault.times == "on") numbers.insert(of.calls.new_allocations.begin(), of.calls.new_allocations.end());
   return numbers;
 }
 
@@ -130,7 +133,7 @@ std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene
     auto random = budget.random(i);
     for (const Fault& fault : faults) {
       if (fault.call != call) continue;
-      for (const std::size_t number : numbers_to_fail(fault, of.calls.at(call), random)) {
+      for (const std::size_t number : numbers_to_fail(fault, of, random)) {
         if (std::bernoulli_distribution(share)(random)) tasks.push_back({&of, &fault, number});
       }
     }
@@ -144,7 +147,8 @@ std::vector<FailingCall> every_allocation(const std::string& program, const Scen
   for (const Case& of : scene.cases()) {
     for (const Fault& fault : faults) {
       if (of.program->name != program || fault.call != "memory") continue;
-      for (std::size_t number = 1; number <= of.calls.at("memory"); ++number) tasks.push_back({&of, &fault, number});
+      for (std::size_t number = 1; number <= of.calls.of_kind.at("memory"); ++number)
+        tasks.push_back({&of, &fault, number});
     }
   }
   budget.draw_from(tasks, 102);
@@ -185,7 +189,11 @@ Injected inject(const Scene& scene, const FailingCall& task, const fs::path& fol
 
 }  // namespace
 
-std::map<std::string, std::size_t> calls_in(const fs::path& report) {
+std::map<std::string, std::string> environment_to_count(const fs::path& report) {
+  return environment_with({"memory", 0, "listed"}, 0, report);
+}
+
+Calls calls_in(const fs::path& report) {
   return read_report(report).calls;
 }
 

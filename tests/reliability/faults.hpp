@@ -24,11 +24,13 @@ extern const std::vector<Fault> faults;
 std::map<std::string, std::string> environment_with(const Fault& fault, std::size_t number,
                                                     const std::filesystem::path& report);
 
-/// What the preloaded library has counted of a run that came to its end; the report is removed.
-std::map<std::string, std::size_t> calls_in(const std::filesystem::path& report);
+/// Environment in which a program's calls are counted, and what was counted then; the report is removed.
+std::map<std::string, std::string> environment_to_count(const std::filesystem::path& report);
+Calls calls_in(const std::filesystem::path& report);
 
 /// Every call of the kind ("read") fails in turn, in each program; of allocations ("memory"), of which there are
-/// thousands, the first 300 and as many drawn ones. Returns how many have failed.
+/// thousands, the first 300 and as many drawn ones, and with all later ones the first of each place in the code (of the
+/// same callers). Returns how many have failed.
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
 
 /// Each allocation of the program fails, once, and with all later ones. Returns how many have failed. A day for all.

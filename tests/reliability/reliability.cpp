@@ -36,7 +36,7 @@ struct Campaign {
   std::function<Texts(const Scene& scene, const Budget& budget, Findings& findings)> run;
 };
 
-/// The faults of one call, or program, have a campaign: together they take hours.
+/// The faults of one call, or program, have a campaign: together they take a day.
 Campaign counted(const std::string& name, const std::string& of, decltype(&inject_faults) inject) {
   return {name, [=](const Scene& scene, const Budget& budget, Findings& findings) -> Texts {
             return {{name, std::to_string(inject(of, scene, budget, findings))}};
@@ -112,7 +112,7 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
-  bool all_well = true;
+  bool all_well = true, any_run = false;
   for (const Campaign& campaign : campaigns()) {
     const auto share = shares.find(campaign.name);
     if (share == shares.end()) continue;
@@ -121,10 +121,12 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
       fmt::print(stderr, "  not run: what it needs is not there, or it has no share below 1\n");
       continue;
     }
+    any_run = true;
     figures[campaign.name] = own;
     all_well = all_well && own.violations.empty();
     write_figures(kept, figures);
   }
+  if (!any_run) fmt::print("SKIPPED: none of these campaigns can be run here\n");  // ctest looks for it
   return all_well;
 }
 

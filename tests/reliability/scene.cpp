@@ -156,7 +156,7 @@ Case Scene::case_of(const Program& program, const std::string& kind, Tree before
   restore(folder, before);
   Command counted = command(program, folder);
   const fs::path report = folder.parent_path() / "report";
-  counted.environment = environment_with(faults.front(), 0, report);
+  counted.environment = environment_to_count(report);
   run_well(counted);
   if (read_tree(folder) != after) throw std::runtime_error(program.name + " makes other files each time");
   return {.program = &program,

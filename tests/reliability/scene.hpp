@@ -2,11 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "calls.hpp"
 #include "child.hpp"
 #include "tree.hpp"
 
@@ -37,12 +37,12 @@ extern const std::vector<Program> programs;
 /// A program that is about to run, either for the first time, or again over what it has made of other settings.
 struct Case {
   const Program* program = nullptr;
-  std::string title;                         ///< "fit, again"
-  Tree before, after;                        ///< all files, when it has not run, and when it has
-  std::string out;                           ///< what it prints
-  std::string witnessed;                     ///< what the program's witness says then
-  double seconds = 0;                        ///< how long it takes
-  std::map<std::string, std::size_t> calls;  ///< how many of each kind it makes, of those that can fail
+  std::string title;      ///< "fit, again"
+  Tree before, after;     ///< all files, when it has not run, and when it has
+  std::string out;        ///< what it prints
+  std::string witnessed;  ///< what the program's witness says then
+  double seconds = 0;     ///< how long it takes
+  Calls calls;            ///< that can fail
 };
 
 /// Runs of all programs in a folder on a small scan of two sources. They run when something is first asked of them:

@@ -66,7 +66,10 @@ NoiseScanFiles noise_scan_files(const Dataset& dataset) {
 MeasuredBaseline measure_baseline(const Dataset& dataset, int threads) {
   const NoiseScanFiles files = noise_scan_files(dataset);
   const NoiseSettings& settings = *dataset.noise;
-  MeasuredBaseline baseline{.asic = dataset.asic, .estimator = settings.estimator, .kind = settings.prediction};
+  MeasuredBaseline baseline;  // with braces GCC 12 destroys a part of it twice where memory runs out in between
+  baseline.asic = dataset.asic;
+  baseline.estimator = settings.estimator;
+  baseline.kind = settings.prediction;
   const auto measured = [&](const NoiseFileName& name) {
     const NoiseScan scan = read_noise_scan(files.folder, name, threads, listed_in(baseline.inputs));
     return MeasuredNoise{name, pixel_noise(scan, settings.estimator, threads)};

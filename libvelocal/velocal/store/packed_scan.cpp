@@ -57,8 +57,12 @@ std::int32_t time_of(const Path& file) {
   return static_cast<std::int32_t>(status_of(file).st_mtime);
 }
 
-/// A folder is none. Throws for a pipe or a device, which nobody can pack: something of the scan would be missing.
 bool is_file(const Path& path) {
+  return S_ISREG(status_of(path).st_mode);
+}
+
+/// Throws for a pipe or a device of such a name: the archive would lack something of the scan.
+bool is_packable(const Path& path) {
   const auto mode = status_of(path).st_mode;
   if (S_ISREG(mode) || S_ISDIR(mode)) return S_ISREG(mode);
   throw InputError(fmt::format("cannot read {}", path.string()), "it is no regular file");
@@ -145,7 +149,7 @@ bool is_as(const ZipMember& member, const Path& file) {
 FilesToPack files_to_pack(const Dataset& dataset, const ScanSettings& scan) {
   FilesToPack files{.folder = scan_folder(dataset, scan)};
   for (const std::string& name : names_in(files.folder, "cannot read the data folder")) {
-    const bool own = name.starts_with(dataset.asic + "_") && is_file(files.folder / name);
+    const bool own = name.starts_with(dataset.asic + "_") && is_packable(files.folder / name);
     const auto acquisition = parse_acquisition_name(name);
     if (acquisition && acquisition->asic != dataset.asic) files.of_several_chips = true;
     (own ? files.names : files.others).push_back(name);

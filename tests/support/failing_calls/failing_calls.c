@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
-//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately>"; N counts each kind from 1, with 0 none
-//                        fails; with errno 0 a read or write does half of its work instead; "on": this call and all
-//                        later ones; "alternately": every second one of these. Of the kind "answer" are the links that
-//                        could be made: such a call says that it failed, as NFS may, and the link is there
+//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|listed>"; N counts each kind from 1, with 0
+//                        none fails; with errno 0 a read or write does half of its work instead; "on": this call and all
+//                        later ones; "alternately": every second one of these; "listed": none fails. Of the kind "answer"
+//                        are the links that could be made: such a call says that it failed, as NFS may, and the link
+//                        is there
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
-//                        end "failures" and their number, "calls", each kind and how many there were
+//                        end "failures" and their number, "calls", each kind and how many there were. With "listed"
+//                        "place" and N for each call that the same callers have not made before
 // Programs that the program starts are left alone. A new call is one line below, a new kind one more in `kinds`.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -31,7 +33,7 @@ enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, 
 static const char* const kinds[KINDS] = {"read",  "write",  "open", "close",  "stat",   "fsync", "rename",
                                          "mkdir", "unlink", "lock", "thread", "memory", "answer"};
 
-static enum { ONCE, ON, ALTERNATELY } how_long;
+static enum { ONCE, ON, ALTERNATELY, LISTED } how_long;
 static int failing[KINDS];
 static long first_failure;
 static int reason, report = -1;
@@ -39,6 +41,8 @@ static pid_t program;
 static atomic_long* calls;     // of the program and its copies: memory that has run out has run out for all
 static atomic_long* failures;  // likewise
 static __thread int inside;    // our own calls do not count
+enum { PLACES = 1 << 16 };
+static atomic_ulong* places;  // hashes of the callers that were seen, likewise
 
 static void say(const char* text) {
   if (syscall(SYS_write, report, text, strlen(text)) < 0) return;
@@ -51,13 +55,38 @@ static void say_with_trace(const char* text) {
 }
 
 static int is_chosen(enum Kind kind, long number) {
-  if (!failing[kind] || first_failure == 0 || number < first_failure) return 0;
+  if (!failing[kind] || how_long == LISTED || first_failure == 0 || number < first_failure) return 0;
   return number == first_failure || how_long == ON || (how_long == ALTERNATELY && (number - first_failure) % 2 == 0);
+}
+
+// Whether no call of these callers has been seen before: of the innermost ones, for code calls itself in many depths.
+static int is_new_place(void) {
+  void* trace[7];
+  const int depth = backtrace(trace, 7);
+  unsigned long hash = 14695981039346656037UL;  // FNV-1a
+  for (int i = 0; i < depth; ++i) hash = (hash ^ (unsigned long)trace[i]) * 1099511628211UL;
+  for (unsigned long at = hash, tries = 0; tries < PLACES; ++at, ++tries) {
+    unsigned long none = 0;
+    if (atomic_compare_exchange_strong(&places[at % PLACES], &none, hash)) return 1;
+    if (none == hash) return 0;
+  }
+  return 0;
+}
+
+static void list(long number) {
+  char text[40];
+  inside = 1;
+  snprintf(text, sizeof text, "place %ld\n", number);
+  if (is_new_place()) say(text);
+  inside = 0;
 }
 
 // Whether this call is to fail.
 static int fails(enum Kind kind) {
-  if (report < 0 || inside || !is_chosen(kind, ++calls[kind])) return 0;
+  if (report < 0 || inside) return 0;
+  const long number = ++calls[kind];
+  if (how_long == LISTED && failing[kind]) list(number);
+  if (!is_chosen(kind, number)) return 0;
   inside = 1;
   if (++*failures == 1) say_with_trace("failed\n");
   inside = 0;
@@ -103,12 +132,15 @@ static void begin(void) {
   backtrace(trace, 1);  // loads now what it needs later
   watch_crashes();
   how_long = strcmp(times, "on") == 0 ? ON : strcmp(times, "alternately") == 0 ? ALTERNATELY : ONCE;
+  if (strcmp(times, "listed") == 0) how_long = LISTED;
   for (const char* kind = strtok(chosen, ","); kind != NULL; kind = strtok(NULL, ",")) {
     for (int i = 0; i < KINDS; ++i) failing[i] |= strcmp(kind, kinds[i]) == 0;
   }
   calls = mmap(NULL, (KINDS + 1) * sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (calls == MAP_FAILED) abort();
   failures = calls + KINDS;
+  places = mmap(NULL, PLACES * sizeof *places, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (places == MAP_FAILED) abort();
   program = getpid();
   report = out_of_the_way;  // from here on calls count
 }

@@ -10,6 +10,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
+#include "velocal/core/wait.hpp"
 #include "velocal/scan/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
@@ -55,7 +56,9 @@ std::filesystem::path file_sums(const std::filesystem::path& folder) {
 
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) {
   FileSums sums = sums_of(folder, files);
-  sums.merge(read_file_sums(file_sums(folder)));
+  FileSums old = read_file_sums(file_sums(folder));
+  std::erase_if(old, [&](const auto& file) { return is_missing(folder / file.first); });
+  sums.merge(old);
   files.add(file_sums(folder), text_of(sums));
 }
 
@@ -69,16 +72,28 @@ ContentsSeen compared_with_sums(const std::filesystem::path& folder) {
   };
 }
 
-std::string strange_file(const std::filesystem::path& folder, bool read) try {
-  const ContentsSeen compare = compared_with_sums(folder);
+namespace {
+
+std::string problem_of(const std::filesystem::path& file, const std::string& digest, bool read) try {
+  if (is_missing(file)) return fmt::format("{} is missing", file.string());
   FileReader reader;
+  const bool same = !read || sha256_hex(std::as_bytes(reader.read(file))) == digest;
+  return same ? "" : fmt::format("{} is not the file that was written", file.string());
+} catch (const InputError& error) {
+  return error.what();
+}
+
+}  // namespace
+
+std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read) try {
   for (const auto& [name, digest] : read_file_sums(file_sums(folder))) {
-    if (is_missing(folder / name)) return fmt::format("{} is missing", (folder / name).string());
-    if (read) compare(folder / name, reader.read(folder / name));
+    call_waiting_hook();
+    const std::string problem = problem_of(folder / name, digest, read);
+    if (!problem.empty()) return StrangeFile{name, problem};
   }
   return {};
 } catch (const InputError& error) {
-  return error.what();
+  return StrangeFile{file_sums(folder).filename().string(), error.what()};
 }
 
 }  // namespace velocal

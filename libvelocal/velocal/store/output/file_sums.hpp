@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "velocal/scan/matrix_csv.hpp"
@@ -25,7 +26,7 @@ FileSums read_file_sums(const std::filesystem::path& file);
 /// `SHA256SUMS` of this folder.
 std::filesystem::path file_sums(const std::filesystem::path& folder);
 
-/// Adds `SHA256SUMS` for the files of this folder that the transaction holds. Lines of other files in an old one stay.
+/// Adds `SHA256SUMS` for the files of this folder that the transaction holds. Lines of other files that are there stay.
 /// `sha256sum --check SHA256SUMS` tells whether the files belong together.
 void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);
 
@@ -33,8 +34,14 @@ void add_file_sums(const std::filesystem::path& folder, FileTransaction& files);
 /// Without `SHA256SUMS`, and for files that it does not list, nothing can be said.
 ContentsSeen compared_with_sums(const std::filesystem::path& folder);
 
-/// What is wrong with the first file of this folder that is not as `SHA256SUMS` lists it, in words; empty: nothing. Of
-/// files that are not to be `read` only those are found that are missing.
-std::string strange_file(const std::filesystem::path& folder, bool read);
+/// A file that is not as it was listed.
+struct StrangeFile {
+  std::string name;
+  std::string reason;  ///< "results/…/x.csv is missing"
+};
+
+/// The first file of this folder that is not as `SHA256SUMS` lists it, or that list itself where it cannot be read. Of
+/// files that are not to be `read` only those are found that are missing. Waits as core/wait.hpp says.
+std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read);
 
 }  // namespace velocal
