@@ -73,7 +73,7 @@ struct Step {
   std::vector<PlannedFile> writes;
   /// What keeps it from being done, whatever is forced: a result before that is missing or stale.
   std::optional<InputError> obstacle = {};
-  /// Of what it reads there is not all; told after what may not be written.
+  /// Not all is there of what it reads; told after what may not be written.
   std::optional<InputError> missing = {};
   bool up_to_date = false;  ///< what it writes is there as it would be made now: there is nothing to do
   std::string stale = {};   ///< else, where that is known, why what is there is not; names the file

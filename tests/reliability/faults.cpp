@@ -120,7 +120,6 @@ std::set<std::size_t> numbers_to_fail(const Fault& fault, const Case& of, std::m
   for (std::size_t number = 1; number <= all; ++number) numbers.insert(number);
   if (fault.call != "memory") return numbers;
   while (numbers.size() < std::min(calls, first_allocations + drawn_allocations)) numbers.insert(1 + random() % calls);
-  if (fault.times == "on") numbers.insert(of.calls.new_allocations.begin(), of.calls.new_allocations.end());
   return numbers;
 }
 
@@ -142,17 +141,28 @@ std::vector<FailingCall> drawn_tasks(const std::string& call, const Scene& scene
   return tasks;
 }
 
-std::vector<FailingCall> every_allocation(const std::string& program, const Scene& scene, const Budget& budget) {
+/// Allocations of the program in each of its cases, those that `numbers` names for a fault.
+std::vector<FailingCall> allocations(const std::string& program, const Scene& scene, const Budget& budget,
+                                     std::set<std::size_t> (*numbers)(const Case& of, const Fault& fault)) {
   std::vector<FailingCall> tasks;
   for (const Case& of : scene.cases()) {
     for (const Fault& fault : faults) {
       if (of.program->name != program || fault.call != "memory") continue;
-      for (std::size_t number = 1; number <= of.calls.of_kind.at("memory"); ++number)
-        tasks.push_back({&of, &fault, number});
+      for (const std::size_t number : numbers(of, fault)) tasks.push_back({&of, &fault, number});
     }
   }
   budget.draw_from(tasks, 102);
   return tasks;
+}
+
+std::set<std::size_t> first_of_each_place(const Case& of, const Fault& fault) {
+  return fault.times == "on" ? of.calls.new_allocations : std::set<std::size_t>{};
+}
+
+std::set<std::size_t> all_of_them(const Case& of, const Fault&) {
+  std::set<std::size_t> numbers;
+  for (std::size_t number = 1; number <= of.calls.of_kind.at("memory"); ++number) numbers.insert(number);
+  return numbers;
 }
 
 struct Injected {
@@ -216,7 +226,11 @@ std::size_t inject_faults(const std::string& call, const Scene& scene, const Bud
 
 std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,
                                   Findings& findings) {
-  return inject_all(every_allocation(program, scene, budget), scene, findings);
+  return inject_all(allocations(program, scene, budget, all_of_them), scene, findings);
+}
+
+std::size_t fail_each_place(const std::string& program, const Scene& scene, const Budget& budget, Findings& findings) {
+  return inject_all(allocations(program, scene, budget, first_of_each_place), scene, findings);
 }
 
 std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings) {

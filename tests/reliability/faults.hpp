@@ -29,9 +29,12 @@ std::map<std::string, std::string> environment_to_count(const std::filesystem::p
 Calls calls_in(const std::filesystem::path& report);
 
 /// Every call of the kind ("read") fails in turn, in each program; of allocations ("memory"), of which there are
-/// thousands, the first 300 and as many drawn ones, and with all later ones the first of each place in the code (of the
-/// same callers). Returns how many have failed.
+/// thousands, the first 300 and as many drawn ones. Returns how many have failed.
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings);
+
+/// The first allocation of each place in the program's code (of the same callers) fails with all later ones. Returns
+/// how many have failed. An hour or two for all programs.
+std::size_t fail_each_place(const std::string& program, const Scene& scene, const Budget& budget, Findings& findings);
 
 /// Each allocation of the program fails, once, and with all later ones. Returns how many have failed. A day for all.
 std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,

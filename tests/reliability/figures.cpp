@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "support/files.hpp"
 #include "validation/markdown.hpp"
@@ -36,24 +37,38 @@ std::string run_table(const Figures& figures) {
 /// The calls of each kind that have failed, and their sum.
 std::map<std::string, std::string> fault_texts(const Figures& figures) {
   std::string table = head({"call that fails", "faults"}, 1);
-  std::size_t sum = 0;
+  std::size_t sum = 0, of_memory = 0;
   for (const auto& [name, campaign] : figures) {
-    if (!name.starts_with(fault_campaign(""))) continue;
+    const bool of_kind = name.starts_with(fault_campaign(""));
+    const bool of_allocations = name.starts_with(place_campaign("")) || name.starts_with(allocation_campaign(""));
+    if (!of_kind && !of_allocations) continue;
     const std::string& count = campaign.texts.at(name);
-    table += row({name.substr(fault_campaign("").size()), count});
+    if (of_kind) table += row({name.substr(fault_campaign("").size()), count});
     sum += std::stoul(count);
+    if (of_allocations || name == fault_campaign("memory")) of_memory += std::stoul(count);
   }
-  return {{"faults", std::to_string(sum)}, {"fault table", without_last_break(table)}};
+  return {{"faults", std::to_string(sum)},
+          {"memory faults", std::to_string(of_memory)},
+          {"fault table", without_last_break(table)}};
 }
 
+/// A row for each program.
 std::string allocation_table(const Figures& figures) {
-  std::string table;
+  std::string table = head({"program", "the first of each place", "all"}, 1);
+  std::set<std::string> programs;
   for (const auto& [name, campaign] : figures) {
-    if (!name.starts_with(allocation_campaign(""))) continue;
-    if (table.empty()) table = head({"program", "faults"}, 1);
-    table += row({"velocal-" + name.substr(allocation_campaign("").size()), campaign.texts.at(name)});
+    const std::size_t slash = name.find('/');
+    if (name.starts_with(place_campaign("")) || name.starts_with(allocation_campaign("")))
+      programs.insert(name.substr(slash + 1));
   }
-  return table.empty() ? "(not run)" : without_last_break(table);
+  const auto count = [&](const std::string& name) {
+    const auto found = figures.find(name);
+    return found == figures.end() ? "(not run)" : found->second.texts.at(name);
+  };
+  for (const std::string& program : programs) {
+    table += row({"`velocal-" + program + "`", count(place_campaign(program)), count(allocation_campaign(program))});
+  }
+  return without_last_break(table);
 }
 
 /// Puts each text in the place of its {{name}}; what was not run has none.
@@ -70,6 +85,10 @@ std::string filled(std::string text, const std::map<std::string, std::string>& t
 
 std::string fault_campaign(const std::string& call) {
   return "faults/" + call;
+}
+
+std::string place_campaign(const std::string& program) {
+  return "places/" + program;
 }
 
 std::string allocation_campaign(const std::string& program) {

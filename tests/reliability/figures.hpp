@@ -20,7 +20,8 @@ using Figures = std::map<std::string, CampaignFigures>;  ///< by campaign
 
 /// The name of the campaign in which calls of one kind fail; its text for the page, of the same name, says how many.
 std::string fault_campaign(const std::string& call);
-/// Likewise of that in which every allocation of one program fails.
+/// Likewise of those in which the first allocation of each place in a program fails, and every one.
+std::string place_campaign(const std::string& program);
 std::string allocation_campaign(const std::string& program);
 
 /// Empty where there is no file.

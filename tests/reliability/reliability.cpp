@@ -58,6 +58,7 @@ std::vector<Campaign> make_campaigns() {
                          {"memory", watch_memory},
                          {"threads", watch_threads}});
   for (const Program& program : programs) {
+    all.push_back(counted(place_campaign(program.name), program.name, fail_each_place));
     all.push_back(counted(allocation_campaign(program.name), program.name, fail_every_allocation));
   }
   return all;
