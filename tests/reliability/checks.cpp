@@ -146,7 +146,7 @@ bool says_why(const Trial& trial) {
 /// tells us nothing of it.
 bool tells_exhaustion(const Trial& trial) {
   if (!trial.is_exhausted || trial.crashed_abroad || trial.ended.status == 0 || trial.ended.status == 7) return true;
-  if (trial.ended.err.find("gnuplot failed") != std::string::npos) return true;
+  if (trial.ended.err.find("error: gnuplot ") != std::string::npos) return true;
   return trial.of.program->tells_all &&
          (tells(trial, "out of memory") || tells(trial, std::strerror(ENOMEM)) || tells(trial, std::strerror(EMFILE)));
 }
