@@ -3,7 +3,10 @@
 
 #include <sys/mount.h>
 
+#include <chrono>
+#include <stdexcept>
 #include <string>
+#include <thread>
 
 namespace velocal::test {
 
@@ -18,7 +21,13 @@ SmallDisk::~SmallDisk() {
 }
 
 void SmallDisk::make_read_only() const {
-  mount("velocal", folder_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr);
+  constexpr int most_tries = 1000;
+  for (int tries = 0; tries < most_tries; ++tries) {
+    if (mount("velocal", folder_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0) return;
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds(10));  // a program has inherited a file that was being written
+  }
+  throw std::runtime_error("cannot make " + folder_.string() + " read-only");
 }
 
 }  // namespace velocal::test
