@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
+#include "shell/json.hpp"
 #include "velocal/core/uncertain.hpp"
 
 namespace velocal {
-
-/// Keys of our JSON stand in the order in which they were written.
-using Json = nlohmann::ordered_json;
 
 /// A summary of results, for people and for programs.
 struct Report {
