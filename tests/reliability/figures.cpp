@@ -22,16 +22,25 @@ std::string table_of(const Counts& counts, const std::string& what) {
   return without_last_break(text);
 }
 
+/// A paragraph for each note, with the campaigns that it is of.
+std::string notes_of(const Figures& figures) {
+  std::map<std::string, std::string> names;
+  for (const auto& [name, campaign] : figures) {
+    if (campaign.note.empty()) continue;
+    std::string& list = names[campaign.note];
+    list += fmt::format("{}`{}`", list.empty() ? "" : ", ", name);
+  }
+  std::string text;
+  for (const auto& [note, list] : names) text += fmt::format("\n\n{}: {}", list, note);
+  return text;
+}
+
 std::string run_table(const Figures& figures) {
   std::string text = head({"campaign", "share of the long run", "version"}, 1);
   for (const auto& [name, campaign] : figures) {
     text += row({"`" + name + "`", fmt::format("{:g} %", 100.0 * campaign.share), campaign.version});
   }
-  std::string notes;
-  for (const auto& [name, campaign] : figures) {
-    if (!campaign.note.empty()) notes += fmt::format("\n\n`{}`: {}", name, campaign.note);
-  }
-  return without_last_break(text) + notes;
+  return without_last_break(text) + notes_of(figures);
 }
 
 /// The calls of each kind that have failed, and their sum.

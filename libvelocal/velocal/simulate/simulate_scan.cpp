@@ -138,7 +138,12 @@ const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::
   unfinished_.reserve(hidden_.size() + 1);
   folders_.push_back(folder);
   if (::mkdtemp(name.data()) == nullptr) fail("cannot create the folder", name, errno);
-  hidden_.emplace_back(std::move(name));
+  try {
+    hidden_.emplace_back(name);
+  } catch (...) {  // a path takes memory for its parts
+    ::rmdir(name.c_str());
+    throw;
+  }
   unfinished_.emplace_back(hidden_.back().c_str());
   return hidden_.back();
 }
