@@ -27,7 +27,7 @@ const std::map<std::string, Names> contents_of_standard{
     {"iterator", {"back_inserter"}},
     {"limits", {"numeric_limits"}},
     {"map", {"map"}},
-    {"memory", {"shared_ptr", "unique_ptr"}},
+    {"memory", {"allocator", "shared_ptr", "unique_ptr"}},
     {"mutex", {"mutex", "once_flag"}},
     {"numbers", {"numbers"}},
     {"optional", {"nullopt", "optional"}},
