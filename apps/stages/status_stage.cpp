@@ -45,17 +45,22 @@ std::string command_of(const StageResult& result) {
   return result.missing() ? result.command : result.command + " --force";
 }
 
+/// Nothing of ours mends a file beside it that cannot be read.
+bool has_remedy(const StageResult& result) {
+  return !result.up_to_date() && (!result.problem.empty() || !result.unreadable_stray);
+}
+
 std::string line_of(const StageResult& result) {
   if (result.up_to_date()) return fmt::format("up to date ({})", result.file.string());
   const std::string reason = reason_of(result);
-  if (result.unreadable_stray) return fmt::format("{}: {}", state_of(result), reason);  // no command of ours mends it
+  if (!has_remedy(result)) return fmt::format("{}: {}", state_of(result), reason);
   return fmt::format("{}{}{}. Run {}", state_of(result), reason.empty() ? "" : ": ", reason, command_of(result));
 }
 
 Json json_of(const StageResult& result) {
   Json json{{"stage", name_of(result.stage)}, {"file", result.file.string()}, {"state", state_of(result)}};
   if (!result.missing() && !result.up_to_date()) json["reason"] = reason_of(result);
-  if (!result.up_to_date() && !result.unreadable_stray) json["command"] = command_of(result);
+  if (has_remedy(result)) json["command"] = command_of(result);
   return json;
 }
 

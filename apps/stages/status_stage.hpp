@@ -7,7 +7,7 @@
 
 namespace velocal {
 
-/// --verify: files of counts are read and compared with what they held.
+/// --verify: files are read and compared with what they held; the description says which.
 ProgramOption verify_option(const std::string& description);
 
 /// --reseal: files of results that another program has changed are accepted as they are; nothing else is done.
