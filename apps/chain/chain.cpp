@@ -139,8 +139,9 @@ bool is_there(const std::filesystem::path& file) {
 
 /// No later stage needs it.
 void note_unreadable(StageResult& result, const InputError& error) {
-  result.stray = error.what();
-  result.unreadable_stray = error;
+  const InputError told(error.what(), {}, "Make it readable, or remove it");
+  result.stray = told.what();
+  result.unreadable_stray = told;
 }
 
 /// Whether its other files are those that were written with it.

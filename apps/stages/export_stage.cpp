@@ -125,7 +125,23 @@ void write_baseline_files(const Session& session, const ScanSettings& scan, File
   json["baseline"] = count;
 }
 
+bool is_of_baseline(const std::string& name, const Session& session) {
+  for (const Path& file : noise_csv_paths({}, session.dataset.asic, true)) {
+    if (file == name) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string_view what_makes(const std::string& name, const Session& session, const ScanSettings& scan) {
+  if (is_of_baseline(name, session)) return "baseline";
+  const auto of = part_of(name, session.dataset, scan);
+  for (const Part& part : parts) {
+    if (of == part.part) return part.word;
+  }
+  return "all";
+}
 
 ProgramOption what_option(ExportRequest& request) {
   return {.name = "what",

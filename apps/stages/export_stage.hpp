@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "shell/program.hpp"
 #include "shell/report.hpp"
@@ -16,6 +17,9 @@ struct ExportRequest {
 
 /// --what, which fills the request.
 ProgramOption what_option(ExportRequest& request);
+
+/// The value of --what that makes a file of this name.
+std::string_view what_makes(const std::string& name, const Session& session, const ScanSettings& scan);
 
 /// velocal-export: results become CSV files of the established names. `all` takes the baseline where there is one.
 Step plan_export(const ExportRequest& request, const Session& session, const ScanSettings& scan);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stages/chain_step.hpp"
+#include "stages/export_stage.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_sums.hpp"
 #include "velocal/store/output/temporary_file.hpp"
@@ -88,23 +89,13 @@ void add_doubtful_recipes(const Session& session, const ScanSettings& scan, Repo
   }
 }
 
-/// The `--what` of the export that a file is of, by its name (docs/file-formats.md).
-std::string_view part_of(const std::string& name, const std::string& asic) {
-  if (name.find("FluxperASIC_") != name.npos || name.find("Fluxperpixel_") != name.npos) return "flux";
-  if (name.starts_with(asic + "_")) return "baseline";
-  for (const char* begin : {"targetmatrix_", "utargetmatrix_", "K_matrix_", "uK_matrix_", "ASIC"}) {
-    if (name.starts_with(begin)) return "matrices";
-  }
-  return name == "SHA256SUMS" ? "all" : "fit";
-}
-
 /// Exports are no stage of the chain either: of one that was killed, or of files that somebody changed.
 void add_strange_export(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
   const auto strange = strange_file(session.paths(scan).csv(), session.verify);
   if (!strange) return;
   const std::string command =
       fmt::format("velocal-export {} --scan {} --what {} --force", command_arguments(session.dataset, session.group),
-                  scan.label, part_of(strange->name, session.dataset.asic));
+                  scan.label, what_makes(strange->name, session, scan));
   text.line("export", fmt::format("stale: {}. Run {}", strange->reason, command));
   json["export"] = {{"state", "stale"}, {"reason", strange->reason}, {"command", command}};
 }

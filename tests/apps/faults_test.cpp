@@ -204,12 +204,12 @@ TEST_CASE("files of one result that do not belong together are told, with the co
   fs::create_directory(scan.results() / "summary.csv");
   const Outcome status = scan.run("status");
   CHECK(status.status == 0);
-  CHECK(contains(status.out, "stale: cannot read results/small/warm/summary.csv"));
+  CHECK(contains(status.out, "stale: cannot read results/small/warm/summary.csv (Is a directory). Make it readable"));
   CHECK_FALSE(contains(status.out, "Run "));  // --force would not mend it
   CHECK(scan.run("recipe", {"--charge", "1000"}).status == 0);
   const Outcome matrices = scan.run("matrices", {"--force"});
   CHECK(matrices.status == 4);
-  CHECK(contains(matrices.err, "cannot read results/small/warm/summary.csv"));
+  CHECK(contains(matrices.err, "cannot read results/small/warm/summary.csv (Is a directory). Make it readable"));
   fs::remove(scan.results() / "matrices.h5");
   const Outcome lone = scan.run("status");
   CHECK(lone.status == 0);

@@ -69,6 +69,7 @@ void check_export(const Golden& golden) {
   std::size_t compared = 0;
   for (const ExportedPart part : {ExportedPart::flux, ExportedPart::fit, ExportedPart::matrices}) {
     for (const ExportedFile& file : exported_files(part, results)) {
+      CHECK(part_of(file.name, golden.dataset, results.scan) == part);
       const auto path = golden.expected / file.name;
       if (!std::filesystem::exists(path)) continue;
       check_file(file.name, file.text(), read_text(path));

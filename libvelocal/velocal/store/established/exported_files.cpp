@@ -127,6 +127,16 @@ std::vector<ExportedFile> exported_files(ExportedPart part, const ExportedResult
   return files;
 }
 
+std::optional<ExportedPart> part_of(std::string_view name, const Dataset& dataset, const ScanSettings& scan) {
+  const Results only_names{dataset, scan};
+  for (const Row& row : rows) {
+    if (row.each == Each::once && name == row.name(only_names, 0)) return row.part;
+  }
+  if (name.find(csv_quantity::flux) != name.npos) return ExportedPart::flux;
+  if (name.ends_with(matrix_name("", scan))) return ExportedPart::fit;
+  return {};
+}
+
 std::string telling_file(ExportedPart part, const Dataset& dataset, const ScanSettings& scan) {
   switch (part) {
     case ExportedPart::flux: return asic_csv_name(csv_quantity::asic_flux, dataset, scan);
