@@ -131,20 +131,13 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
   return all_well;
 }
 
-std::uint64_t seed_of(const std::string& word) {
-  if (word != "version") return std::stoull(word);
-  const std::uint64_t seed = std::hash<std::string_view>{}(git_hash()) % 1000000;
-  fmt::print(stderr, "seed {}\n", seed);
-  return seed;
-}
-
 int write_page(const std::vector<std::string>& words) {
   if (words.size() < 2) {
     throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]");
   }
   prefer_memory();
   const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
-  const std::uint64_t seed = words.size() > 3 ? seed_of(words[3]) : 1;
+  const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
   const std::filesystem::path page = words[1], kept = std::filesystem::path(page).replace_extension("json");
   const bool all_well = run_campaigns(shares_of(chosen, share), seed, kept);
