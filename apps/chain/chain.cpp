@@ -139,9 +139,8 @@ bool is_there(const std::filesystem::path& file) {
 
 /// No later stage needs it.
 void note_unreadable(StageResult& result, const InputError& error) {
-  const InputError told(error.what(), {}, "Make it readable, or remove it");
-  result.stray = told.what();
-  result.unreadable_stray = told;
+  result.stray = error.what();
+  result.unreadable_stray = error;
 }
 
 /// Whether its other files are those that were written with it.
@@ -200,6 +199,7 @@ std::string_view name_of(Stage stage) {
 std::string command_arguments(const Dataset& dataset, PixelGroup group) {
   std::string arguments = dataset.file.string();
   if (dataset.one_of_many) arguments += " --asic " + dataset.asic;
+  arguments += dataset.placed_by;
   if (group != PixelGroup::all) arguments += fmt::format(" --group {}", group_name(group));
   return arguments;
 }

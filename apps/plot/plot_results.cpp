@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -60,7 +61,7 @@ bool PlotResults::is_read(ResultFile file) const {
 }
 
 bool PlotResults::has(ResultFile file) const {
-  return std::filesystem::exists(path_of(file));
+  return !is_missing(path_of(file));
 }
 
 void PlotResults::read(ResultFile file) {

@@ -5,11 +5,14 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 
 #include "report/expected_precision.hpp"
 #include "shell/signals.hpp"
 #include "velocal/calibration/calibration.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/core/system_failure.hpp"
 #include "velocal/fit/fit_scan.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -22,19 +25,29 @@ namespace {
 /// A file of this age is no longer written to.
 constexpr double youngest_age_s = 5.0;
 
+[[noreturn]] void fail(const std::filesystem::path& file) {
+  throw InputError(fmt::format("cannot read {}", file.string()), system_reason(errno));
+}
+
 /// Unix time of the file's last change; empty: it is no longer there, or no regular file (a pipe may wait for ever).
 std::optional<double> time_of(const std::filesystem::path& file) {
   struct stat found {};
-  if (stat(file.c_str(), &found) != 0 || !S_ISREG(found.st_mode)) return {};
+  const bool is_seen = stat(file.c_str(), &found) == 0;
+  if (!is_seen && errno != ENOENT) fail(file);
+  if (!is_seen || !S_ISREG(found.st_mode)) return {};
   return static_cast<double>(found.st_mtim.tv_sec) + 1e-9 * static_cast<double>(found.st_mtim.tv_nsec);
 }
 
 /// Compressed files pass: of those it cannot be told so cheaply.
 bool has_last_line_end(const std::filesystem::path& file) {
   if (is_compressed(file.filename().string())) return true;
+  errno = 0;
   std::ifstream stream(file, std::ios::binary);
+  if (!stream.is_open() && errno != ENOENT) fail(file);
   stream.seekg(-1, std::ios::end);
-  return stream.get() == '\n';
+  const bool is_end = stream.get() == '\n';
+  if (stream.bad()) fail(file);
+  return is_end;
 }
 
 bool is_rejected(const ScanSettings& scan, int threshold, int acquisition) {

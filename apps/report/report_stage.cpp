@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <system_error>
 
 #include "report/chip_index.hpp"
 #include "report/page_path.hpp"
@@ -19,7 +20,9 @@ namespace velocal {
 namespace {
 
 bool holds(const std::filesystem::path& path, std::string_view text) {
-  if (!std::filesystem::is_regular_file(path) || std::filesystem::file_size(path) != text.size()) return false;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error) || std::filesystem::file_size(path, error) != text.size())
+    return false;
   std::ifstream file(path, std::ios::binary);
   return std::equal(text.begin(), text.end(), std::istreambuf_iterator<char>(file), {});
 }

@@ -22,10 +22,14 @@
 namespace velocal {
 namespace {
 
-/// Waits for the line in poll(), which a signal ends; a read would go on.
+/// Waits for the line in poll(), which a signal ends; a read would go on. A signal may come just before it, too.
 bool read_line(std::string& line) {
+  constexpr int wait_ms = 200;
   pollfd input{0, POLLIN, 0};
-  while (poll(&input, 1, -1) < 0 && errno == EINTR) throw_if_interrupted();
+  for (int ready = 0; ready == 0 || (ready < 0 && errno == EINTR);) {
+    throw_if_interrupted();
+    ready = poll(&input, 1, wait_ms);
+  }
   return static_cast<bool>(std::getline(std::cin, line));
 }
 

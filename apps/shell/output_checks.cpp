@@ -32,7 +32,7 @@ void require_writable_folder(const std::filesystem::path& file) {
 
 /// Also of the folders that are still to be made, and with what the lock's name adds.
 void require_possible_name(const std::filesystem::path& file) {
-  constexpr std::size_t longest = NAME_MAX - std::string_view("..lock.held").size();
+  constexpr std::size_t longest = NAME_MAX - std::string_view("..lock.held.break").size();
   for (const std::filesystem::path& part : file) {
     if (part.native().size() <= longest) continue;
     throw OutputError(fmt::format("cannot write {}", file.string()),

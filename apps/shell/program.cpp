@@ -5,8 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <new>
+#include <optional>
 #include <span>
+#include <string_view>
 
 #include "shell/chip_loop.hpp"
 #include "shell/command_line.hpp"
@@ -35,11 +38,19 @@ void apply_own_options(const Program& program, const CommandLine& line, Session&
   }
 }
 
+/// Commands that are named to the user have the option, too.
+void place(std::filesystem::path& folder, std::string_view option, const std::optional<std::filesystem::path>& given,
+           Dataset& dataset) {
+  if (!given) return;
+  folder = *given;
+  dataset.placed_by += fmt::format(" --{} {}", option, given->string());
+}
+
 DatasetOfChips open_dataset(const std::filesystem::path& descriptor, const CommandLine& line) {
   DatasetOfChips opened = read_chips(descriptor);
   for (ChipDataset& chip : opened.chips) {
-    if (line.data) chip.dataset.data_root = *line.data;
-    if (line.results) chip.dataset.results_root = *line.results;
+    place(chip.dataset.data_root, "data", line.data, chip.dataset);
+    place(chip.dataset.results_root, "results", line.results, chip.dataset);
   }
   return opened;
 }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <system_error>
 
 #include "velocal/core/error.hpp"
 
@@ -28,8 +29,19 @@ ResultLocks::~ResultLocks() {
   while (!guards_.empty()) guards_.pop_back();  // the first may have made the folder of all
 }
 
+/// A link may make two results one file: the second would wait for the first.
+void ResultLocks::require_own_file(const std::filesystem::path& file) const {
+  std::error_code error;
+  for (const std::filesystem::path& other : files_) {
+    if (!std::filesystem::equivalent(file, other, error)) continue;
+    throw OutputError(fmt::format("{} and {} are one file", other.string(), file.string()), "one is a link",
+                      "Remove the link");
+  }
+}
+
 void ResultLocks::lock(const std::filesystem::path& file) {
   if (std::ranges::find(files_, file) != files_.end()) return;  // scans may share it
+  require_own_file(file);
   std::string holder;
   auto guard = std::make_unique<FileGuard>(file, holder);
   if (!holder.empty()) {

@@ -23,6 +23,7 @@ class ResultLocks {
   static bool is_outdated(const std::vector<Step>& steps);
 
  private:
+  void require_own_file(const std::filesystem::path& file) const;
   void lock(const std::filesystem::path& file);
 
   std::vector<std::filesystem::path> files_;

@@ -45,14 +45,19 @@ std::string indented(std::string_view text) {
   return result;
 }
 
-/// One write(), so that runs which end together do not mix their lines. No link is followed, and no pipe waited for.
-/// Returns 0 or the errno.
-int append(const std::filesystem::path& file, const std::string& text) {
+/// One write(), if the system makes it one: runs which end together do not mix their lines then. No link is followed,
+/// and no pipe waited for. Returns 0 or the errno.
+int append(const std::filesystem::path& file, std::string_view text) {
   constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const int descriptor = open(file.c_str(), flags, 0666);
   if (descriptor < 0) return errno;
-  const ssize_t written = write(descriptor, text.data(), text.size());
-  const int reason = written < 0 ? errno : static_cast<std::size_t>(written) < text.size() ? ENOSPC : 0;
+  int reason = 0;
+  while (!text.empty() && reason == 0) {
+    const ssize_t written = write(descriptor, text.data(), text.size());
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+    if (written == 0) reason = EIO;
+    if (written < 0 && errno != EINTR) reason = errno;
+  }
   return close(descriptor) != 0 && reason == 0 ? errno : reason;
 }
 

@@ -30,11 +30,20 @@ void handle(int signal, void (*handler)(int)) {
   sigaction(signal, &action, nullptr);
 }
 
+void handle_unless_ignored(int signal, void (*handler)(int)) {
+  struct sigaction now {};
+  if (sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN) return;
+  handle(signal, handler);
+}
+
 }  // namespace
 
 void catch_signals() {
   handle(SIGINT, remember);
   handle(SIGTERM, remember);
+  handle_unless_ignored(SIGHUP, remember);  // nohup ignores it
+  handle(SIGXCPU, remember);
+  handle(SIGCHLD, SIG_DFL);  // who started us may ignore it: nobody would know then how our children end
   handle(SIGPIPE, SIG_IGN);
   handle(SIGXFSZ, SIG_IGN);
   set_waiting_hook(throw_if_interrupted);

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "shell/output_checks.hpp"
 #include "shell/result_locks.hpp"
 #include "shell/signals.hpp"
 #include "shell/step_report.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/output/file_guard.hpp"
 
 namespace velocal {
@@ -121,12 +123,17 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     require_planned_inputs(session, steps);
     return report;
   }
-  require_inputs(session, steps);
-  check_outputs(session, steps);
-  const ResultLocks locks(session, program.logged ? steps : std::vector<Step>{});
-  if (program.logged && ResultLocks::is_outdated(steps)) {
-    steps = plan_all(program, session, units);
+  std::optional<ResultLocks> locks;
+  const auto begin = [&] {
+    require_inputs(session, steps);
     check_outputs(session, steps);
+    locks.emplace(session, program.logged ? steps : std::vector<Step>{});
+  };
+  begin();
+  while (program.logged && ResultLocks::is_outdated(steps)) {
+    locks.reset();  // what was up to date may have to be locked, too
+    steps = plan_all(program, session, units);
+    begin();
   }
   require_present_inputs(session, steps);
   require_lockable_files(session, steps);
@@ -137,7 +144,7 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     session.console.detail(fmt::format("{}: {}", units[i].title, steps[i].computes));
     Report report = program.run(session, units[i].scan);
     for (const PlannedFile& file : steps[i].writes) {
-      if (!std::filesystem::exists(file.path)) continue;  // a scan without a gain needs no collection
+      if (is_missing(file.path)) continue;  // a scan without a gain needs no collection
       report.json["written"].push_back(file.path.string());
       report.text += report_line(&file == &steps[i].writes.front() ? "written" : "", file.path.string());
     }

@@ -11,6 +11,7 @@
 #include "stages/compare_report.hpp"
 #include "velocal/calibration/systematics.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/matrices_file.hpp"
 #include "velocal/store/truth_file.hpp"
 
@@ -34,7 +35,7 @@ ResultPaths paths_in(const Dataset& dataset, const Session& session, const ScanS
 std::optional<Truth> truth_of(const Session& session, const ScanSettings& scan) {
   for (const Dataset* dataset : compared_datasets(session)) {
     const std::filesystem::path file = paths_in(*dataset, session, scan).truth();
-    if (std::filesystem::exists(file)) return read_truth(file, provenance_of(*dataset, scan.label)).value;
+    if (!is_missing(file)) return read_truth(file, provenance_of(*dataset, scan.label)).value;
   }
   return std::nullopt;
 }

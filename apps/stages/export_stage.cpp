@@ -16,6 +16,7 @@
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/near_miss.hpp"
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/established/exported_files.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/flux_file.hpp"
@@ -86,6 +87,8 @@ struct StoredResults {
     if (wants(request, "flux")) flux = read_flux(paths.flux(), expected);
     if (wants(request, "fit")) fit = read_fit(paths.fit(), expected);
     if (wants(request, "matrices")) calibration = read_matrices(paths.matrices(), expected);
+    if (flux && fit) require_made_of({paths.fit(), "fit", *fit}, {paths.flux(), "flux", *flux});
+    if (fit && calibration) require_made_of({paths.matrices(), "matrices", *calibration}, {paths.fit(), "fit", *fit});
   }
 };
 
@@ -123,6 +126,15 @@ void write_baseline_files(const Session& session, const ScanSettings& scan, File
   const auto count = noise_csv_paths(folder, baseline.value.asic, baseline.value.control.has_value()).size();
   text.line("baseline", fmt::format("{} files", count));
   json["baseline"] = count;
+}
+
+/// They are of other thresholds or parameters. Who reads all files of the folder would take them, too.
+void warn_of_left(const Session& session, const Path& folder, const FileSums& left) {
+  if (left.empty()) return;
+  const Path first = folder / left.begin()->first;
+  const std::string more = left.size() > 1 ? fmt::format(" and {} more are", left.size() - 1) : " is";
+  session.console.warning(
+      fmt::format("{}{} of an earlier export with other settings. Remove what you do not need", first.string(), more));
 }
 
 bool is_of_baseline(const std::string& name, const Session& session) {
@@ -187,8 +199,12 @@ Report run_export(const ExportRequest& request, const Session& session, const Sc
   FileTransaction files;
   write_files(files_of(request, results, text, counts), folder, session, scan, files);
   if (takes_baseline(request, session, scan)) write_baseline_files(session, scan, files, text, counts);
-  add_file_sums(folder, files);
+  const FileSums left = add_file_sums(folder, files, [&](const std::string& name) {
+    const std::string_view what = what_makes(name, session, scan);
+    return what == "baseline" ? takes_baseline(request, session, scan) : what != "all" && wants(request, what);
+  });
   files.commit();
+  warn_of_left(session, folder, left);
   return {text.text(), {{"files", counts}}};
 }
 

@@ -47,25 +47,28 @@ std::string present_inputs(const Session& session) {
   return digest_of(list);
 }
 
-/// Nothing where it is damaged, which the step then says: it is made anew with --force.
-std::optional<Provenance> present_provenance(Step& step, const Session& session, const ScanSettings& scan) try {
-  return read_gain(session.paths(scan).gain(), session.provenance(scan, {})).provenance;
-} catch (const InputError& error) {
-  step.stale = error.what();
-  return {};
+/// Why the gain is not what would be made now; empty: it is.
+std::string difference_from(const Provenance& made, const Session& session) {
+  const std::filesystem::path file = session.paths(session.scans.front()).gain();
+  if (const auto difference = first_difference(made.settings, inputs_of(session), {})) {
+    return fmt::format("{} was made with other settings ({}: {} in the file, {} now)", file.string(), difference->name,
+                       difference->in_file, difference->now);
+  }
+  return made.inputs_sha256 == present_inputs(session) ? ""
+                                                       : fmt::format("{} was made of other matrices", file.string());
 }
 
-/// Compares a gain.h5 that is there with what would be made now.
-void compare_with_present(Step& step, const Session& session, const ScanSettings& scan) {
-  const std::filesystem::path file = session.paths(scan).gain();
-  const auto made = present_provenance(step, session, scan);
-  if (!made) return;
-  const auto difference = first_difference(made->settings, inputs_of(session), {});
-  if (difference) {
-    step.stale = fmt::format("{} was made with other settings ({}: {} in the file, {} now)", file.string(),
-                             difference->name, difference->in_file, difference->now);
-  } else if (made->inputs_sha256 != present_inputs(session)) {
-    step.stale = fmt::format("{} was made of other matrices", file.string());
+Stored<SourceGain> present_gain(const Session& session) {
+  const ScanSettings& first = session.scans.front();
+  return read_gain(session.paths(first).gain(), session.provenance(first, {}));
+}
+
+/// A damaged one is made anew with --force.
+void compare_with_present(Step& step, const Session& session) {
+  try {
+    step.stale = difference_from(present_gain(session).provenance, session);
+  } catch (const InputError& error) {
+    step.stale = error.what();
   }
   step.up_to_date = step.stale.empty();
 }
@@ -85,8 +88,20 @@ Step plan_gain(const Session& session, const ScanSettings& first) {
   require_different_lines(lines);
   step.computes = fmt::format("gain and zero of each pixel from {} sources", lines.size());
   step.writes.emplace_back(session.paths(first).gain());
-  if (!step.obstacle && step.writes.front().exists) compare_with_present(step, session, first);
+  if (!step.obstacle && step.writes.front().exists) compare_with_present(step, session);
   return step;
+}
+
+std::string gain_problem(const Session& session) try {
+  const Stored<SourceGain> gain = present_gain(session);
+  std::vector<std::string> labels;
+  for (const SourceLine& line : gain.value.lines) labels.push_back(line.label);
+  Session same = session;
+  same.scans = chosen_scans(session.dataset, labels);
+  return difference_from(gain.provenance, same);
+} catch (const Error& error) {
+  if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
+  return error.what();
 }
 
 Report run_gain(const Session& session, const ScanSettings& first) {

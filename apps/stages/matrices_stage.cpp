@@ -9,6 +9,7 @@
 #include "stages/matrices_report.hpp"
 #include "velocal/calibration/calibration.hpp"
 #include "velocal/calibration/distance_gain.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/companions.hpp"
 #include "velocal/store/fit_file.hpp"
 #include "velocal/store/matrices_file.hpp"
@@ -25,7 +26,7 @@ namespace {
 std::optional<TruthComparison> truth_comparison(const Session& session, const ScanSettings& scan, const ScanFit& fit,
                                                 const Calibration& calibration) {
   const std::filesystem::path path = session.paths(scan).truth();
-  if (!std::filesystem::exists(path)) return {};
+  if (is_missing(path)) return {};
   const Stored<Truth> truth = read_truth(path, provenance_of(session.dataset, scan.label));
   return compare_with_truth(fit, calibration, scan.source, truth.value);
 }

@@ -52,6 +52,12 @@ Step plan_pack(const Session& session, const ScanSettings& scan) {
     return step;
   }
   const FilesToPack files = files_to_pack(session.dataset, scan);
+  const MissingAcquisitions lost = missing_acquisitions(session.dataset, scan);
+  if (lost.missing.size() == lost.wanted) {
+    step.obstacle = InputError(fmt::format("no acquisition of {} is in {}", session.title(scan), folder.string()), {},
+                               "Check asic, shutter, thresholds and folder in the descriptor", Remedy::other_data);
+    return step;
+  }
   step.writes.emplace_back(packed_path(files, session.dataset));
   step.up_to_date = is_packed(files, step.writes.front().path);
   if (step.writes.front().exists && !step.up_to_date) {

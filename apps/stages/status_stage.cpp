@@ -8,6 +8,9 @@
 
 #include "stages/chain_step.hpp"
 #include "stages/export_stage.hpp"
+#include "stages/gain_stage.hpp"
+#include "velocal/core/is_missing.hpp"
+#include "velocal/scan/file_naming.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_sums.hpp"
 #include "velocal/store/output/temporary_file.hpp"
@@ -68,8 +71,16 @@ Json json_of(const StageResult& result) {
 /// What killed programs have left. The next program that writes there takes it away.
 void add_left_files(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
   const ResultPaths paths = session.paths(scan);
-  std::vector<std::filesystem::path> folders{paths.collection().parent_path(), paths.baseline().parent_path(),
-                                             paths.flux().parent_path(), paths.matrices().parent_path(), paths.csv()};
+  const std::filesystem::path of_dataset = paths.baseline().parent_path();
+  std::vector<std::filesystem::path> folders{paths.collection().parent_path(),
+                                             of_dataset,
+                                             of_dataset / "plots",
+                                             paths.baseline_csv(),
+                                             paths.flux().parent_path(),
+                                             paths.matrices().parent_path(),
+                                             paths.csv(),
+                                             paths.plots(),
+                                             scan_folder(session.dataset, scan).parent_path()};
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : left_temporaries(folder)) {
@@ -79,24 +90,43 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
   }
 }
 
+/// The gain is of all scans: it is told once, after the last of them.
+void add_gain(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+  const std::filesystem::path file = session.paths(scan).gain();
+  if (scan.label != session.scans.back().label || is_missing(file)) return;
+  const std::string problem = gain_problem(session);
+  json["gain"] = {{"file", file.string()}, {"state", problem.empty() ? "up to date" : "stale"}};
+  if (problem.empty()) {
+    text.line("gain", fmt::format("up to date ({})", file.string()));
+    return;
+  }
+  const std::string command = fmt::format("velocal-gain {} --force", command_arguments(session.dataset, session.group));
+  text.line("gain", fmt::format("stale: {}. Run {}", problem, command));
+  json["gain"].update({{"reason", problem}, {"command", command}});
+}
+
 /// Recipes are no stage of the chain: what of them is whole is not told.
-void add_doubtful_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+void add_doubtful_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) try {
   for (const auto& [charge, reason] : doubtful_recipes(session.paths(scan))) {
     const std::string command = fmt::format("velocal-recipe {} --scan {} --charge {} --force",
                                             command_arguments(session.dataset, session.group), scan.label, charge);
     text.line(fmt::format("recipe {}", charge), fmt::format("stale: {}. Run {}", reason, command));
     json.push_back({{"charge", charge}, {"state", "stale"}, {"reason", reason}, {"command", command}});
   }
+} catch (const InputError& error) {
+  text.line("recipes", error.what());
+  json.push_back({{"state", "unreadable"}, {"reason", error.what()}});
 }
 
 /// Exports are no stage of the chain either: of one that was killed, or of files that somebody changed.
 void add_strange_export(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
-  const auto strange = strange_file(session.paths(scan).csv(), session.verify);
+  const auto is_export = [&](const std::string& name) { return what_makes(name, session, scan) != "all"; };
+  const auto strange = strange_file(session.paths(scan).csv(), session.verify, is_export);
   if (!strange) return;
   const std::string command =
       fmt::format("velocal-export {} --scan {} --what {} --force", command_arguments(session.dataset, session.group),
                   scan.label, what_makes(strange->name, session, scan));
-  text.line("export", fmt::format("stale: {}. Run {}", strange->reason, command));
+  text.line("export", fmt::format("stale: {}. Run {}{}", strange->reason, command, strange->advice));
   json["export"] = {{"state", "stale"}, {"reason", strange->reason}, {"command", command}};
 }
 
@@ -132,6 +162,7 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     stages.push_back(json_of(result));
   }
   Json json{{"stages", stages}}, recipes = Json::array(), left = Json::array();
+  add_gain(session, scan, text, json);
   add_doubtful_recipes(session, scan, text, recipes);
   add_strange_export(session, scan, text, json);
   add_left_files(session, scan, text, left);

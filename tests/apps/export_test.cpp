@@ -99,7 +99,7 @@ TEST_CASE("fluxes that were exported and read back give identical fits") {
   const Outcome stale = scan.again("matrices", {"--force"});
   CHECK(stale.status == 4);
   CHECK_THAT(stale.err, Contains("was made of other files (" + file.filename().string()));
-  CHECK_THAT(stale.err, Contains("Run velocal-flux small.yaml --from-csv " + csv + " --force first"));
+  CHECK_THAT(stale.err, Contains("Run velocal-flux small.yaml --results again --from-csv " + csv + " --force first"));
 }
 
 TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing and damaged files") {
@@ -111,6 +111,16 @@ TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing an
   write_text(file, text);
   const auto asic = file_that_begins("FluxperASIC", scan.folder() / csv);
   const std::string fluxes = read_text(asic);
+  // A list that somebody cut or changed does not switch the comparison off.
+  const auto sums = scan.folder() / csv / "SHA256SUMS";
+  const std::string listed = read_text(sums), lines = listed.substr(0, listed.find('\n') + 1);
+  for (const std::string& changed : {std::string(), "# " + listed, listed.substr(0, listed.size() - 1)}) {
+    write_text(sums, changed);
+    scan.expect_refusal(csv + "/SHA256SUMS is no list of checksums");
+  }
+  write_text(sums, lines);
+  scan.expect_refusal(" is not listed in SHA256SUMS. Make the files anew, or remove the list");
+  write_text(sums, listed);
   write_text(asic, fluxes.substr(0, fluxes.size() - 3));
   scan.expect_refusal(asic.filename().string() + " is not the file that was written (SHA256SUMS");
   std::filesystem::remove(scan.folder() / csv / "SHA256SUMS");
@@ -164,6 +174,29 @@ TEST_CASE("an export is the same bytes each time, and is made of nothing missing
   CHECK(stale.status == 4);
   CHECK_THAT(stale.err, Contains("was made with other settings (fit.covariance"));
   CHECK(scan.run("export", {"--what", "flux", "--force"}).status == 0);
+}
+
+TEST_CASE("files of an earlier export with other settings are told, and are not listed with the new ones") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices", "export"});
+  scan.edit_descriptor("from: 1520", "from: 1522");
+  for (const char* stage : {"flux", "fit", "matrices"}) REQUIRE(scan.run(stage, {"--force"}).status == 0);
+  const Outcome outcome = scan.run("export", {"--force"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.err,
+             Contains("and 3 more are of an earlier export with other settings. Remove what you do not need"));
+  const auto exported = scan.results() / "csv";
+  CHECK_THAT(read_text(exported / "SHA256SUMS"), !Contains("THR_1520"));
+  const Outcome status = scan.run("status");
+  CHECK_THAT(status.out, Contains("is not listed in SHA256SUMS. Run velocal-export small.yaml --scan warm --what flux "
+                                  "--force, and remove it if it stays"));
+}
+
+TEST_CASE("an export that did not come to its end is told by velocal-status") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices", "export"});
+  std::filesystem::remove(scan.results() / "csv/SHA256SUMS");
+  CHECK_THAT(scan.run("status").out, Contains("export         stale: ") && Contains(" is not listed in SHA256SUMS"));
 }
 
 TEST_CASE("an old script reads the exported K with numpy") {

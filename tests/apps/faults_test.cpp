@@ -121,6 +121,28 @@ TEST_CASE("a lock that cannot be had is told before anything is changed") {
   CHECK(scan.snapshot() == before);
 }
 
+TEST_CASE("two results that a link makes one file are refused") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  scan.edit_descriptor("scans:\n",
+                       "scans:\n  - {label: twin, folder: scan, shutter: 260s0ms, acquisitions: 1, "
+                       "thresholds: {from: 1520, to: 1580, step: 2}, "
+                       "initial: {f: 0.0009, A: 8, s: 12, E0: 1551}}\n");
+  fs::create_directories(scan.results().parent_path() / "twin");
+  fs::create_symlink("../warm/flux.h5", scan.results().parent_path() / "twin/flux.h5");
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("flux", {"--force"});
+  CHECK(outcome.status == 5);
+  CHECK(
+      contains(outcome.err, "results/small/twin/flux.h5 and results/small/warm/flux.h5 are one file (one is a link)"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("the command that mends a result names the folders that it was looked for in") {
+  const SmallScan scan;
+  CHECK(contains(scan.run("status", {"--results", "other"}).out, "Run velocal-flux small.yaml --results other"));
+}
+
 TEST_CASE("a lock file is not written to through a link") {
   const SmallScan scan;
   scan.make({"simulate", "flux"});
@@ -204,12 +226,13 @@ TEST_CASE("files of one result that do not belong together are told, with the co
   fs::create_directory(scan.results() / "summary.csv");
   const Outcome status = scan.run("status");
   CHECK(status.status == 0);
-  CHECK(contains(status.out, "stale: cannot read results/small/warm/summary.csv (Is a directory). Make it readable"));
+  CHECK(contains(status.out,
+                 "stale: cannot read results/small/warm/summary.csv (Is a directory). Put a file in its place"));
   CHECK_FALSE(contains(status.out, "Run "));  // --force would not mend it
   CHECK(scan.run("recipe", {"--charge", "1000"}).status == 0);
   const Outcome matrices = scan.run("matrices", {"--force"});
   CHECK(matrices.status == 4);
-  CHECK(contains(matrices.err, "cannot read results/small/warm/summary.csv (Is a directory). Make it readable"));
+  CHECK(contains(matrices.err, "cannot read results/small/warm/summary.csv (Is a directory). Put a file in its place"));
   fs::remove(scan.results() / "matrices.h5");
   const Outcome lone = scan.run("status");
   CHECK(lone.status == 0);
@@ -265,7 +288,7 @@ TEST_CASE("a name that no file can have is told before anything is computed") {
   scan.edit_descriptor("label: warm", "label: " + std::string(250, 'n'));
   const Outcome outcome = scan.run("simulate");
   CHECK(outcome.status == 5);
-  CHECK(contains(outcome.err, "(a name of 250 bytes; 244 are possible). Choose a shorter name or label"));
+  CHECK(contains(outcome.err, "(a name of 250 bytes; 238 are possible). Choose a shorter name or label"));
   CHECK_FALSE(fs::exists(scan.folder() / "data"));
 }
 

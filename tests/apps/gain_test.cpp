@@ -137,6 +137,25 @@ TEST_CASE("a damaged gain.h5 is told, and made anew with --force") {
   CHECK(read_text(file) == whole);
 }
 
+TEST_CASE("velocal-status tells of a gain that is damaged, or of other matrices, and with which command") {
+  const Sources sources;
+  for (const char* stage : {"simulate", "flux", "fit", "matrices", "gain"}) {
+    REQUIRE(sources.run(stage, {"-q"}).status == 0);
+  }
+  const auto file = sources.folder.path() / "results/sources/gain.h5";
+  CHECK_THAT(sources.run("status").out, Catch::Contains("gain           up to date (results/sources/gain.h5)"));
+  const std::string whole = read_text(file);
+  write_text(file, whole.substr(0, whole.size() / 2));
+  const Outcome damaged = sources.run("status");
+  CHECK(damaged.status == 0);
+  CHECK_THAT(damaged.out, Catch::Contains("gain           stale: results/sources/gain.h5 is damaged"));
+  CHECK_THAT(damaged.out, Catch::Contains("Run velocal-gain sources.yaml --force"));
+  write_text(file, whole);
+  REQUIRE(sources.run("fit", {"-q", "--force", "--covariance", "scaled"}).status == 0);
+  REQUIRE(sources.run("matrices", {"-q", "--force"}).status == 0);
+  CHECK_THAT(sources.run("status").out, Catch::Contains("gain           stale: results/sources/gain.h5 was made"));
+}
+
 TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {
   const Sources sources;
   const auto run_with = [&](std::vector<std::string> more) {

@@ -7,7 +7,7 @@
 #include "small_scan.hpp"
 
 namespace velocal::test {
-TEST_CASE("SIGINT and SIGTERM stop a fit, also a silent one") {
+TEST_CASE("SIGINT, SIGTERM, a closed terminal and the end of a job's time stop a fit, also a silent one") {
   const SmallScan scan(few_masked);
   scan.make({"simulate", "flux"});
   const std::string before = scan.snapshot();
@@ -25,6 +25,8 @@ TEST_CASE("SIGINT and SIGTERM stop a fit, also a silent one") {
   };
   stopped(SIGINT, {});
   stopped(SIGTERM, {"--no-progress"});
+  stopped(SIGHUP, {});
+  stopped(SIGXCPU, {});
 }
 
 TEST_CASE("SIGINT stops a simulation, which takes its files away") {

@@ -54,6 +54,15 @@ TEST_CASE("an archive is not replaced unasked, and not made twice") {
   CHECK(read_text(archive_of(scan)) != first);
 }
 
+TEST_CASE("a folder without an acquisition of the scan is not packed") {
+  const SmallScan scan;
+  std::filesystem::create_directories(scan.folder() / "data/scan");
+  const Outcome outcome = scan.run("pack");
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("no acquisition of small/warm is in data/scan. Check asic"));
+  CHECK_FALSE(std::filesystem::exists(archive_of(scan)));
+}
+
 TEST_CASE("files that stay out of the archive, and acquisitions that are missing, are told") {
   const SmallScan scan;
   CHECK(scan.run("pack").status == 4);

@@ -115,7 +115,7 @@ TEST_CASE("trims move each pixel to the global threshold, as near as whole trims
 
 TEST_CASE("there is no threshold without a charge, a baseline or a calibrated pixel") {
   FewPixels pixels({100.0});
-  for (const double charge : {0.0, -1000.0, undefined, std::numeric_limits<double>::infinity()}) {
+  for (const double charge : {0.0, -1000.0, undefined, 1.01e6, std::numeric_limits<double>::infinity()}) {
     CHECK_THROWS_AS(pixels.recipe(charge), UsageError);
   }
   const Calibration calibration = pixels.calibration();

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "support/files.hpp"
 #include "support/temporary_folder.hpp"
@@ -27,6 +29,18 @@ TEST_CASE("an end at once removes the files that are not finished, and no others
   CHECK_FALSE(std::filesystem::exists(half));
   CHECK_FALSE(std::filesystem::exists(moved));
   CHECK(std::filesystem::exists(whole));
+}
+
+TEST_CASE("an end at once removes all files of an export, of which there are some hundreds") {
+  const TemporaryFolder folder;
+  std::vector<UnfinishedFile> files;
+  for (int i = 0; i < 1000; ++i) {
+    const std::filesystem::path file = folder.path() / std::to_string(i);
+    write_text(file, "x");
+    files.emplace_back(file.c_str());
+  }
+  remove_unfinished_files();
+  CHECK(std::filesystem::is_empty(folder.path()));
 }
 
 TEST_CASE("a folder that was made goes if it is empty, also with those in it") {

@@ -142,6 +142,15 @@ bool says_why(const Trial& trial) {
   return trial.ended.status == 0 || !trial.ended.err.empty() || unheard || trial.crashed_abroad;
 }
 
+/// The message of an error does; words of std::filesystem are none of ours.
+bool follows_grammar(const Trial& trial) {
+  static const std::set<int> errors{3, 4, 5, 7};
+  if (trial.crashed_abroad || !errors.contains(trial.ended.status)) return true;
+  const std::string begin = fmt::format("velocal-{}: error: ", trial.of.program->name);
+  return trial.ended.err.find(begin) != std::string::npos &&
+         trial.ended.err.find("filesystem error") == std::string::npos;
+}
+
 /// 7, whatever library it was that got none; what tells of all may say it of a file, and go on. A gnuplot that got none
 /// tells us nothing of it.
 bool tells_exhaustion(const Trial& trial) {
@@ -174,6 +183,7 @@ const std::vector<Check> checks{
     {"a file is neither the old nor the new one", files_are_whole},
     {"a temporary file is left", nothing_is_left},
     {"no message", says_why},
+    {"a message is not as messages are", follows_grammar},
     {"a lack of memory or of open files does not end with 7", tells_exhaustion},
     {"exit status 0 with other results", success_is_true},
     {"a whole file is called damaged", blames_no_file},

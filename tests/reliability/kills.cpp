@@ -13,7 +13,7 @@
 namespace velocal::test {
 namespace {
 
-constexpr double kills_of_case = 100.0;  ///< of a program that runs first, and of one that runs again
+constexpr double kills_of_case = 105.0;  ///< of a program that runs first, and of one that runs again
 constexpr std::array signals{SIGKILL, SIGINT, SIGTERM};
 constexpr int most_tries = 10;  ///< to send a signal before the program's end
 

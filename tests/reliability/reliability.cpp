@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]: tries to make the programs lose or invent
-// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried (`version`:
-// each version of the sources draws others); a campaign may have a share of its own, and `faults` means all campaigns
-// that begin so (faults/read, ...). The figures of each campaign are kept in OUTPUT with the end .json as soon as it is
-// done; those that are not run now keep theirs. Ends with 1 when anything was not as promised.
+// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a
+// campaign may have a share of its own, and `faults` means all campaigns that begin so (faults/read, ...). The figures
+// of each campaign are kept in OUTPUT with the end .json as soon as it is done; those that are not run now keep theirs. Ends with 1 when anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 

@@ -43,6 +43,15 @@ TEST_CASE("an archive of any kind gives its files one after another") {
   CHECK_THROWS_WITH(archive.contents(2), file.string() + ":scan/b.csv is too large (such a file has at most 2 bytes)");
 }
 
+TEST_CASE("a tar that is cut between two files is an error, too") {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "a.tar";
+  test::write_archive(file, {{"a.csv", "one"}, {"b.csv", "two"}});
+  constexpr std::size_t of_one_file = 2 * 512;  // its header and its contents
+  test::write_text(file, test::read_text(file).substr(0, of_one_file));
+  CHECK_THROWS_WITH(all_of(file), Contains("a.tar (it is cut short, between two files). It has to be a tar"));
+}
+
 TEST_CASE("an archive that is cut short is an error, wherever the cut is") {
   const test::TemporaryFolder folder;
   const std::string kind = GENERATE("a.tar", "a.tar.gz", "a.tar.zst", "a.zip");

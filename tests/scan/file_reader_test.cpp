@@ -32,7 +32,8 @@ TEST_CASE("a file that cannot be read is an error of the input with the system's
   CHECK_THROWS_AS(reader.read(folder.path() / "file"), InputError);
   CHECK_THROWS_WITH(reader.read(folder.path() / "file"),
                     "cannot read " + (folder.path() / "file").string() + " (No such file or directory)");
-  CHECK_THROWS_WITH(reader.read(folder.path()), "cannot read " + folder.path().string() + " (Is a directory)");
+  CHECK_THROWS_WITH(reader.read(folder.path()),
+                    "cannot read " + folder.path().string() + " (Is a directory). Put a file in its place");
 }
 
 TEST_CASE("a pipe that nobody writes to and a device without an end are refused at once") {

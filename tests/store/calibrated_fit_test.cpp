@@ -10,6 +10,17 @@
 
 namespace velocal::test {
 
+TEST_CASE("a fit is not taken together with a flux that it was not made of") {
+  Stored<ScanFit> fit;
+  Stored<FluxCube> flux;
+  fit.provenance.inputs_sha256 = flux.sha256 = "some";
+  CHECK_NOTHROW(require_made_of({"fit.h5", "fit", fit}, {"flux.h5", "flux", flux}));
+  flux.sha256 = "another";
+  CHECK_THROWS_WITH(require_made_of({"fit.h5", "fit", fit}, {"flux.h5", "flux", flux}),
+                    "fit.h5 was not made of flux.h5 (one of them was made anew meanwhile). "
+                    "Run velocal-fit, then this again");
+}
+
 TEST_CASE("matrices and a fit that was made anew meanwhile are not taken together") {
   const TemporaryFolder folder;
   Dataset dataset = simulated_dataset(folder.path());

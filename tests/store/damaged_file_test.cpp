@@ -88,7 +88,8 @@ TEST_CASE("a file that is no HDF5") {
   }
   write_text(path, "");
   CHECK(message(path) == path.string() + " is damaged (it is empty)" + again);
-  CHECK(message(folder.path()) == "cannot read " + folder.path().string() + " (Is a directory)");
+  CHECK(message(folder.path()) ==
+        "cannot read " + folder.path().string() + " (Is a directory). Put a file in its place");
 }
 
 TEST_CASE("an HDF5 file of somebody else") {

@@ -12,8 +12,9 @@ namespace velocal {
 namespace {
 
 void require_charge(double charge) {
-  if (std::isfinite(charge) && charge > 0.0) return;
-  throw UsageError("the charge has to be above 0 electrons", fmt::format("it is {}", charge),
+  constexpr double largest = 1e6;  // a particle leaves some 16,000 in 200 µm of silicon
+  if (charge > 0.0 && charge <= largest) return;
+  throw UsageError("the charge has to be above 0, and at most 1,000,000 electrons", fmt::format("it is {}", charge),
                    "Ask for the charge that pixels shall fire at, such as 1000");
 }
 

@@ -37,7 +37,7 @@ struct EqualisedTrims {
 
 /// The global threshold for a charge.
 struct ThresholdRecipe {
-  double charge = 0.0;                       ///< [e-], > 0
+  double charge = 0.0;                       ///< [e-], > 0, ≤ 10⁶
   PixelMatrix<double> threshold{undefined};  ///< at which each pixel fires at the charge: baseline + charge/K [DAC]
   /// Over the calibrated pixels. Their mean is the global threshold, the standard deviation its spread.
   Moments thresholds = {};
@@ -48,7 +48,7 @@ struct ThresholdRecipe {
 };
 
 /// `fit` and `calibration` are of the same scan and group. `trims` null: their steps are not known.
-/// Throws UsageError unless the charge is positive and finite, InputError where the fit has no noise baseline or no
+/// Throws UsageError unless the charge is > 0 and ≤ 10⁶, InputError where the fit has no noise baseline or no
 /// pixel has a gain.
 ThresholdRecipe threshold_recipe(double charge, const ScanFit& fit, const Calibration& calibration,
                                  const TrimSteps* trims = nullptr);

@@ -23,12 +23,38 @@ std::string first_line_of(const std::string& file) {
   return line;
 }
 
-/// The computer since its start, and the container: only there do process numbers mean anything.
-std::string place_mark() {
-  std::error_code none;
-  const std::string place = first_line_of("/proc/sys/kernel/random/boot_id") +
-                            std::filesystem::read_symlink("/proc/self/ns/pid", none).string();
-  return sha256_hex(std::as_bytes(std::span(place))).substr(0, 8);
+constexpr std::string_view unknown = "00000000";
+
+std::string digits_of(const std::string& text) {
+  if (text.empty()) return std::string(unknown);
+  return sha256_hex(std::as_bytes(std::span(text))).substr(0, unknown.size());
+}
+
+/// Copies of a computer may share the one or the other. Empty: it is not known.
+std::string computer() {
+  const std::string id = first_line_of("/etc/machine-id"), name = first_line_of("/proc/sys/kernel/hostname");
+  return id.empty() || name.empty() || name == "localhost" || name == "(none)" ? "" : id + name;
+}
+
+/// Where process numbers mean something: the computer, its start, and the container.
+struct Place {
+  std::string computer = digits_of(velocal::computer());
+  std::string start = digits_of(first_line_of("/proc/sys/kernel/random/boot_id"));
+  std::string container;
+
+  Place() {
+    std::error_code none;
+    container = digits_of(std::filesystem::read_symlink("/proc/self/ns/pid", none).string());
+  }
+  std::string text() const { return computer + start + container; }
+};
+
+bool are_known(std::string_view a, std::string_view b) {
+  return a != unknown && b != unknown;
+}
+
+bool are_same(std::string_view a, std::string_view b) {
+  return are_known(a, b) && a == b;
 }
 
 /// When the process began [clock ticks since the computer's start], field 22 of proc(5); empty: there is none.
@@ -45,15 +71,19 @@ std::string begin_of(pid_t process) {
 }  // namespace
 
 std::string process_mark() {
-  static const std::string place = place_mark();
+  static const std::string place = Place().text();
   const pid_t process = getpid();  // a fork has another one
   return place + "-" + std::to_string(process) + "-" + begin_of(process);
 }
 
 bool process_has_ended(std::string_view mark) {
-  static const std::string place = place_mark();
+  static const Place here;
   const std::size_t first = mark.find('-'), second = mark.find('-', first + 1);
-  if (second == std::string_view::npos || mark.substr(0, first) != place) return false;
+  if (second == std::string_view::npos || first != here.text().size()) return false;
+  const std::string_view computer = mark.substr(0, unknown.size()), start = mark.substr(unknown.size(), unknown.size());
+  const std::string_view container = mark.substr(2 * unknown.size(), unknown.size());
+  if (are_same(computer, here.computer) && are_known(start, here.start) && start != here.start) return true;
+  if (!are_same(start, here.start) || !are_same(container, here.container)) return false;
   pid_t process = 0;
   const auto [end, error] = std::from_chars(mark.data() + first + 1, mark.data() + second, process);
   if (error != std::errc{} || end != mark.data() + second || process <= 0) return false;

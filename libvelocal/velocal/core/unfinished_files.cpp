@@ -13,10 +13,11 @@
 namespace velocal {
 namespace {
 
-enum class Use { free, being_filled, removed_always, removed_if_empty };
+enum class Use : unsigned char { free, being_filled, removed_always, removed_if_empty };
 
 /// Apart from each other: who forgets the uses, in a copy of the process, touches none of the memory of the paths.
-std::array<std::atomic<Use>, 256> slot_uses;
+/// An export of a scan has two files of each threshold.
+std::array<std::atomic<Use>, 4096> slot_uses;
 std::array<std::array<char, 1024>, slot_uses.size()> slot_paths;
 
 /// Without memory, which opendir() takes.

@@ -4,7 +4,7 @@
 namespace velocal {
 
 /// While it lives, remove_unfinished_files() removes that file: a lock, or what is not complete; or a folder with the
-/// files in it. Of more than 256 at a time, and of paths beyond 1023 bytes, the rest stays.
+/// files in it. Of more than 4096 at a time, and of paths beyond 1023 bytes, the rest stays.
 class UnfinishedFile {
  public:
   enum class Removal { always, if_empty };  ///< the latter of a folder

@@ -37,6 +37,7 @@ struct Dataset {
   std::vector<ScanSettings> scans;     ///< at least one; labels are unique
 
   std::filesystem::path file;  ///< the descriptor read, as it was named
+  std::string placed_by;       ///< " --results other": what put other folders in the place of the descriptor's
   std::string text;            ///< its YAML after `extends`, environment not expanded
 
   /// The scan of that label. Throws UsageError naming the labels there are.

@@ -104,7 +104,9 @@ YamlNode load(const std::filesystem::path& file, std::vector<std::filesystem::pa
   const std::string text = read_file(file, problem);
   if (!problem.empty() && extends == nullptr) throw DescriptorError(problem);
   if (!problem.empty()) fail_at(extends->node().place, extends->path(), problem);
-  const std::filesystem::path canonical = std::filesystem::weakly_canonical(file);
+  std::error_code error;
+  std::filesystem::path canonical = std::filesystem::weakly_canonical(file, error);
+  if (error) canonical = file;
   if (std::find(chain.begin(), chain.end(), canonical) != chain.end()) {
     extends->reject("a file that does not extend this one");
   }

@@ -35,8 +35,14 @@ std::optional<Number> parse_number(const YamlNode& node) {
   return number;
 }
 
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+/// A control character of ASCII, or U+0080 to U+009F.
+bool has_control(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 || byte == 0x7F) return true;
+    if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -52,7 +58,7 @@ void Field::reject(std::string_view expected, std::string_view suggestion) const
 const std::string& Field::text() const {
   const std::string& text = node_->scalar;
   if (node_->kind != YamlNode::Kind::scalar || text.empty()) reject("a non-empty text");
-  if (std::any_of(text.begin(), text.end(), is_control)) reject("a text without control characters");
+  if (has_control(text)) reject("a text without control characters");
   return text;
 }
 

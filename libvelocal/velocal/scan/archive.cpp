@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <fstream>
 #include <new>
 #include <optional>
 #include <system_error>
@@ -98,6 +100,17 @@ class ArchiveHandle {
     status = got < 0 ? ARCHIVE_FATAL : ARCHIVE_OK;
   }
 
+  /// Blocks of zeros end a tar. What is compressed has an end of its own.
+  bool has_end(const std::string& path) const {
+    const bool is_tar = (archive_format(get) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
+    if (gzip_ || archive_filter_count(get) > 1 || !is_tar) return true;
+    std::array<char, 512> block{};
+    std::ifstream file(path, std::ios::binary);
+    file.seekg(-std::ssize(block), std::ios::end);
+    file.read(block.data(), block.size());
+    return file.good() && std::ranges::all_of(block, [](char byte) { return byte == '\0'; });
+  }
+
   /// Appends what is left of the entry to `contents`. False when that is more than `largest`.
   bool read(std::vector<char>& contents, std::size_t largest) {
     std::size_t size = 0;
@@ -139,11 +152,14 @@ Archive::Archive(Archive&&) noexcept = default;
 Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
-void Archive::fail() const {
-  const std::string problem = fmt::format("cannot read the archive {}", path_);
-  throw_if_exhausted(problem, archive_errno(handle_->get));
-  throw InputError(problem, handle_->reason(),
+void Archive::refuse(std::string_view reason) const {
+  throw InputError(fmt::format("cannot read the archive {}", path_), reason,
                    "It has to be a tar, also compressed by gzip or zstd, or a zip, and whole");
+}
+
+void Archive::fail() const {
+  throw_if_exhausted(fmt::format("cannot read the archive {}", path_), archive_errno(handle_->get));
+  refuse(handle_->reason());
 }
 
 bool Archive::next() {
@@ -152,6 +168,7 @@ bool Archive::next() {
     if (handle_->status == ARCHIVE_EOF) {
       handle_->read_rest();
       if (handle_->status != ARCHIVE_OK) fail();
+      if (!handle_->has_end(path_)) refuse("it is cut short, between two files");
       return false;
     }
     // A warning is about an entry's name or attributes in another character set, which nothing here asks for.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace velocal {
@@ -41,6 +42,7 @@ class Archive {
   std::span<const char> contents(std::size_t largest);
 
  private:
+  [[noreturn]] void refuse(std::string_view reason) const;
   [[noreturn]] void fail() const;
 
   std::string path_, name_, origin_;

@@ -28,10 +28,15 @@ std::string_view objection_to(const struct stat& status) {
   return status.st_size > largest_size ? "it is larger than 1 GiB" : "";
 }
 
+std::string_view suggestion_for(int reason) {
+  if (reason == EACCES || reason == EPERM) return "Make it readable";
+  return reason == EISDIR ? "Put a file in its place" : "";
+}
+
 [[noreturn]] void fail(const std::filesystem::path& file, int reason) {
   const std::string problem = fmt::format("cannot read {}", file.string());
   throw_if_exhausted(problem, reason);
-  throw InputError(problem, system_reason(reason));
+  throw InputError(problem, system_reason(reason), suggestion_for(reason));
 }
 
 }  // namespace

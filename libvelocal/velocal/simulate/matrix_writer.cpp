@@ -27,6 +27,7 @@ namespace {
 int write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written == 0) return EIO;
     if (written < 0 && errno != EINTR) return errno;
     if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
   }
@@ -38,7 +39,7 @@ void write_file(const std::filesystem::path& file, std::string_view text) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(file, errno);
   int error = write_all(descriptor, text);
-  if (::close(descriptor) != 0 && error == 0) error = errno;
+  if (::close(descriptor) != 0 && errno != EINTR && error == 0) error = errno;
   if (error == 0) return;
   ::unlink(file.c_str());
   fail(file, error);

@@ -49,9 +49,9 @@ FileSums sums_now(const ResultPaths& paths, const std::string& charge) {
 
 /// Empty: none.
 std::string doubt_of(const ResultPaths& paths, const std::string& charge) try {
-  const FileSums listed = read_file_sums(paths.recipe_sums(charge));
-  if (listed.empty()) return fmt::format("{} is missing", paths.recipe_sums(charge).string());
-  return sums_now(paths, charge) == listed ? "" : "its files are not those that one run wrote";
+  const auto listed = read_file_sums(paths.recipe_sums(charge));
+  if (!listed) return fmt::format("{} is missing", paths.recipe_sums(charge).string());
+  return sums_now(paths, charge) == *listed ? "" : "its files are not those that one run wrote";
 } catch (const InputError& error) {
   return error.what();
 }

@@ -128,11 +128,13 @@ std::vector<ExportedFile> exported_files(ExportedPart part, const ExportedResult
 }
 
 std::optional<ExportedPart> part_of(std::string_view name, const Dataset& dataset, const ScanSettings& scan) {
+  for (const std::string_view quantity : {csv_quantity::flux, csv_quantity::asic_flux}) {
+    if (name.find(quantity) != name.npos) return ExportedPart::flux;
+  }
   const Results only_names{dataset, scan};
   for (const Row& row : rows) {
     if (row.each == Each::once && name == row.name(only_names, 0)) return row.part;
   }
-  if (name.find(csv_quantity::flux) != name.npos) return ExportedPart::flux;
   if (name.ends_with(matrix_name("", scan))) return ExportedPart::fit;
   return {};
 }

@@ -38,7 +38,7 @@ struct ExportedFile {
 /// All files of the part.
 std::vector<ExportedFile> exported_files(ExportedPart part, const ExportedResults& results);
 
-/// The part of which a file of this name is; none: it is no name of these.
+/// The part of which a file of this name is, also one of fluxes of other thresholds; none: it is no name of these.
 std::optional<ExportedPart> part_of(std::string_view name, const Dataset& dataset, const ScanSettings& scan);
 
 /// Name of a file of the part that there always is, known without results: it tells whether the part was exported.

@@ -139,6 +139,23 @@ H5::H5File opened(std::span<const std::byte> image, unsigned flags) {
   return file;
 }
 
+/// What HDF5 does with bytes that may be anybody's; the copy has then looked at the same ones.
+void do_after_rehearsal(const std::function<void(bool is_known_harmless)>& work) {
+  const auto told = [&](bool is_known_harmless) {
+    told_of("/", [&] { work(is_known_harmless); });
+    throw_if_failed_in_silence();
+  };
+  const auto copy_does_it = [&] { return rehearse([&] { told(false); }); };
+  const bool is_well = copy_does_it();
+  try {
+    told(is_well);
+  } catch (const Hdf5Problem&) {
+    // Where memory failed for a moment, a whole file looks damaged.
+    if (is_well || copy_does_it()) throw std::bad_alloc();
+    throw;
+  }
+}
+
 }  // namespace
 
 std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fill) {
@@ -158,42 +175,28 @@ std::vector<std::byte> hdf5_image(const std::function<void(H5::Group& root)>& fi
 void read_hdf5_image(std::span<const std::byte> image, const std::function<void(const H5::Group& root)>& parse) {
   if (image.empty()) throw Hdf5Problem("/", "it is empty");
   const Session session;
-  bool is_readable = false;  // known from the copy, which has looked at the same bytes
-  const auto read = [&] {
+  do_after_rehearsal([&](bool is_known_harmless) {
     const H5::H5File file = opened(image, H5LT_FILE_IMAGE_DONT_COPY | H5LT_FILE_IMAGE_DONT_RELEASE);
     const H5::Group root = file.openGroup("/");
-    if (!is_readable) require_harmless(root, image.size());
+    if (!is_known_harmless) require_harmless(root, image.size());
     parse(root);
-  };
-  const auto told = [&] {
-    told_of("/", read);
-    throw_if_failed_in_silence();
-  };
-  is_readable = rehearse(told);
-  try {
-    told();
-  } catch (const Hdf5Problem&) {
-    // Where memory failed for a moment, a whole file looks damaged.
-    if (is_readable || rehearse(told)) throw std::bad_alloc();
-    throw;
-  }
+  });
 }
 
 std::vector<std::byte> changed_hdf5_image(std::span<const std::byte> image,
                                           const std::function<void(H5::Group& root)>& change) {
   const Session session;
-  const auto change_it = [&] {
+  std::vector<std::byte> changed;
+  do_after_rehearsal([&](bool is_known_harmless) {
     const H5::H5File file = opened(image, H5LT_FILE_IMAGE_OPEN_RW);
     {
       H5::Group root = file.openGroup("/");
-      require_harmless(root, image.size());
+      if (!is_known_harmless) require_harmless(root, image.size());
       change(root);
     }
-    return image_of(file);
-  };
-  const auto changed = [&] { return told_of("/", change_it); };
-  rehearse([&] { changed(); });
-  return changed();
+    changed = image_of(file);
+  });
+  return changed;
 }
 
 void set_object_creation(hid_t properties) {

@@ -80,6 +80,7 @@ void limit_wait() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != original) _exit(1);
   forget_unfinished_files();
+  signal(SIGXCPU, SIG_DFL);
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, longest_s);
   limit_memory();

@@ -82,9 +82,12 @@ std::string text_in(const fs::path& path) {
   return {text.data(), size > 0 ? static_cast<std::size_t>(size) : 0};
 }
 
-std::string mark_in(const fs::path& path) {
-  const std::string text = text_in(path);
+std::string mark_of(const std::string& text) {
   return text.substr(0, text.find_first_not_of("0123456789abcdef-"));
+}
+
+bool has_holder_ended(const fs::path& link) {
+  return process_has_ended(mark_of(text_in(link)));
 }
 
 /// The computer that a lock's text names; empty: none, as of older versions.
@@ -94,18 +97,6 @@ std::string host_in(const std::string& text) {
   constexpr auto letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_";
   const std::string host = text.substr(blank + 1);
   return host.substr(0, host.find_first_not_of(letters));
-}
-
-/// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
-/// link that another has just made. Who was killed there leaves that name: the next one removes it, and comes again.
-void break_link(const fs::path& held, const fs::path& own) {
-  const fs::path breaking = held.string() + ".break";
-  if (::link(own.c_str(), breaking.c_str()) != 0) {
-    if (process_has_ended(mark_in(breaking))) ::unlink(breaking.c_str());
-    return;
-  }
-  if (process_has_ended(mark_in(held))) ::unlink(held.c_str());
-  ::unlink(breaking.c_str());
 }
 
 /// A file that holds this process's mark, for a link to it.
@@ -123,21 +114,34 @@ class MarkFile {
   MarkFile(const MarkFile&) = delete;
   MarkFile& operator=(const MarkFile&) = delete;
 
-  const fs::path& path() const { return path_; }
   int error() const { return error_; }
-  /// 0: the name is ours now. EEXIST: it is another's. NFS may have made the link though it says otherwise: the file
-  /// then has two names.
+  /// 0: the name is ours now. EEXIST: it is another's. NFS may have made the link though it says otherwise.
   int link_as(const fs::path& name) const {
     if (::link(path_.c_str(), name.c_str()) == 0) return 0;
     const int error = errno;
-    struct stat status {};
-    return ::stat(path_.c_str(), &status) == 0 && status.st_nlink == 2 ? 0 : error;
+    struct stat own {
+    }, named{};
+    const bool is_ours = ::lstat(path_.c_str(), &own) == 0 && ::lstat(name.c_str(), &named) == 0 &&
+                         own.st_ino == named.st_ino && own.st_dev == named.st_dev;
+    return is_ours ? 0 : error;
   }
 
  private:
   fs::path path_;
   int error_ = 0;
 };
+
+/// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
+/// link that another has just made. Who was killed there leaves that name: the next one removes it, and comes again.
+void break_link(const fs::path& held, const MarkFile& own) {
+  const fs::path breaking = held.string() + ".break";
+  if (own.link_as(breaking) != 0) {
+    if (has_holder_ended(breaking)) ::unlink(breaking.c_str());
+    return;
+  }
+  if (has_holder_ended(held)) ::unlink(held.c_str());
+  ::unlink(breaking.c_str());
+}
 
 }  // namespace
 
@@ -203,8 +207,8 @@ FileGuard::Outcome FileGuard::try_link() {
   const MarkFile own(lock_.has_parent_path() ? lock_.parent_path() : ".");
   if (own.error() != 0) fail(own.error());
   int error = own.link_as(held_);
-  if (error == EEXIST && process_has_ended(mark_in(held_))) {
-    break_link(held_, own.path());
+  if (error == EEXIST && has_holder_ended(held_)) {
+    break_link(held_, own);
     error = own.link_as(held_);
   }
   if (error != 0 && error != EEXIST) fail(error);
@@ -225,7 +229,7 @@ void FileGuard::note_holder() const try {
 std::string FileGuard::holder() const {
   std::string text = text_in(held_);
   if (text.empty()) text = text_in(lock_);
-  const std::string mark = text.substr(0, text.find_first_not_of("0123456789abcdef-"));
+  const std::string mark = mark_of(text);
   const std::size_t begin = mark.find('-'), end = mark.find('-', begin + 1);
   if (end == std::string::npos) return "another program";
   const std::string host = host_in(text);

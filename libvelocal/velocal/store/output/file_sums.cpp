@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 #include <string_view>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/wait.hpp"
@@ -18,15 +20,37 @@ namespace velocal {
 namespace {
 
 constexpr std::size_t digest_size = 64;
+constexpr std::string_view remedy = "Make the files anew, or remove the list to take them as they are";
 
-/// Lines `<digest> <name>`, with one blank or two.
-void take_lines(std::string_view text, FileSums& sums) {
+/// Takes a line `<digest> <name>`, `<digest>  <name>`, or `<digest> *<name>` of `sha256sum --binary`. False: it is no
+/// such line.
+bool take_line(std::string_view line, FileSums& sums) {
+  if (line.size() < digest_size + 2 || line[digest_size] != ' ' || line.ends_with('\r')) return false;
+  std::string digest(line.substr(0, digest_size));
+  for (char& digit : digest) digit = static_cast<char>(std::tolower(static_cast<unsigned char>(digit)));
+  if (digest.find_first_not_of("0123456789abcdef") != digest.npos) return false;
+  std::string_view name = line.substr(digest_size + 1);
+  if (name.starts_with(' ') || name.starts_with('*')) name.remove_prefix(1);
+  sums[std::string(name)] = digest;
+  return !name.empty();
+}
+
+/// False: a line is none of a checksum, or the last has no end. The others are taken all the same.
+bool take_lines(std::string_view text, FileSums& sums) {
+  bool all_well = true;
   while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    const std::size_t name = line.find_first_not_of(' ', digest_size);
-    if (name != line.npos && name > digest_size) sums[std::string(line.substr(name))] = line.substr(0, digest_size);
-    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    const std::size_t end = text.find('\n');
+    all_well = take_line(text.substr(0, end), sums) && end != text.npos && all_well;
+    text.remove_prefix(std::min(end, text.size() - 1) + 1);
   }
+  return all_well;
+}
+
+std::optional<std::string> contents_of(const std::filesystem::path& file) {
+  FileReader reader;
+  const auto text = reader.read_if_there(file);
+  if (!text) return std::nullopt;
+  return std::string(text->data(), text->size());
 }
 
 }  // namespace
@@ -43,32 +67,41 @@ std::string text_of(const FileSums& sums) {
   return text;
 }
 
-FileSums read_file_sums(const std::filesystem::path& file) {
+std::optional<FileSums> read_file_sums(const std::filesystem::path& file) {
+  const auto text = contents_of(file);
+  if (!text) return std::nullopt;
   FileSums sums;
-  FileReader reader;
-  if (const auto text = reader.read_if_there(file)) take_lines({text->data(), text->size()}, sums);
-  return sums;
+  if (take_lines(*text, sums) && !sums.empty()) return sums;
+  throw InputError(fmt::format("{} is no list of checksums", file.string()),
+                   sums.empty() ? "it lists nothing" : "it has other lines, too", remedy);
 }
 
 std::filesystem::path file_sums(const std::filesystem::path& folder) {
   return folder / "SHA256SUMS";
 }
 
-void add_file_sums(const std::filesystem::path& folder, FileTransaction& files) {
-  FileSums sums = sums_of(folder, files);
-  FileSums old = read_file_sums(file_sums(folder));
-  std::erase_if(old, [&](const auto& file) { return is_missing(folder / file.first); });
-  sums.merge(old);
+FileSums add_file_sums(const std::filesystem::path& folder, FileTransaction& files,
+                       const std::function<bool(const std::string& name)>& is_made_anew) {
+  FileSums sums = sums_of(folder, files), old, left;
+  take_lines(contents_of(file_sums(folder)).value_or(""), old);
+  for (const auto& [name, digest] : old) {
+    if (sums.contains(name) || is_missing(folder / name)) continue;
+    (is_made_anew(name) ? left : sums)[name] = digest;
+  }
   files.add(file_sums(folder), text_of(sums));
+  return left;
 }
 
 ContentsSeen compared_with_sums(const std::filesystem::path& folder) {
   return [sums = read_file_sums(file_sums(folder))](const std::filesystem::path& file, std::span<const char> contents) {
-    const auto listed = sums.find(file.filename().string());
-    if (listed == sums.end() || sha256_hex(std::as_bytes(contents)) == listed->second) return;
+    if (!sums) return;
+    const auto listed = sums->find(file.filename().string());
+    if (listed == sums->end()) {
+      throw InputError(fmt::format("{} is not listed in SHA256SUMS", file.string()), {}, remedy);
+    }
+    if (sha256_hex(std::as_bytes(contents)) == listed->second) return;
     throw InputError(fmt::format("{} is not the file that was written", file.string()),
-                     "SHA256SUMS beside it lists another content",
-                     "Export the files anew, or remove SHA256SUMS to take them as they are");
+                     "SHA256SUMS beside it lists another content", remedy);
   };
 }
 
@@ -85,11 +118,19 @@ std::string problem_of(const std::filesystem::path& file, const std::string& dig
 
 }  // namespace
 
-std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read) try {
-  for (const auto& [name, digest] : read_file_sums(file_sums(folder))) {
+std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read,
+                                        const std::function<bool(const std::string& name)>& is_listed) try {
+  const FileSums sums = read_file_sums(file_sums(folder)).value_or(FileSums{});
+  for (const auto& [name, digest] : sums) {
     call_waiting_hook();
     const std::string problem = problem_of(folder / name, digest, read);
     if (!problem.empty()) return StrangeFile{name, problem};
+  }
+  if (is_missing(folder)) return {};
+  for (const std::string& name : names_in(folder, fmt::format("cannot read {}", folder.string()))) {
+    if (sums.contains(name) || !is_listed(name)) continue;
+    return StrangeFile{name, fmt::format("{} is not listed in SHA256SUMS", (folder / name).string()),
+                       ", and remove it if it stays"};
   }
   return {};
 } catch (const InputError& error) {
