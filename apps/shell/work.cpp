@@ -130,7 +130,7 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     locks.emplace(session, program.logged ? steps : std::vector<Step>{});
   };
   begin();
-  while (program.logged && ResultLocks::is_outdated(steps)) {
+  if (program.logged && ResultLocks::is_outdated(steps)) {
     locks.reset();  // what was up to date may have to be locked, too
     steps = plan_all(program, session, units);
     begin();
