@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What goes wrong around a program ends with its status and message, and leaves the files as they were.
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -246,12 +247,19 @@ TEST_CASE("velocal-status names what a killed program has left, and the next pro
   if (child == 0) {
     FileTransaction files;
     files.add(scan.results() / "fit.h5", "half of a result");
+    for (const char* beside : {"warm/csv", "warm/plots", "baseline", "plots"}) {
+      files.add(scan.results().parent_path() / beside / "x", "half of a file");
+    }
     _exit(0);
   }
   waitpid(child, nullptr, 0);
-  CHECK(contains(scan.run("status").out, "left behind    results/small/warm/.velocal-"));
+  const std::string left = scan.run("status").out;
+  for (const char* folder : {"warm", "warm/csv", "warm/plots", "baseline", "plots"}) {
+    CAPTURE(folder, left);
+    CHECK(contains(left, fmt::format("results/small/{}/.velocal-", folder)));
+  }
   scan.make({"fit"});
-  CHECK_FALSE(contains(scan.run("status").out, "left behind"));
+  CHECK_FALSE(contains(scan.run("status").out, "results/small/warm/.velocal-"));
 }
 
 TEST_CASE("a results file that another program has changed is refused until it is sealed again") {

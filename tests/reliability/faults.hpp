@@ -36,7 +36,8 @@ std::size_t inject_faults(const std::string& call, const Scene& scene, const Bud
 /// how many have failed. An hour or two for all programs.
 std::size_t fail_each_place(const std::string& program, const Scene& scene, const Budget& budget, Findings& findings);
 
-/// Each allocation of the program fails, once, and with all later ones. Returns how many have failed. A day for all.
+/// Each allocation of the program fails, once, and with all later ones. Returns how many have failed. More than a
+/// day for all.
 std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,
                                   Findings& findings);
 

@@ -2,7 +2,8 @@
 // velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]: tries to make the programs lose or invent
 // something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a
 // campaign may have a share of its own, and `faults` means all campaigns that begin so (faults/read, ...). The figures
-// of each campaign are kept in OUTPUT with the end .json as soon as it is done; those that are not run now keep theirs. Ends with 1 when anything was not as promised.
+// of each campaign are kept in OUTPUT with the end .json as soon as it is done, and the page is written; those that are
+// not run now keep theirs. Ends with 1 when anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -58,6 +59,8 @@ std::vector<Campaign> make_campaigns() {
                          {"threads", watch_threads}});
   for (const Program& program : programs) {
     all.push_back(counted(place_campaign(program.name), program.name, fail_each_place));
+  }
+  for (const Program& program : programs) {  // last: they take far longer than all the others
     all.push_back(counted(allocation_campaign(program.name), program.name, fail_every_allocation));
   }
   return all;
@@ -106,9 +109,21 @@ Shares shares_of(const std::vector<std::string>& chosen, double share) {
   return shares;
 }
 
-/// Keeps the figures of each campaign when it is done. Whether all was as promised.
-bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesystem::path& kept) {
-  Figures figures = read_figures(kept);
+/// Where the page is made, and of what; the figures are kept beside it.
+struct Page {
+  std::filesystem::path file;
+  std::string frame;  ///< the text with names in the place of figures
+
+  std::filesystem::path kept() const { return std::filesystem::path(file).replace_extension("json"); }
+  void write(const Figures& figures) const {
+    write_figures(kept(), figures);
+    write_text(file, page_of(frame, figures));
+  }
+};
+
+/// Writes the page anew when a campaign is done: all of them take more than a day. Whether all was as promised.
+bool run_campaigns(const Shares& shares, std::uint64_t seed, const Page& page) {
+  Figures figures = read_figures(page.kept());
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
@@ -124,7 +139,7 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const std::filesyst
     any_run = true;
     figures[campaign.name] = own;
     all_well = all_well && own.violations.empty();
-    write_figures(kept, figures);
+    page.write(figures);
   }
   if (!any_run) fmt::print("SKIPPED: none of these campaigns can be run here\n");  // ctest looks for it
   return all_well;
@@ -138,10 +153,9 @@ int write_page(const std::vector<std::string>& words) {
   const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
   const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
-  const std::filesystem::path page = words[1], kept = std::filesystem::path(page).replace_extension("json");
-  const bool all_well = run_campaigns(shares_of(chosen, share), seed, kept);
-  write_text(page, page_of(read_text(words[0]), read_figures(kept)));
-  if (!all_well) fmt::print("Not all was as promised: see {}\n", page.string());
+  const Page page{words[1], read_text(words[0])};
+  const bool all_well = run_campaigns(shares_of(chosen, share), seed, page);
+  if (!all_well) fmt::print("Not all was as promised: see {}\n", page.file.string());
   return all_well ? 0 : 1;
 }
 

@@ -31,8 +31,9 @@ bool take_line(std::string_view line, FileSums& sums) {
   if (digest.find_first_not_of("0123456789abcdef") != digest.npos) return false;
   std::string_view name = line.substr(digest_size + 1);
   if (name.starts_with(' ') || name.starts_with('*')) name.remove_prefix(1);
+  if (name.empty()) return false;
   sums[std::string(name)] = digest;
-  return !name.empty();
+  return true;
 }
 
 /// False: a line is none of a checksum, or the last has no end. The others are taken all the same.
@@ -119,7 +120,7 @@ std::string problem_of(const std::filesystem::path& file, const std::string& dig
 }  // namespace
 
 std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read,
-                                        const std::function<bool(const std::string& name)>& is_listed) try {
+                                        const std::function<bool(const std::string& name)>& has_to_be_listed) try {
   const FileSums sums = read_file_sums(file_sums(folder)).value_or(FileSums{});
   for (const auto& [name, digest] : sums) {
     call_waiting_hook();
@@ -128,7 +129,7 @@ std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, boo
   }
   if (is_missing(folder)) return {};
   for (const std::string& name : names_in(folder, fmt::format("cannot read {}", folder.string()))) {
-    if (sums.contains(name) || !is_listed(name)) continue;
+    if (sums.contains(name) || !has_to_be_listed(name)) continue;
     return StrangeFile{name, fmt::format("{} is not listed in SHA256SUMS", (folder / name).string()),
                        ", and remove it if it stays"};
   }

@@ -45,9 +45,9 @@ struct StrangeFile {
 };
 
 /// The first file of this folder that is not as `SHA256SUMS` lists it, or that list itself where it cannot be read;
-/// else the first one that it has to list (`is_listed` of its name) and does not. Of files that are not to be `read`
-/// only those are found that are missing or not listed. Waits as core/wait.hpp says.
+/// else the first one that it has to list (`has_to_be_listed` of its name) and does not. Of files that are not to be
+/// `read` only those are found that are missing or not listed. Waits as core/wait.hpp says.
 std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read,
-                                        const std::function<bool(const std::string& name)>& is_listed);
+                                        const std::function<bool(const std::string& name)>& has_to_be_listed);
 
 }  // namespace velocal
