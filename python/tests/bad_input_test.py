@@ -230,6 +230,8 @@ def test_sources_and_sensors_that_there_are_not(lines, sensor, text):
 def test_folders_and_files_that_are_no_results(result, tmp_path):
     with pytest.raises(velocal.InputError, match="nofile.h5 does not exist"):
         velocal.open("nofile.h5")
+    with pytest.raises(velocal.InputError, match=r"no\\udcffile.h5 does not exist"):  # no UTF-8
+        velocal.open("no\udcffile.h5")
     with pytest.raises(velocal.InputError, match="is no folder of results"):
         velocal.open(tmp_path)
     (tmp_path / "fit.h5").write_bytes(b"no HDF5")

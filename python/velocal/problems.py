@@ -9,14 +9,19 @@ import numpy as np
 from ._velocal import InputError, UsageError, error_message
 
 
+def message(*parts: str) -> str:
+    """The text of an error. What is no UTF-8 in the name of a file becomes an escape: C++ takes no such text."""
+    return error_message(*(part.encode("utf-8", "backslashreplace").decode() for part in parts))
+
+
 def usage_error(problem: str, reason: str = "", suggestion: str = "") -> UsageError:
     """A UsageError to raise."""
-    return UsageError(error_message(problem, reason, suggestion))
+    return UsageError(message(problem, reason, suggestion))
 
 
 def input_error(problem: str, reason: str = "", suggestion: str = "") -> InputError:
     """An InputError to raise."""
-    return InputError(error_message(problem, reason, suggestion))
+    return InputError(message(problem, reason, suggestion))
 
 
 def array_of(name: str, values) -> np.ndarray:
