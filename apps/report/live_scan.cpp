@@ -25,15 +25,21 @@ namespace {
 /// A file of this age is no longer written to.
 constexpr double youngest_age_s = 5.0;
 
-[[noreturn]] void fail(const std::filesystem::path& file) {
-  throw InputError(fmt::format("cannot read {}", file.string()), system_reason(errno));
+[[noreturn]] void fail(const std::filesystem::path& file, int reason) {
+  const std::string problem = fmt::format("cannot read {}", file.string());
+  throw_if_exhausted(problem, reason);
+  throw InputError(problem, system_reason(reason));
+}
+
+bool says_gone(int reason) {
+  return reason == ENOENT || reason == ENOTDIR || reason == ESTALE;
 }
 
 /// Unix time of the file's last change; empty: it is no longer there, or no regular file (a pipe may wait for ever).
 std::optional<double> time_of(const std::filesystem::path& file) {
   struct stat found {};
   const bool is_seen = stat(file.c_str(), &found) == 0;
-  if (!is_seen && errno != ENOENT) fail(file);
+  if (!is_seen && !says_gone(errno)) fail(file, errno);
   if (!is_seen || !S_ISREG(found.st_mode)) return {};
   return static_cast<double>(found.st_mtim.tv_sec) + 1e-9 * static_cast<double>(found.st_mtim.tv_nsec);
 }
@@ -43,10 +49,10 @@ bool has_last_line_end(const std::filesystem::path& file) {
   if (is_compressed(file.filename().string())) return true;
   errno = 0;
   std::ifstream stream(file, std::ios::binary);
-  if (!stream.is_open() && errno != ENOENT) fail(file);
+  if (!stream.is_open() && !says_gone(errno)) fail(file, errno);
   stream.seekg(-1, std::ios::end);
   const bool is_end = stream.get() == '\n';
-  if (stream.bad()) fail(file);
+  if (stream.bad()) fail(file, errno);
   return is_end;
 }
 

@@ -118,7 +118,7 @@ Report watch(const Session& session, std::string_view page_template, double ever
   Watch watched(session, page_template, every_s);
   while (!watched.round()) wait(every_s);
   ReportText text(fmt::format("{}: all acquisitions are taken", session.dataset.name));
-  text.line("next", fmt::format("velocal-flux {}", session.dataset.file.string()));
+  text.line("next", fmt::format("velocal-flux {}", command_arguments(session.dataset, PixelGroup::all)));
   return {text.text(), {{"pages", watched.pages()}, {"bytes", watched.bytes()}}};
 }
 

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "velocal/core/error.hpp"
+#include "velocal/store/output/resolved_path.hpp"
 
 namespace velocal {
 namespace {
@@ -18,7 +19,7 @@ std::vector<std::filesystem::path> locked_files(const Step& step) {
 
 }  // namespace
 
-ResultLocks::ResultLocks(const Session& session, const std::vector<Step>& steps) {
+void ResultLocks::add(const Session& session, const std::vector<Step>& steps) {
   for (const Step& step : steps) {
     if (step.up_to_date && !session.force) continue;
     for (const std::filesystem::path& file : locked_files(step)) lock(file);
@@ -31,16 +32,19 @@ ResultLocks::~ResultLocks() {
 
 /// A link may make two results one file: the second would wait for the first.
 void ResultLocks::require_own_file(const std::filesystem::path& file) const {
-  std::error_code error;
+  std::error_code error, other_error;
+  const std::filesystem::path real = resolved_path(file, error).lexically_normal();
   for (const std::filesystem::path& other : files_) {
-    if (!std::filesystem::equivalent(file, other, error)) continue;
+    const bool is_same = resolved_path(other, other_error).lexically_normal() == real;
+    if (!is_same || error || other_error) continue;
     throw OutputError(fmt::format("{} and {} are one file", other.string(), file.string()), "one is a link",
                       "Remove the link");
   }
 }
 
 void ResultLocks::lock(const std::filesystem::path& file) {
-  if (std::ranges::find(files_, file) != files_.end()) return;  // scans may share it
+  const auto is_same = [&](const auto& other) { return other.lexically_normal() == file.lexically_normal(); };
+  if (std::ranges::any_of(files_, is_same)) return;  // scans may share it
   require_own_file(file);
   std::string holder;
   auto guard = std::make_unique<FileGuard>(file, holder);

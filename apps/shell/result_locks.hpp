@@ -13,12 +13,14 @@ namespace velocal {
 /// Keeps other programs from making the same results while it lives. To be taken before anything is computed.
 class ResultLocks {
  public:
-  /// Throws OutputError when another program is making one of the results.
-  ResultLocks(const Session& session, const std::vector<Step>& steps);
+  ResultLocks() = default;
   ~ResultLocks();
   ResultLocks(const ResultLocks&) = delete;
   ResultLocks& operator=(const ResultLocks&) = delete;
 
+  /// Locks what the steps that are due make, but for what is locked already. Throws OutputError when another program is
+  /// making one of the results, or two of them are one file.
+  void add(const Session& session, const std::vector<Step>& steps);
   /// Whether another program has made one of these results since the steps were planned.
   static bool is_outdated(const std::vector<Step>& steps);
 

@@ -18,6 +18,7 @@ static_assert(std::atomic<int>::is_always_lock_free, "a signal handler must not 
 void remember(int signal) {
   int none = 0;
   if (received.compare_exchange_strong(none, signal)) return;
+  if (signal == SIGHUP || signal == SIGXCPU) return;  // the system sends these more than once
   remove_unfinished_files();
   _exit(128 + signal);
 }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <optional>
 
 #include "shell/output_checks.hpp"
 #include "shell/result_locks.hpp"
@@ -123,17 +122,16 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     require_planned_inputs(session, steps);
     return report;
   }
-  std::optional<ResultLocks> locks;
+  ResultLocks locks;
   const auto begin = [&] {
     require_inputs(session, steps);
     check_outputs(session, steps);
-    locks.emplace(session, program.logged ? steps : std::vector<Step>{});
+    if (program.logged) locks.add(session, steps);
   };
   begin();
   if (program.logged && ResultLocks::is_outdated(steps)) {
-    locks.reset();  // what was up to date may have to be locked, too
     steps = plan_all(program, session, units);
-    begin();
+    begin();  // what was up to date may have to be locked, too
   }
   require_present_inputs(session, steps);
   require_lockable_files(session, steps);

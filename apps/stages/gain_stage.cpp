@@ -58,6 +58,15 @@ std::string difference_from(const Provenance& made, const Session& session) {
                                                        : fmt::format("{} was made of other matrices", file.string());
 }
 
+/// What is wrong with the results that it is made of; empty: nothing.
+std::string problem_before(const Session& session) {
+  for (const ScanSettings& scan : session.scans) {
+    const ChainOf of = chain_of(session, scan);
+    if (const auto obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices))) return obstacle->what();
+  }
+  return {};
+}
+
 Stored<SourceGain> present_gain(const Session& session) {
   const ScanSettings& first = session.scans.front();
   return read_gain(session.paths(first).gain(), session.provenance(first, {}));
@@ -92,16 +101,23 @@ Step plan_gain(const Session& session, const ScanSettings& first) {
   return step;
 }
 
-std::string gain_problem(const Session& session) try {
-  const Stored<SourceGain> gain = present_gain(session);
-  std::vector<std::string> labels;
-  for (const SourceLine& line : gain.value.lines) labels.push_back(line.label);
-  Session same = session;
-  same.scans = chosen_scans(session.dataset, labels);
-  return difference_from(gain.provenance, same);
-} catch (const Error& error) {
-  if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
-  return error.what();
+std::optional<StaleGain> stale_gain(const Session& session) {
+  StaleGain stale;
+  try {
+    const Stored<SourceGain> gain = present_gain(session);
+    std::vector<std::string> labels;
+    for (const SourceLine& line : gain.value.lines) labels.push_back(line.label);
+    Session same = session;
+    same.scans = chosen_scans(session.dataset, labels);
+    for (const std::string& label : labels) stale.options += " --scan " + label;
+    stale.reason = problem_before(same);
+    if (stale.reason.empty()) stale.reason = difference_from(gain.provenance, same);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
+    stale.reason = error.what();
+  }
+  if (stale.reason.empty()) return {};
+  return stale;
 }
 
 Report run_gain(const Session& session, const ScanSettings& first) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "shell/report.hpp"
@@ -13,7 +14,12 @@ namespace velocal {
 Step plan_gain(const Session& session, const ScanSettings& scan);
 Report run_gain(const Session& session, const ScanSettings& scan);
 
-/// Why the gain that is there is not what velocal-gain would make of the same scans now; empty: it is.
-std::string gain_problem(const Session& session);
+struct StaleGain {
+  std::string reason;
+  std::string options = {};  ///< of the command that makes it anew: " --scan iron --scan copper"; empty: not known
+};
+
+/// Whether the gain that is there is not what velocal-gain would make of the same scans now; none: it is.
+std::optional<StaleGain> stale_gain(const Session& session);
 
 }  // namespace velocal

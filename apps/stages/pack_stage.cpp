@@ -38,6 +38,19 @@ Step nothing_to_do(const std::filesystem::path& archive) {
   return step;
 }
 
+/// An archive of nothing helps nobody.
+bool holds_some(const Dataset& dataset, const ScanSettings& scan, Step& step) try {
+  const MissingAcquisitions lost = missing_acquisitions(dataset, scan);
+  if (lost.wanted == 0 || lost.missing.size() < lost.wanted) return true;
+  step.obstacle = InputError(
+      fmt::format("no acquisition of {}/{} is in {}", dataset.name, scan.label, scan_folder(dataset, scan).string()),
+      {}, "Check asic, shutter, thresholds and folder in the descriptor", Remedy::other_data);
+  return false;
+} catch (const InputError& error) {
+  step.obstacle = error;
+  return false;
+}
+
 }  // namespace
 
 Step plan_pack(const Session& session, const ScanSettings& scan) {
@@ -52,12 +65,7 @@ Step plan_pack(const Session& session, const ScanSettings& scan) {
     return step;
   }
   const FilesToPack files = files_to_pack(session.dataset, scan);
-  const MissingAcquisitions lost = missing_acquisitions(session.dataset, scan);
-  if (lost.missing.size() == lost.wanted) {
-    step.obstacle = InputError(fmt::format("no acquisition of {} is in {}", session.title(scan), folder.string()), {},
-                               "Check asic, shutter, thresholds and folder in the descriptor", Remedy::other_data);
-    return step;
-  }
+  if (!holds_some(session.dataset, scan, step)) return step;
   step.writes.emplace_back(packed_path(files, session.dataset));
   step.up_to_date = is_packed(files, step.writes.front().path);
   if (step.writes.front().exists && !step.up_to_date) {

@@ -81,6 +81,7 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
                                              paths.csv(),
                                              paths.plots(),
                                              scan_folder(session.dataset, scan).parent_path()};
+  std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   for (const std::filesystem::path& folder : folders) {
     for (const std::filesystem::path& file : left_temporaries(folder)) {
@@ -94,15 +95,16 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
 void add_gain(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
   const std::filesystem::path file = session.paths(scan).gain();
   if (scan.label != session.scans.back().label || is_missing(file)) return;
-  const std::string problem = gain_problem(session);
-  json["gain"] = {{"file", file.string()}, {"state", problem.empty() ? "up to date" : "stale"}};
-  if (problem.empty()) {
+  const auto stale = stale_gain(session);
+  json["gain"] = {{"file", file.string()}, {"state", stale ? "stale" : "up to date"}};
+  if (!stale) {
     text.line("gain", fmt::format("up to date ({})", file.string()));
     return;
   }
-  const std::string command = fmt::format("velocal-gain {} --force", command_arguments(session.dataset, session.group));
-  text.line("gain", fmt::format("stale: {}. Run {}", problem, command));
-  json["gain"].update({{"reason", problem}, {"command", command}});
+  const std::string command =
+      fmt::format("velocal-gain {}{} --force", command_arguments(session.dataset, session.group), stale->options);
+  text.line("gain", fmt::format("stale: {}. Run {}", stale->reason, command));
+  json["gain"].update({{"reason", stale->reason}, {"command", command}});
 }
 
 /// Recipes are no stage of the chain: what of them is whole is not told.
@@ -128,6 +130,7 @@ void add_strange_export(const Session& session, const ScanSettings& scan, Report
                   scan.label, what_makes(strange->name, session, scan));
   text.line("export", fmt::format("stale: {}. Run {}{}", strange->reason, command, strange->advice));
   json["export"] = {{"state", "stale"}, {"reason", strange->reason}, {"command", command}};
+  if (!strange->advice.empty()) json["export"]["advice"] = "remove the file if it stays";
 }
 
 }  // namespace

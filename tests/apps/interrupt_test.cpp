@@ -25,7 +25,9 @@ TEST_CASE("SIGINT, SIGTERM, a closed terminal and the end of a job's time stop a
   };
   stopped(SIGINT, {});
   stopped(SIGTERM, {"--no-progress"});
+  const auto usual = signal(SIGHUP, SIG_DFL);  // the tests may run under nohup
   stopped(SIGHUP, {});
+  signal(SIGHUP, usual);
   stopped(SIGXCPU, {});
 }
 

@@ -31,4 +31,5 @@ TEST_CASE("a process is known to have ended by its mark, which no other has") {
   const std::string before = computer + other + container + own.substr(own.find('-'));
   CHECK(process_has_ended(before) == (computer != unknown));
   CHECK_FALSE(process_has_ended(other + before.substr(8)));
+  CHECK_FALSE(process_has_ended(computer + other + other + ended));
 }

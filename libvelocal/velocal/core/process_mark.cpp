@@ -82,8 +82,9 @@ bool process_has_ended(std::string_view mark) {
   if (second == std::string_view::npos || first != here.text().size()) return false;
   const std::string_view computer = mark.substr(0, unknown.size()), start = mark.substr(unknown.size(), unknown.size());
   const std::string_view container = mark.substr(2 * unknown.size(), unknown.size());
+  if (!are_same(container, here.container)) return false;
   if (are_same(computer, here.computer) && are_known(start, here.start) && start != here.start) return true;
-  if (!are_same(start, here.start) || !are_same(container, here.container)) return false;
+  if (!are_same(start, here.start)) return false;
   pid_t process = 0;
   const auto [end, error] = std::from_chars(mark.data() + first + 1, mark.data() + second, process);
   if (error != std::errc{} || end != mark.data() + second || process <= 0) return false;

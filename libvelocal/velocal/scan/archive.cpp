@@ -3,12 +3,13 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <fstream>
 #include <new>
 #include <optional>
 #include <system_error>
@@ -100,15 +101,10 @@ class ArchiveHandle {
     status = got < 0 ? ARCHIVE_FATAL : ARCHIVE_OK;
   }
 
-  /// Blocks of zeros end a tar. What is compressed has an end of its own.
-  bool has_end(const std::string& path) const {
-    const bool is_tar = (archive_format(get) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
-    if (gzip_ || archive_filter_count(get) > 1 || !is_tar) return true;
-    std::array<char, 512> block{};
-    std::ifstream file(path, std::ios::binary);
-    file.seekg(-std::ssize(block), std::ios::end);
-    file.read(block.data(), block.size());
-    return file.good() && std::ranges::all_of(block, [](char byte) { return byte == '\0'; });
+  /// What is compressed has an end of its own.
+  bool is_plain_tar() const {
+    return !gzip_ && archive_filter_count(get) <= 1 &&
+           (archive_format(get) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
   }
 
   /// Appends what is left of the entry to `contents`. False when that is more than `largest`.
@@ -143,6 +139,23 @@ class ArchiveHandle {
   int status = ARCHIVE_OK;
 };
 
+namespace {
+
+/// Blocks of zeros end a tar. Sets `reason` to the errno where it cannot be read.
+bool ends_in_zeros(const std::string& path, int& reason) {
+  std::array<char, 512> block{};
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  const off_t end = descriptor < 0 ? -1 : ::lseek(descriptor, 0, SEEK_END);
+  const off_t begin = std::max(end - std::ssize(block), off_t{0});
+  ssize_t got = end < 0 ? -1 : ::pread(descriptor, block.data(), block.size(), begin);
+  while (got < 0 && end >= 0 && errno == EINTR) got = ::pread(descriptor, block.data(), block.size(), begin);
+  reason = got < 0 ? errno : 0;
+  if (descriptor >= 0) ::close(descriptor);
+  return got == std::ssize(block) && std::ranges::all_of(block, [](char byte) { return byte == '\0'; });
+}
+
+}  // namespace
+
 Archive::Archive(const std::filesystem::path& path)
     : path_(path.string()), handle_(std::make_unique<ArchiveHandle>(path, support_tar_and_zip)) {
   if (handle_->status != ARCHIVE_OK) fail();
@@ -157,6 +170,13 @@ void Archive::refuse(std::string_view reason) const {
                    "It has to be a tar, also compressed by gzip or zstd, or a zip, and whole");
 }
 
+void Archive::require_end() const {
+  int reason = 0;
+  if (ends_in_zeros(path_, reason)) return;
+  throw_if_exhausted(fmt::format("cannot read the archive {}", path_), reason);
+  refuse(reason != 0 ? system_reason(reason) : "it is cut short, between two files");
+}
+
 void Archive::fail() const {
   throw_if_exhausted(fmt::format("cannot read the archive {}", path_), archive_errno(handle_->get));
   refuse(handle_->reason());
@@ -168,7 +188,7 @@ bool Archive::next() {
     if (handle_->status == ARCHIVE_EOF) {
       handle_->read_rest();
       if (handle_->status != ARCHIVE_OK) fail();
-      if (!handle_->has_end(path_)) refuse("it is cut short, between two files");
+      if (handle_->is_plain_tar()) require_end();
       return false;
     }
     // A warning is about an entry's name or attributes in another character set, which nothing here asks for.

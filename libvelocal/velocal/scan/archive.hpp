@@ -44,6 +44,7 @@ class Archive {
  private:
   [[noreturn]] void refuse(std::string_view reason) const;
   [[noreturn]] void fail() const;
+  void require_end() const;
 
   std::string path_, name_, origin_;
   std::unique_ptr<ArchiveHandle> handle_;

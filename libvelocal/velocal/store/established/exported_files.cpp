@@ -128,8 +128,9 @@ std::vector<ExportedFile> exported_files(ExportedPart part, const ExportedResult
 }
 
 std::optional<ExportedPart> part_of(std::string_view name, const Dataset& dataset, const ScanSettings& scan) {
-  for (const std::string_view quantity : {csv_quantity::flux, csv_quantity::asic_flux}) {
-    if (name.find(quantity) != name.npos) return ExportedPart::flux;
+  for (const std::string_view quantity :
+       {csv_quantity::flux, csv_quantity::flux_error, csv_quantity::asic_flux, csv_quantity::asic_flux_error}) {
+    if (name.starts_with(quantity) && name.ends_with(".csv")) return ExportedPart::flux;
   }
   const Results only_names{dataset, scan};
   for (const Row& row : rows) {

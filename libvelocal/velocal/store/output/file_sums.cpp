@@ -20,7 +20,7 @@ namespace velocal {
 namespace {
 
 constexpr std::size_t digest_size = 64;
-constexpr std::string_view remedy = "Make the files anew, or remove the list to take them as they are";
+constexpr std::string_view remedy = "Make the files anew, or remove SHA256SUMS to take them as they are";
 
 /// Takes a line `<digest> <name>`, `<digest>  <name>`, or `<digest> *<name>` of `sha256sum --binary`. False: it is no
 /// such line.
@@ -31,6 +31,7 @@ bool take_line(std::string_view line, FileSums& sums) {
   if (digest.find_first_not_of("0123456789abcdef") != digest.npos) return false;
   std::string_view name = line.substr(digest_size + 1);
   if (name.starts_with(' ') || name.starts_with('*')) name.remove_prefix(1);
+  if (name.starts_with("./")) name.remove_prefix(2);  // as of `sha256sum ./*`
   if (name.empty()) return false;
   sums[std::string(name)] = digest;
   return true;
@@ -74,7 +75,7 @@ std::optional<FileSums> read_file_sums(const std::filesystem::path& file) {
   FileSums sums;
   if (take_lines(*text, sums) && !sums.empty()) return sums;
   throw InputError(fmt::format("{} is no list of checksums", file.string()),
-                   sums.empty() ? "it lists nothing" : "it has other lines, too", remedy);
+                   sums.empty() ? "it lists nothing" : "it has other lines, too", "Make the files anew");
 }
 
 std::filesystem::path file_sums(const std::filesystem::path& folder) {
@@ -121,15 +122,17 @@ std::string problem_of(const std::filesystem::path& file, const std::string& dig
 
 std::optional<StrangeFile> strange_file(const std::filesystem::path& folder, bool read,
                                         const std::function<bool(const std::string& name)>& has_to_be_listed) try {
-  const FileSums sums = read_file_sums(file_sums(folder)).value_or(FileSums{});
+  const auto list = read_file_sums(file_sums(folder));
+  const FileSums sums = list.value_or(FileSums{});
   for (const auto& [name, digest] : sums) {
     call_waiting_hook();
     const std::string problem = problem_of(folder / name, digest, read);
     if (!problem.empty()) return StrangeFile{name, problem};
   }
   if (is_missing(folder)) return {};
-  for (const std::string& name : names_in(folder, fmt::format("cannot read {}", folder.string()))) {
+  for (const std::string& name : names_in(folder, "cannot read the folder")) {
     if (sums.contains(name) || !has_to_be_listed(name)) continue;
+    if (!list) return StrangeFile{name, fmt::format("{} is missing", file_sums(folder).string())};
     return StrangeFile{name, fmt::format("{} is not listed in SHA256SUMS", (folder / name).string()),
                        ", and remove it if it stays"};
   }
