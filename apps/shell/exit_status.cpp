@@ -30,12 +30,19 @@ bool is_about_resources(const std::error_code& code) {
          code == std::errc::too_many_files_open || code == std::errc::too_many_files_open_in_system;
 }
 
+/// The words of std::filesystem name its functions: these are ours.
+std::string problem_of(const std::system_error& error) {
+  const auto* of_file = dynamic_cast<const std::filesystem::filesystem_error*>(&error);
+  if (of_file == nullptr) return error.what();
+  return error_message(fmt::format("cannot use {}", of_file->path1().string()), error.code().message(), {});
+}
+
 int report_system_error(const Console& console, const std::system_error& error) {
   if (is_about_resources(error.code())) {
-    console.error(error_message(error.what(), {}, "Use fewer threads (--threads), or close other programs"));
+    console.error(error_message(problem_of(error), {}, "Use fewer threads (--threads), or close other programs"));
     return status_of(ErrorKind::resource);
   }
-  console.error(error.what());
+  console.error(problem_of(error));
   if (dynamic_cast<const std::filesystem::filesystem_error*>(&error) == nullptr) return status_of(ErrorKind::internal);
   return status_of(is_about_writing(error.code()) ? ErrorKind::output : ErrorKind::input);
 }
