@@ -11,8 +11,8 @@ namespace velocal {
 /// began.
 std::string process_mark();
 
-/// Whether the process of that mark has surely ended: it is gone, or its computer has been started anew since. False for
-/// marks of another computer or container, of which nothing is known here, and for what is no mark.
+/// Whether the process of that mark has surely ended: it is gone, or its computer has been started anew since. False
+/// for marks of another computer or container, of which nothing is known here, and for what is no mark.
 bool process_has_ended(std::string_view mark);
 
 }  // namespace velocal
