@@ -8,8 +8,8 @@ int main(int argc, char** argv) {
   auto options = velocal::group_options_without_effect();
   options.push_back(velocal::from_csv_option());
   options.push_back(velocal::keep_going_option());
-  options.push_back(
-      velocal::verify_option("read the files of counts, too: else only their names and sizes are compared"));
+  options.push_back(velocal::verify_option(
+      "read the files of counts, too: else only names and sizes are compared (of .csv.gz and .csv.zst names)"));
   return velocal::run_program(
       {.name = "velocal-flux",
        .sentence = "Sums the acquisitions of threshold scans into the flux of each pixel at each threshold.",

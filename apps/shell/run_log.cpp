@@ -13,6 +13,7 @@
 #include <system_error>
 
 #include "shell/version.hpp"
+#include "velocal/core/write_all.hpp"
 
 namespace velocal {
 namespace {
@@ -51,13 +52,7 @@ int append(const std::filesystem::path& file, std::string_view text) {
   constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   const int descriptor = open(file.c_str(), flags, 0666);
   if (descriptor < 0) return errno;
-  int reason = 0;
-  while (!text.empty() && reason == 0) {
-    const ssize_t written = write(descriptor, text.data(), text.size());
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-    if (written == 0) reason = EIO;
-    if (written < 0 && errno != EINTR) reason = errno;
-  }
+  const int reason = write_all(descriptor, text);
   return close(descriptor) != 0 && reason == 0 ? errno : reason;
 }
 

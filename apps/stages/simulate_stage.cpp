@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "shell/numbers.hpp"
 #include "shell/signals.hpp"
@@ -24,20 +25,36 @@ std::string baseline_folder(const Session& session, const ScanSettings& scan) {
   return (session.dataset.data_root / *scan.baseline_folder).string();
 }
 
+/// Empty: it is missing, or damaged.
+std::optional<Truth> truth_of_before(const Session& session, const ScanSettings& scan) try {
+  const std::filesystem::path path = session.paths(scan).truth();
+  if (is_missing(path)) return {};
+  return read_truth(path, provenance_of(session.dataset, scan.label)).value;
+} catch (const InputError&) {
+  return {};
+}
+
 /// Measured data cannot be had again: --force replaces only a scan that was drawn for these results before.
 void protect_measured_scan(const Session& session, const ScanSettings& scan) {
-  if (!is_missing(session.paths(scan).truth())) return;
-  const std::string reason = fmt::format("there is no {}", session.paths(scan).truth().string());
-  if (scan_exists(session.dataset, scan)) {
+  const bool any_scan = scan_exists(session.dataset, scan);
+  if (!any_scan && !baseline_exists(session.dataset, scan)) return;
+  const std::filesystem::path path = session.paths(scan).truth();
+  std::string reason = fmt::format("there is no {}", path.string());
+  if (const auto truth = truth_of_before(session, scan)) {
+    const auto other = file_of_another_scan(session.dataset, scan, *truth);
+    if (other.empty()) return;
+    reason = fmt::format("{} is not the one of {}", other.string(), path.string());
+  } else if (!is_missing(path)) {
+    return;  // the damaged truth of what was drawn here
+  }
+  if (any_scan) {
     throw OutputError(
         fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()), reason,
         "Choose another folder with --data, or remove the scan yourself");
   }
-  if (baseline_exists(session.dataset, scan)) {
-    throw OutputError(
-        fmt::format("{} holds a noise baseline that was not drawn for this scan", baseline_folder(session, scan)),
-        reason, "Give the scan a folder for its own baseline in the descriptor");
-  }
+  throw OutputError(
+      fmt::format("{} holds a noise baseline that was not drawn for this scan", baseline_folder(session, scan)), reason,
+      "Give the scan a folder for its own baseline in the descriptor");
 }
 
 std::string drawn_from(const Truth& truth) {

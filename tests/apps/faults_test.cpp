@@ -8,17 +8,13 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 #include <string>
-#include <thread>
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
 #include "support/sanitized.hpp"
-#include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
 namespace fs = std::filesystem;
@@ -44,50 +40,11 @@ class OneOpenFile {
   rlimit old_{};
 };
 
-/// With the Nth call of a kind failing (tests/support/failing_calls).
-Surroundings with_failing_calls(const std::string& fault) {
-  return {.environment = {
-              {"LD_PRELOAD", VELOCAL_FAILING_CALLS}, {"VELOCAL_FAULT", fault}, {"VELOCAL_FAULT_REPORT", "/dev/null"}}};
-}
-
 bool is_running(pid_t process) {
   return kill(process, 0) == 0;
 }
 
-/// Waits at most ten seconds.
-bool happens(const std::function<bool()>& condition) {
-  for (int i = 0; i < 1000 && !condition(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  return condition();
-}
-
 }  // namespace
-
-TEST_CASE("two fits at once: one makes the result, the other says so and touches nothing") {
-  const SmallScan scan(few_masked);
-  scan.make({"simulate", "flux"});
-  RunningProgram first("velocal-fit", {"small.yaml", "--verbose", "-j1"}, {.folder = scan.folder()});
-  REQUIRE(first.says("small/warm: fits of F1_0"));
-  const Outcome second = scan.run("fit");
-  CAPTURE(second.err);
-  CHECK(second.status == 5);
-  CHECK(contains(second.err, "another program is making results/small/warm/fit.h5 (process "));
-  first.send(SIGINT);
-  CHECK(first.wait().status == 130);
-  CHECK_FALSE(fs::exists(scan.results() / ".fit.h5.lock"));
-}
-
-TEST_CASE("a signal ends the wait for the collection, and no result is changed") {
-  const SmallScan scan;
-  scan.make({"simulate", "flux", "fit"});
-  const FileGuard guard(scan.folder() / "results/results_collection.csv");
-  const std::string before = scan.snapshot();
-  RunningProgram program("velocal-matrices", {"small.yaml"}, {.folder = scan.folder()});
-  REQUIRE(happens([&] { return fs::exists(scan.results() / ".matrices.h5.lock"); }));
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));
-  program.send(SIGINT);
-  CHECK(program.wait().status == 130);
-  CHECK(scan.snapshot() == before);
-}
 
 TEST_CASE("too few open files: status 7, and no talk of damage") {
   if (is_sanitized) {
@@ -110,50 +67,9 @@ TEST_CASE("too few open files: status 7, and no talk of damage") {
   }
 }
 
-TEST_CASE("a lock that cannot be had is told before anything is changed") {
-  const SmallScan scan;
-  scan.make({"simulate", "flux", "fit"});
-  fs::create_directories(scan.folder() / "results/.results_collection.csv.lock");
-  const std::string before = scan.snapshot();
-  const Outcome matrices = scan.run("matrices");
-  CAPTURE(matrices.err);
-  CHECK(matrices.status == 5);
-  CHECK(contains(matrices.err, "cannot lock "));
-  CHECK(scan.snapshot() == before);
-}
-
-TEST_CASE("two results that a link makes one file are refused") {
-  const SmallScan scan;
-  scan.make({"simulate", "flux"});
-  scan.edit_descriptor("scans:\n",
-                       "scans:\n  - {label: twin, folder: scan, shutter: 260s0ms, acquisitions: 1, "
-                       "thresholds: {from: 1520, to: 1580, step: 2}, "
-                       "initial: {f: 0.0009, A: 8, s: 12, E0: 1551}}\n");
-  fs::create_directories(scan.results().parent_path() / "twin");
-  fs::create_symlink("../warm/flux.h5", scan.results().parent_path() / "twin/flux.h5");
-  const std::string before = scan.snapshot();
-  const Outcome outcome = scan.run("flux", {"--force"});
-  CHECK(outcome.status == 5);
-  CHECK(
-      contains(outcome.err, "results/small/twin/flux.h5 and results/small/warm/flux.h5 are one file (one is a link)"));
-  CHECK(scan.snapshot() == before);
-}
-
 TEST_CASE("the command that mends a result names the folders that it was looked for in") {
   const SmallScan scan;
   CHECK(contains(scan.run("status", {"--results", "other"}).out, "Run velocal-flux small.yaml --results other"));
-}
-
-TEST_CASE("a lock file is not written to through a link") {
-  const SmallScan scan;
-  scan.make({"simulate", "flux"});
-  write_text(scan.folder() / "precious", "text");
-  fs::create_symlink(scan.folder() / "precious", scan.results() / ".fit.h5.lock");
-  const Outcome fit = scan.run("fit");
-  CAPTURE(fit.err);
-  CHECK(fit.status == 5);
-  CHECK(contains(fit.err, "cannot lock "));
-  CHECK(read_text(scan.folder() / "precious") == "text");
 }
 
 TEST_CASE("a folder that is not safe on the disk is told, but the file in it is whole") {
@@ -168,40 +84,6 @@ TEST_CASE("a folder that is not safe on the disk is told, but the file in it is 
   CHECK(flux.status == 5);
   CHECK(contains(flux.err, "flux.h5 is written and complete, but its folder is not safe on the disk"));
   CHECK(scan.run("fit").status == 0);
-}
-
-TEST_CASE("without flock(), the lock of a killed program is taken over") {
-  if (is_sanitized) {
-    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
-    return;
-  }
-  const SmallScan scan(few_masked);
-  scan.make({"simulate", "flux"});
-  const fs::path held = scan.results() / ".fit.h5.lock.held";
-  Surroundings without_flock = with_failing_calls("lock 1 37 on");  // ENOLCK
-  without_flock.folder = scan.folder();
-  RunningProgram first("velocal-fit", {"small.yaml", "--verbose", "-j1"}, without_flock);
-  REQUIRE(first.says("small/warm: fits of F1_0"));
-  first.send(SIGKILL);
-  first.wait();
-  REQUIRE(fs::exists(held));
-  const Outcome second = scan.run("fit", {}, without_flock);
-  CAPTURE(second.err);
-  CHECK(second.status == 0);
-  CHECK_FALSE(fs::exists(held));
-}
-
-TEST_CASE("without flock(), a link that was made is a lock, whatever the call says of it") {
-  if (is_sanitized) {
-    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
-    return;
-  }
-  const SmallScan scan;
-  scan.make({"simulate", "flux"});
-  const Outcome fit = scan.run("fit", {}, with_failing_calls("lock,answer 1 37 on"));
-  CAPTURE(fit.err);
-  CHECK(fit.status == 0);
-  CHECK_FALSE(fs::exists(scan.results() / ".fit.h5.lock.held"));
 }
 
 TEST_CASE("files of one result that do not belong together are told, with the command that mends them") {
@@ -271,7 +153,7 @@ TEST_CASE("a results file that another program has changed is refused until it i
   CHECK(refused.status == 4);
   CHECK(contains(refused.err,
                  "results/small/warm/fit.h5 has no seal of velocal (another program wrote or changed it). "
-                 "Make the fit anew, or accept the file as it is with velocal-status --reseal"));
+                 "Make the fit anew, or accept the file as it is with velocal-status DATASET.yaml --reseal"));
   const Outcome sealed = scan.run("status", {"--reseal", "results/small/warm/fit.h5"});
   CHECK(sealed.status == 0);
   CHECK(sealed.out == "small: seals\n  made anew      results/small/warm/fit.h5\n");

@@ -158,6 +158,31 @@ TEST_CASE("a scan that was not drawn here is not drawn over, whatever is forced"
   CHECK(scan.snapshot() == before);
 }
 
+TEST_CASE("a scan that was drawn gives no leave to draw over another one") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const auto data = scan.folder() / "data";
+  std::filesystem::copy(data, scan.folder() / "elsewhere", std::filesystem::copy_options::recursive);
+  std::filesystem::copy(data / "scan", data / "measured", std::filesystem::copy_options::recursive);
+  for (const auto& folder : {scan.folder() / "elsewhere/scan", data / "measured"}) {
+    const auto mask = file_that_begins("Module0_VP3-1_Matrix_Mask", folder);
+    write_text(mask, read_text(mask).replace(0, 1, read_text(mask).front() == '0' ? "1" : "0"));
+  }
+  const auto expect_refused = [&](const std::vector<std::string>& options, const std::string& folder) {
+    const std::string before = scan.snapshot();
+    const Outcome outcome = scan.run("simulate", options);
+    CAPTURE(outcome.err);
+    CHECK(outcome.status == 5);
+    CHECK(contains(outcome.err, folder + " holds a scan that was not drawn here (" + folder + "/"));
+    CHECK(contains(outcome.err, "Mask.csv is not the one of results/small/warm/truth.h5)"));
+    CHECK(scan.snapshot() == before);
+  };
+  expect_refused({"--data", "elsewhere", "--force", "--seed", "2"}, "elsewhere/scan");
+  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
+  scan.edit_descriptor("folder: scan", "folder: measured");
+  expect_refused({"--force"}, "data/measured");
+}
+
 TEST_CASE("results that cannot be written: status 5, before anything is computed") {
   const SmallScan scan;
   scan.make({"simulate"});

@@ -69,8 +69,18 @@ void redirect_output(FileActions& actions, const std::string& target, const std:
 
 }  // namespace
 
+Surroundings with_failing_calls(const std::string& fault) {
+  return {.environment = {
+              {"LD_PRELOAD", VELOCAL_FAILING_CALLS}, {"VELOCAL_FAULT", fault}, {"VELOCAL_FAULT_REPORT", "/dev/null"}}};
+}
+
 bool contains(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+bool happens(const std::function<bool()>& condition) {
+  for (int i = 0; i < 1000 && !condition(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return condition();
 }
 
 RunningProgram::RunningProgram(const std::string& program, const std::vector<std::string>& arguments,

@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -27,7 +28,13 @@ struct Surroundings {
   std::string terminal_input = {};  ///< not empty: standard input and error are a terminal where this is typed
 };
 
+/// With the Nth call of a kind failing (tests/support/failing_calls).
+Surroundings with_failing_calls(const std::string& fault);
+
 bool contains(const std::string& text, const std::string& part);
+
+/// Waits for it, at most ten seconds.
+bool happens(const std::function<bool()>& condition);
 
 /// One of our programs (`velocal-flux`, ...), running.
 class RunningProgram {

@@ -8,11 +8,10 @@
 #include <cassert>
 #include <cerrno>
 #include <charconv>
-#include <string_view>
-#include <vector>
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/core/write_all.hpp"
 
 namespace velocal {
 namespace {
@@ -23,39 +22,18 @@ namespace {
   throw OutputError(problem, system_reason(error));
 }
 
-/// Returns 0 or the error's number.
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(descriptor, text.data(), text.size());
-    if (written == 0) return EIO;
-    if (written < 0 && errno != EINTR) return errno;
-    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
-/// A file that cannot be written whole is removed.
-void write_file(const std::filesystem::path& file, std::string_view text) {
-  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-  if (descriptor < 0) fail(file, errno);
-  int error = write_all(descriptor, text);
-  if (::close(descriptor) != 0 && errno != EINTR && error == 0) error = errno;
-  if (error == 0) return;
-  ::unlink(file.c_str());
-  fail(file, error);
-}
-
 /// `print(first, last, value)` writes a number and returns its end.
 template <class T, class Print>
-void write_matrix(const std::filesystem::path& file, const PixelMatrix<T>& matrix, Print print) {
+std::string text_of(const PixelMatrix<T>& matrix, Print print) {
   constexpr std::size_t longest_number = 32;
-  std::vector<char> text(pixel_count * (longest_number + 1));
+  std::string text(pixel_count * (longest_number + 1), '\0');
   char* end = text.data();
   for (std::size_t pixel = 0; pixel < pixel_count; ++pixel) {
     end = print(end, end + longest_number, matrix[pixel]);
     *end++ = (pixel + 1) % pixel_columns == 0 ? '\n' : ',';
   }
-  write_file(file, {text.data(), static_cast<std::size_t>(end - text.data())});
+  text.resize(static_cast<std::size_t>(end - text.data()));
+  return text;
 }
 
 char* print_count(char* first, char* last, std::uint32_t count) {
@@ -70,16 +48,26 @@ char* print_real(char* first, char* last, double value) {
 
 }  // namespace
 
-void write_counts_csv(const std::filesystem::path& file, const PixelMatrix<std::uint32_t>& counts) {
-  write_matrix(file, counts, print_count);
+std::string text_of_counts(const PixelMatrix<std::uint32_t>& counts) {
+  return text_of(counts, print_count);
 }
 
-void write_mask_csv(const std::filesystem::path& file, const PixelMask& mask) {
-  write_matrix(file, mask, print_count);
+std::string text_of_mask(const PixelMask& mask) {
+  return text_of(mask, print_count);
 }
 
-void write_matrix_csv(const std::filesystem::path& file, const PixelMatrix<double>& values) {
-  write_matrix(file, values, print_real);
+std::string text_of_values(const PixelMatrix<double>& values) {
+  return text_of(values, print_real);
+}
+
+void write_drawn_file(const std::filesystem::path& file, std::string_view text) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+  if (descriptor < 0) fail(file, errno);
+  int error = write_all(descriptor, text);
+  if (::close(descriptor) != 0 && errno != EINTR && error == 0) error = errno;
+  if (error == 0) return;
+  ::unlink(file.c_str());
+  fail(file, error);
 }
 
 }  // namespace velocal

@@ -19,6 +19,7 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/file_reader.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
 #include "velocal/simulate/matrix_writer.hpp"
@@ -50,6 +51,17 @@ Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
     paths.push_back(baseline_width_path(folder, dataset.asic));
   }
   return paths;
+}
+
+/// What stands in the files of matrix_paths().
+std::vector<std::string> matrix_texts(const Truth& truth) {
+  return {text_of_mask(truth.mask), text_of_values(truth.baseline.mean), text_of_values(truth.baseline.width)};
+}
+
+bool holds(const std::filesystem::path& file, const std::string& text) {
+  FileReader reader;
+  const auto contents = reader.read_if_there(file);
+  return contents && std::ranges::equal(*contents, text);
 }
 
 bool is_there(const std::filesystem::path& file) {
@@ -154,13 +166,13 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
   const auto per_threshold = static_cast<std::size_t>(scan.acquisitions.count);
   parallel_for(acquisitions, threads, [&](std::size_t index, int) {
     const int acquisition = scan.acquisitions.first + static_cast<int>(index % per_threshold);
-    write_counts_csv(files_[index].drawn, drawer.draw(index / per_threshold, acquisition));
+    write_drawn_file(files_[index].drawn, text_of_counts(drawer.draw(index / per_threshold, acquisition)));
     progress.advance(1);
   });
-  write_mask_csv(files_[acquisitions].drawn, truth.mask);
-  if (files_.size() == acquisitions + 1) return;
-  write_matrix_csv(files_[acquisitions + 1].drawn, truth.baseline.mean);
-  write_matrix_csv(files_[acquisitions + 2].drawn, truth.baseline.width);
+  const std::vector<std::string> matrices = matrix_texts(truth);
+  for (std::size_t i = acquisitions; i < files_.size(); ++i) {
+    write_drawn_file(files_[i].drawn, matrices[i - acquisitions]);
+  }
 }
 
 void DrawnScan::place(const std::function<void()>& place_truth) {
@@ -187,6 +199,19 @@ bool scan_exists(const Dataset& dataset, const ScanSettings& scan) {
 bool baseline_exists(const Dataset& dataset, const ScanSettings& scan) {
   const Paths matrices = matrix_paths(dataset, scan);
   return std::any_of(matrices.begin() + 1, matrices.end(), is_there);
+}
+
+std::filesystem::path file_of_another_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth) {
+  const Paths paths = matrix_paths(dataset, scan);
+  const std::vector<std::string> texts = matrix_texts(truth);
+  const bool any_scan = scan_exists(dataset, scan), any_baseline = baseline_exists(dataset, scan);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const bool is_asked = i == 0 ? any_scan : any_baseline;
+    if (is_asked && unfinished_simulations(paths[i].parent_path()).empty() && !holds(paths[i], texts[i])) {
+      return paths[i];
+    }
+  }
+  return {};
 }
 
 std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan) {

@@ -59,6 +59,12 @@ void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan);
 bool baseline_exists(const Dataset& dataset, const ScanSettings& scan);
 
+/// The mask or a file of the noise baseline that is not there as it was drawn with this truth, byte for byte, in a
+/// folder where any file would be overwritten: what lies there is another scan, or a measured one. Empty: none. A
+/// folder where a simulation was stopped holds a drawn scan, whatever its files are. Throws InputError when one cannot
+/// be read.
+std::filesystem::path file_of_another_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth);
+
 /// The first file that simulate_scan() would write and that is not there; empty: all are.
 std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan);
 

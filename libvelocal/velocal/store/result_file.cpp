@@ -114,7 +114,8 @@ Stored<std::monostate> open_result(const std::filesystem::path& path, const Resu
   } catch (const SealMissing& problem) {
     throw InputError(
         fmt::format("{} has no seal of velocal", file), problem.what(),
-        fmt::format("Make the {} anew, or accept the file as it is with velocal-status --reseal {}", kind.noun, file),
+        fmt::format("Make the {} anew, or accept the file as it is with velocal-status DATASET.yaml --reseal {}",
+                    kind.noun, file),
         kind.remedy);
   } catch (const Hdf5Problem& problem) {
     const std::string place = problem.object() == "/" ? "" : " at " + problem.object();

@@ -16,6 +16,7 @@
 #include "velocal/core/process_mark.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/core/wait.hpp"
+#include "velocal/core/write_all.hpp"
 #include "velocal/store/output/resolved_path.hpp"
 #include "velocal/store/output/temporary_file.hpp"
 
@@ -58,11 +59,14 @@ int open_lock(const fs::path& path) {
   return -1;
 }
 
+bool is_one_file(const struct stat& a, const struct stat& b) {
+  return a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+}
+
 bool is_file_of(int descriptor, const fs::path& path) {
   struct stat opened {
   }, named{};
-  return ::fstat(descriptor, &opened) == 0 && ::lstat(path.c_str(), &named) == 0 && opened.st_ino == named.st_ino &&
-         opened.st_dev == named.st_dev;
+  return ::fstat(descriptor, &opened) == 0 && ::lstat(path.c_str(), &named) == 0 && is_one_file(opened, named);
 }
 
 /// What a lock says: the mark of its process, a blank, and the name of the computer.
@@ -107,7 +111,7 @@ class MarkFile {
     const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
     error_ = descriptor < 0 ? errno : 0;
     if (descriptor < 0) return;
-    if (::write(descriptor, text.data(), text.size()) < 0) error_ = errno;
+    error_ = write_all(descriptor, text);
     if (::close(descriptor) != 0) error_ = errno;
   }
   ~MarkFile() { ::unlink(path_.c_str()); }
@@ -121,8 +125,8 @@ class MarkFile {
     const int error = errno;
     struct stat own {
     }, named{};
-    const bool is_ours = ::lstat(path_.c_str(), &own) == 0 && ::lstat(name.c_str(), &named) == 0 &&
-                         own.st_ino == named.st_ino && own.st_dev == named.st_dev;
+    const bool is_ours =
+        ::lstat(path_.c_str(), &own) == 0 && ::lstat(name.c_str(), &named) == 0 && is_one_file(own, named);
     return is_ours ? 0 : error;
   }
 

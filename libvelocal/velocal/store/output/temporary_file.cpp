@@ -15,6 +15,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/process_mark.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/core/write_all.hpp"
 #include "velocal/store/output/resolved_path.hpp"
 
 namespace velocal {
@@ -60,17 +61,6 @@ class OpenFile {
  private:
   int descriptor_;
 };
-
-bool write_all(int descriptor, std::span<const std::byte> contents) {
-  while (!contents.empty()) {
-    const ssize_t written = ::write(descriptor, contents.data(), contents.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written == 0) errno = EIO;
-    if (written <= 0) return false;
-    contents = contents.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 bool synchronise(int descriptor) {
   while (::fsync(descriptor) != 0) {
@@ -154,7 +144,8 @@ TemporaryFile::TemporaryFile(fs::path target, const std::function<void(const Byt
     require(keep_permissions(file_, output.get()));
     std::size_t size = 0;
     write([&](std::span<const std::byte> bytes) {
-      require(write_all(output.get(), bytes));
+      const int error = write_all(output.get(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+      if (error != 0) fail(target_, error);
       size += bytes.size();
     });
     require(synchronise(output.get()) && has_size(output.get(), size) && output.close());
