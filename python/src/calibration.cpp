@@ -2,6 +2,7 @@
 #include <pybind11/stl.h>
 
 #include "bindings.hpp"
+#include "python_progress.hpp"
 #include "views.hpp"
 
 namespace py = pybind11;
@@ -67,7 +68,7 @@ py::tuple compare(const std::vector<Made>& made) {
 
 Made make_calibration(const ScanFit& fit, const Source& source, const std::string& uncertainty) {
   const auto of = parse_word<BaselineUncertainty>(uncertainty);
-  const py::gil_scoped_release others_may_run;
+  const OthersMayRun others_may_run;
   return std::make_shared<Calibration>(calibrate(fit, source, of));
 }
 

@@ -2,6 +2,7 @@
 #include <pybind11/stl/filesystem.h>
 
 #include "bindings.hpp"
+#include "python_progress.hpp"
 #include "views.hpp"
 
 namespace py = pybind11;
@@ -30,7 +31,7 @@ template <class T>
 py::tuple read_with(Stored<T> (*read)(const std::filesystem::path&, const Provenance&),
                     const std::filesystem::path& file) {
   auto stored = [&] {
-    const py::gil_scoped_release others_may_run;
+    const OthersMayRun others_may_run;
     return read(file, anything);
   }();
   return py::make_tuple(std::make_shared<T>(std::move(stored.value)),
@@ -67,7 +68,7 @@ void add_truth(py::module_& module) {
 /// The noise baseline of any chip; it has no stage before it that its provenance could name.
 py::tuple read_baseline(const std::filesystem::path& file) {
   auto stored = [&] {
-    const py::gil_scoped_release others_may_run;
+    const OthersMayRun others_may_run;
     return read_measured_baseline(file, "");
   }();
   return py::make_tuple(std::make_shared<MeasuredBaseline>(std::move(stored.value)),

@@ -41,6 +41,10 @@ void PythonProgress::finish() {
 }
 
 RunningWork::RunningWork() {
+  if (at_end) {
+    PyErr_SetNone(PyExc_SystemExit);
+    throw py::error_already_set();
+  }
   ++running;
 }
 

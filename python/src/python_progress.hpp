@@ -45,10 +45,17 @@ struct Stopped {};
 /// While it lives, the work of a thread goes on. The interpreter does not end before.
 class RunningWork {
  public:
+  /// Raises SystemExit, of this thread, when the interpreter ends already.
   RunningWork();
   ~RunningWork();
   RunningWork(const RunningWork&) = delete;
   RunningWork& operator=(const RunningWork&) = delete;
+};
+
+/// While it lives, other threads of Python may run, and the interpreter does not end.
+class OthersMayRun {
+  RunningWork running_;
+  pybind11::gil_scoped_release without_lock_;
 };
 
 /// Has the interpreter, before it ends, stop the work of threads that it does not wait for.

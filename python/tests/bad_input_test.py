@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each wrong argument is named with what was found and what is expected."""
+import os
+
 import numpy as np
 import pytest
 import velocal
@@ -138,6 +140,22 @@ def test_errors_have_one_base():
         velocal.read_dataset(_wrong_descriptor())
     with pytest.raises(velocal.Error, match="no-such.yaml"):
         velocal.read_dataset("no-such.yaml")
+
+
+def test_names_that_are_no_text_are_named_all_the_same(tmp_path):
+    """By errors of Python's part and of the library; what cannot be looked at is an error of velocal, too."""
+    name = os.fsdecode(os.fsencode(tmp_path) + b"/r\xe9sults")
+    with pytest.raises(velocal.InputError, match=r"r\\udce9sults does not exist"):
+        velocal.open(name)
+    with pytest.raises(velocal.Error, match=r"r\\xe9sults"):
+        velocal.read_dataset(name)
+    os.mkdir(name)
+    with open(name + "/fit.h5", "w") as file:
+        file.write("no results")
+    with pytest.raises(velocal.InputError, match=r"r\\xe9sults/fit.h5 is damaged"):
+        velocal.open(name).fit
+    with pytest.raises(velocal.InputError, match="cannot read .*File name too long"):
+        velocal.open(tmp_path / ("n" * 300))
 
 
 def _wrong_descriptor():

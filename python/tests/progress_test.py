@@ -134,3 +134,25 @@ time.sleep(0.3)
 def test_the_interpreter_ends_while_a_thread_fits(_):
     ended = subprocess.run([sys.executable, "-c", DAEMON], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 0 and ended.stderr == ""
+
+
+# Likewise one that reads results, while what is left in the end takes its time.
+READING_DAEMON = """
+import threading, time, velocal
+class Slow:
+    def __del__(self):
+        time.sleep(0.3)
+slow = Slow()
+def read():
+    while True:
+        velocal.open({folder!r}).flux
+threading.Thread(target=read, daemon=True).start()
+time.sleep(0.1)
+"""
+
+
+def test_the_interpreter_ends_while_a_thread_reads(result):
+    program = READING_DAEMON.format(folder=str(result.folder))
+    for _ in range(3):
+        ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+        assert ended.returncode == 0 and ended.stderr == ""

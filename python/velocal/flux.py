@@ -127,6 +127,7 @@ def accumulate_flux(dataset: Dataset | str | os.PathLike, scan: str | None = Non
     cube.dataset, cube.label = dataset, label
     if not cube.mask_found:
         warnings.warn(f"{dataset.name}/{label}: no mask file. No pixel is masked", stacklevel=2)
-    if lost := np.count_nonzero(cube.acquisitions[:, 0] == 0):
-        warnings.warn(f"{dataset.name}/{label}: {lost} thresholds have no good acquisition", stacklevel=2)
+    if lost := cube.thresholds[cube.acquisitions[:, 0] == 0].tolist():
+        warnings.warn(f"{dataset.name}/{label}: {len(lost)} of {len(cube.thresholds)} thresholds have no good acquisition "
+                      f"({', '.join(map(str, lost))})", stacklevel=2)
     return cube

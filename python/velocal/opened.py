@@ -25,6 +25,14 @@ READERS = {"flux": (_velocal.read_flux, FluxCube), "fit": (_velocal.read_fit, Sc
            "baseline": (_velocal.read_baseline, MeasuredBaseline), "gain": (_velocal.read_gain, SourceGain)}
 
 
+def is_file(path: pathlib.Path) -> bool:
+    """Raises InputError where nobody can look."""
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise input_error(f"cannot read {path}", error.strerror or str(error)) from None
+
+
 def read(stage: str, path: pathlib.Path):
     """What a file of the stage holds."""
     reader, kind = READERS[stage]
@@ -46,7 +54,7 @@ class Result:
         self.folder = folder
         self.group = folder.name if folder.name in GROUPS else None
         self._scan = folder.parent if self.group else folder
-        of_a_scan = any(self.path(stage).is_file() for stage in FILES if stage not in OF_ALL_SCANS)
+        of_a_scan = any(is_file(self.path(stage)) for stage in FILES if stage not in OF_ALL_SCANS)
         self._dataset = self._scan.parent if of_a_scan else folder
         if not self.stages:
             raise input_error(f"{folder} is no folder of results", "it has none of " + ", ".join(FILES.values()),
@@ -62,11 +70,11 @@ class Result:
     @property
     def stages(self) -> list[str]:
         """What has been made."""
-        return [stage for stage in FILES if self.path(stage).is_file()]
+        return [stage for stage in FILES if is_file(self.path(stage))]
 
     def _read(self, stage: str):
         path = self.path(stage)
-        if not path.is_file():
+        if not is_file(path):
             raise input_error(f"there is no {stage} of {self.folder}", f"{path.name} is missing",
                               f"Run {PROGRAMS[stage]} first")
         return read(stage, path)
@@ -80,7 +88,7 @@ class Result:
     def fit(self) -> ScanFit:
         """fit.h5: status and parameters of each pixel."""
         fit = self._read("fit")
-        fit.flux = self.flux if self.path("flux").is_file() else None
+        fit.flux = self.flux if is_file(self.path("flux")) else None
         return fit
 
     @functools.cached_property
@@ -132,9 +140,9 @@ def open(path: str | os.PathLike):
     'e-/DAC'
     """
     path = pathlib.Path(path)
-    if not path.exists():
-        raise input_error(f"{path} does not exist", "", "Name the folder <results>/<dataset>/<scan>, or a file in it")
-    if not path.is_file():
+    if not is_file(path):
+        if not path.exists():
+            raise input_error(f"{path} does not exist", "", "Name the folder <results>/<dataset>/<scan>, or a file in it")
         return Result(path)
     first = path.stem.split("_")[0]
     for stage, name in FILES.items():

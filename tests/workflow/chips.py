@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drawn chips, the programs, the workflow, and comparisons of results, for the tests of this folder."""
 import hashlib
+import importlib.machinery
+import importlib.util
 import os
 import pathlib
 import re
@@ -67,7 +69,7 @@ class Chips:
         self.environment = dict(os.environ, PATH=f"{build / 'bin'}:{os.environ['PATH']}")
 
     def start(self, command: list[str], **more) -> subprocess.Popen:
-        return subprocess.Popen(command, cwd=self.folder, env=dict(self.environment, **more), text=True,
+        return subprocess.Popen(command, cwd=self.folder, env=dict(self.environment, **more), text=True, errors="backslashreplace",
                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def run(self, *command: str, status: int | None = 0, **more) -> str:
@@ -121,6 +123,13 @@ class Chips:
 
     def remove(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def load_workflow():
+    loader = importlib.machinery.SourceFileLoader("velocal_workflow", str(SOURCE / "workflow/velocal-workflow"))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
+    loader.exec_module(module)
+    return module
 
 
 def wait_for(condition, what: str, seconds: int = 120) -> None:

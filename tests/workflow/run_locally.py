@@ -4,8 +4,6 @@
 
 run_locally.py BUILD
 """
-import importlib.machinery
-import importlib.util
 import json
 import multiprocessing
 import os
@@ -18,7 +16,8 @@ import subprocess
 import sys
 import time
 
-from chips import SOURCE, Chips, Failure, chips_to_be_done, require, require_same, say, skip, wait_for
+from chips import (SOURCE, Chips, Failure, chips_to_be_done, load_workflow, require, require_same, say, skip,
+                   wait_for)
 
 RESULTS = "it's a \"$(touch broken)\" folder; results"
 
@@ -70,7 +69,7 @@ def is_at_work(folder: pathlib.Path) -> bool:
 def interrupted(chips: Chips) -> None:
     """The next workflow does what is missing. One that can be told so ends its jobs first, and then goes."""
     folder = chips.folder / "killed"
-    for number, status in ((signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130)):
+    for number, status in ((signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)):
         shutil.rmtree(folder, ignore_errors=True)
         process = chips.start(chips.command("killed", "--jobs", "1"))
         wait_for(lambda: list(folder.rglob("flux.h5")), "a chip is begun")
@@ -81,6 +80,8 @@ def interrupted(chips: Chips) -> None:
             wait_for(lambda: not is_at_work(chips.folder), "the jobs have ended")
         require(not is_at_work(chips.folder), f"jobs are at work after signal {number}")
         require(("Interrupted" in text) == (number != signal.SIGKILL) == (not list(folder.rglob("lock"))), text)
+        left = [] if number == signal.SIGKILL else [*folder.rglob(".velocal-*"), *folder.rglob(".*.h5.lock")]
+        require(not left, f"after signal {number} the programs left {left}")
         require(chips_to_be_done(chips.workflow("killed")) > 0, f"signal {number} came too late")
         require(not list(folder.rglob("lock")), "a lock is left")
         require_same(chips.digests("alone"), chips.digests("killed"))
@@ -201,13 +202,6 @@ def chosen_chips(chips: Chips) -> None:
     require("Provided cores: 1 " in log, f"--jobs 1 is not one job at once:\n{log}")
 
 
-def load_workflow():
-    loader = importlib.machinery.SourceFileLoader("velocal_workflow", str(SOURCE / "workflow/velocal-workflow"))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader(loader.name, loader))
-    loader.exec_module(module)
-    return module
-
-
 def take_lock(module, folder: pathlib.Path, begin: float, late: float) -> None:
     """All have read the old lock before the first removes it."""
     begin_of = module.begin_of
@@ -259,7 +253,7 @@ def full_disk_at_begin(chips: Chips) -> None:
         (folder / "all").write_text("x" * 4096)
         require(fails(lambda: module.Lock(folder)), "a lock is written on a full disk")
         require(fails(lambda: module.require_same_dataset(folder, "d.yaml", {"chips": []})), "a note is written on a full disk")
-        left = [name for name in ("lock", "dataset") if (folder / name).exists()]
+        left = {file.name for file in folder.iterdir()} - {"all"}
         require(not left, f"left on a full disk: {left}")
     finally:
         subprocess.run(["umount", folder], check=True)
