@@ -69,6 +69,7 @@ def is_at_work(folder: pathlib.Path) -> bool:
 def interrupted(chips: Chips) -> None:
     """The next workflow does what is missing. One that can be told so ends its jobs first, and then goes."""
     folder = chips.folder / "killed"
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # these tests may run under nohup
     for number, status in ((signal.SIGKILL, -9), (signal.SIGTERM, 143), (signal.SIGINT, 130), (signal.SIGHUP, 129)):
         shutil.rmtree(folder, ignore_errors=True)
         process = chips.start(chips.command("killed", "--jobs", "1"))
