@@ -48,6 +48,8 @@ StageResult result_of(const ChainOf& of, Stage stage) {
   result.exists = !is_missing(result.file);
   const PixelGroup group = is_of_all_groups(stage) ? PixelGroup::all : of.group;
   result.command = fmt::format("{} {}", names.program, command_arguments(of.dataset, group));
+  // Without it, the command would make anew what is up to date of other scans.
+  if (stage != Stage::baseline && of.dataset.scans.size() > 1) result.command += " --scan " + of.label;
   return result;
 }
 
@@ -167,8 +169,9 @@ void look_for_lone_companion(const ChainOf& of, StageResult& result) try {
 }
 
 bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
-  return !unfinished_simulations(scan_folder(dataset, scan)).empty() ||
-         (scan.baseline_folder && !unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
+  return !unfinished_simulations(scan_folder(dataset, scan), dataset.asic).empty() ||
+         (scan.baseline_folder &&
+          !unfinished_simulations(dataset.data_root / *scan.baseline_folder, dataset.asic).empty());
 }
 
 /// Whether all that was drawn with the truth is there.

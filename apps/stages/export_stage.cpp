@@ -8,14 +8,18 @@
 #include <array>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "shell/signals.hpp"
 #include "stages/chain_step.hpp"
+#include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/near_miss.hpp"
 #include "velocal/core/parallel_for.hpp"
+#include "velocal/scan/file_naming.hpp"
+#include "velocal/scan/required_files.hpp"
 #include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/established/exported_files.hpp"
 #include "velocal/store/fit_file.hpp"
@@ -54,11 +58,31 @@ bool takes_baseline(const ExportRequest& request, const Session& session, const 
   return request.what == "baseline" || (request.what == "all" && !is_missing(baseline_of(session, scan)));
 }
 
+/// One of the part's other files that is there, of whatever export; empty: none is.
+Path existing_file(const Part& part, const Session& session, const ScanSettings& scan) {
+  const Path folder = session.paths(scan).csv();
+  std::vector<std::string> names;
+  if (part.part == ExportedPart::flux) {  // of other thresholds they have other names
+    names = flux_csv_names(session.dataset, scan);
+    names.push_back(asic_csv_name(csv_quantity::asic_flux, session.dataset, scan));
+    names.push_back(asic_csv_name(csv_quantity::asic_flux_error, session.dataset, scan));
+  } else if (!is_missing(folder)) {
+    names = names_in(folder, "cannot read the folder");
+    std::erase_if(names, [&](const std::string& name) { return part_of(name, session.dataset, scan) != part.part; });
+  }
+  const auto found = std::ranges::find_if(names, [&](const std::string& name) { return !is_missing(folder / name); });
+  return found == names.end() ? Path() : folder / *found;
+}
+
 void plan_part(const Part& part, const Session& session, const ScanSettings& scan, Chain& chain, Step& step) {
   const std::vector<StageResult> results = chain.up_to(part.stage);
   step.reads.emplace_back(results.back().file);
   step.writes.emplace_back(session.paths(scan).csv() / telling_file(part.part, session.dataset, scan),
                            fmt::format("and the other files of {}", part.word));
+  if (!step.writes.back().exists) {
+    const Path existing = existing_file(part, session, scan);
+    if (!existing.empty()) step.writes.emplace_back(existing);
+  }
   if (!step.obstacle) step.obstacle = obstacle_in(chain_of(session, scan), results);
 }
 

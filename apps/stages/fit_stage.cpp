@@ -45,6 +45,8 @@ Step plan_fit(const Session& session, const ScanSettings& scan) {
   step.computes = fmt::format("fits of {}, statistic {}, covariance {}, start {}, baseline {}", fit.model,
                               fit.statistic, to_string(fit.covariance), to_string(fit.start), to_string(fit.baseline));
   step.writes.emplace_back(session.paths(scan).fit());
+  const PlannedFile mask(session.paths(scan).noisy_mask());
+  if (mask.exists && !step.writes.front().exists) step.writes.push_back(mask);  // somebody else's
   add_chain(step, session, scan, Stage::fit);
   return step;
 }

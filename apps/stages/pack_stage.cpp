@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "shell/signals.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/core/is_missing.hpp"
@@ -51,6 +55,19 @@ bool holds_some(const Dataset& dataset, const ScanSettings& scan, Step& step) tr
   return false;
 }
 
+/// Who packs once more means the files that have changed, not that others are thrown away: raw data may have been
+/// removed once they were packed.
+std::optional<InputError> loss_by_packing(const FilesToPack& files, const std::filesystem::path& archive) {
+  const std::vector<std::string> only_there = only_in_archive(files, archive);
+  if (only_there.empty()) return {};
+  return InputError(
+      fmt::format("{} holds {} that {} not in {}", archive.string(),
+                  only_there.size() == 1 ? only_there.front()
+                                         : fmt::format("{} files, such as {},", only_there.size(), only_there.front()),
+                  only_there.size() == 1 ? "is" : "are", files.folder.string()),
+      {}, "Move the archive away, or unpack those files there");
+}
+
 }  // namespace
 
 Step plan_pack(const Session& session, const ScanSettings& scan) {
@@ -69,6 +86,7 @@ Step plan_pack(const Session& session, const ScanSettings& scan) {
   step.writes.emplace_back(packed_path(files, session.dataset));
   step.up_to_date = is_packed(files, step.writes.front().path);
   if (step.writes.front().exists && !step.up_to_date) {
+    step.obstacle = loss_by_packing(files, step.writes.front().path);
     step.stale = fmt::format("{} is of other files than lie in {}", step.writes.front().path.string(), folder.string());
   }
   return step;

@@ -6,6 +6,7 @@
 #include "shell/numbers.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/recipe_report.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/recipe_sums.hpp"
@@ -34,7 +35,8 @@ Step RecipeStage::plan(const Session& session, const ScanSettings& scan) const {
   if (!trims.empty()) step.reads.emplace_back(trims, "steps of the trims");
   step.computes = fmt::format("global threshold for {} electrons, and the trims that equalise them", charge);
   step.writes.emplace_back(paths.recipe(charge));
-  if (!trims.empty()) step.writes.emplace_back(paths.recipe_trim(charge));
+  const std::filesystem::path equalised = paths.recipe_trim(charge);  // without trims it is removed
+  if (!trims.empty() || !is_missing(equalised)) step.writes.emplace_back(equalised);
   step.writes.emplace_back(paths.recipe_sums(charge));
   step.obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices));
   if (!step.obstacle) step.obstacle = obstacle_in_baseline(of, trims);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "shell/numbers.hpp"
 #include "shell/signals.hpp"
@@ -25,36 +24,40 @@ std::string baseline_folder(const Session& session, const ScanSettings& scan) {
   return (session.dataset.data_root / *scan.baseline_folder).string();
 }
 
-/// Empty: it is missing, or damaged.
-std::optional<Truth> truth_of_before(const Session& session, const ScanSettings& scan) try {
+/// Why what lies in the scan's folders may be no scan that was drawn for these results; empty: it is one.
+std::string doubt_of(const Session& session, const ScanSettings& scan) {
   const std::filesystem::path path = session.paths(scan).truth();
-  if (is_missing(path)) return {};
-  return read_truth(path, provenance_of(session.dataset, scan.label)).value;
-} catch (const InputError&) {
-  return {};
+  if (is_missing(path)) return fmt::format("there is no {}", path.string());
+  try {
+    const Stored<Truth> before = read_truth(path, provenance_of(session.dataset, scan.label));
+    const std::string change = change_since_drawn(session.dataset, scan, before.value, session.threads);
+    return change.empty() ? "" : fmt::format("it is not as {} has it: {}", path.string(), change);
+  } catch (const InputError& error) {
+    return fmt::format("it cannot be compared: {}", error.what());
+  }
 }
 
 /// Measured data cannot be had again: --force replaces only a scan that was drawn for these results before.
 void protect_measured_scan(const Session& session, const ScanSettings& scan) {
   const bool any_scan = scan_exists(session.dataset, scan);
   if (!any_scan && !baseline_exists(session.dataset, scan)) return;
-  const std::filesystem::path path = session.paths(scan).truth();
-  std::string reason = fmt::format("there is no {}", path.string());
-  if (const auto truth = truth_of_before(session, scan)) {
-    const auto other = file_of_another_scan(session.dataset, scan, *truth);
-    if (other.empty()) return;
-    reason = fmt::format("{} is not the one of {}", other.string(), path.string());
-  } else if (!is_missing(path)) {
-    return;  // the damaged truth of what was drawn here
-  }
+  const std::string doubt = doubt_of(session, scan);
+  if (doubt.empty()) return;
   if (any_scan) {
     throw OutputError(
-        fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()), reason,
+        fmt::format("{} holds a scan that was not drawn here", scan_folder(session.dataset, scan).string()), doubt,
         "Choose another folder with --data, or remove the scan yourself");
   }
   throw OutputError(
-      fmt::format("{} holds a noise baseline that was not drawn for this scan", baseline_folder(session, scan)), reason,
+      fmt::format("{} holds a noise baseline that was not drawn for this scan", baseline_folder(session, scan)), doubt,
       "Give the scan a folder for its own baseline in the descriptor");
+}
+
+/// Truth::files of the scan that is replaced.
+std::string files_of_before(const Session& session, const ScanSettings& scan) {
+  const std::filesystem::path path = session.paths(scan).truth();
+  if (is_missing(path) || !scan_exists(session.dataset, scan)) return {};
+  return read_truth(path, provenance_of(session.dataset, scan.label)).value.files;
 }
 
 std::string drawn_from(const Truth& truth) {
@@ -98,9 +101,10 @@ Step plan_simulation(const Session& session, const ScanSettings& scan) {
 
 Report run_simulation(const Session& session, const ScanSettings& scan) {
   protect_measured_scan(session, scan);
-  const Truth truth = draw_truth(session.dataset, scan, session.seed);
+  Truth truth = draw_truth(session.dataset, scan, session.seed);
   const auto progress = session.progress(scan);
   DrawnScan drawn(session.dataset, scan, truth, session.threads, *progress);
+  truth.files = files_with_those_left(session.dataset, scan, drawn.files(), files_of_before(session, scan));
   Provenance provenance = session.provenance(scan, {});
   provenance.settings = simulation_inputs(session.dataset, scan, session.seed);
   throw_if_interrupted();

@@ -192,6 +192,23 @@ TEST_CASE("files of an earlier export with other settings are told, and are not 
                                   "--force, and remove it if it stays"));
 }
 
+TEST_CASE("each file that an export would replace needs --force, also those of another program") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  const auto folder = scan.results() / "csv";
+  for (const char* name :
+       {"Fluxperpixel_Module0_VP3-1_ECS_data_ST_260s0ms_warm_THR_1530.csv", "targetmatrix_ST_260s0ms_warm.csv"}) {
+    write_text(folder / name, "of an old script");
+    const std::string what = name[0] == 'F' ? "flux" : "matrices";
+    const Outcome outcome = scan.run("export", {"--what", what});
+    CAPTURE(outcome.err);
+    CHECK(outcome.status == 5);
+    CHECK_THAT(outcome.err, Contains(std::string("results/small/warm/csv/") + name + " exists. Use --force"));
+    CHECK(read_text(folder / name) == "of an old script");
+    CHECK(scan.run("export", {"--what", what, "--force"}).status == 0);
+  }
+}
+
 TEST_CASE("an export that did not come to its end is told by velocal-status") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices", "export"});

@@ -165,22 +165,74 @@ TEST_CASE("a scan that was drawn gives no leave to draw over another one") {
   std::filesystem::copy(data, scan.folder() / "elsewhere", std::filesystem::copy_options::recursive);
   std::filesystem::copy(data / "scan", data / "measured", std::filesystem::copy_options::recursive);
   for (const auto& folder : {scan.folder() / "elsewhere/scan", data / "measured"}) {
-    const auto mask = file_that_begins("Module0_VP3-1_Matrix_Mask", folder);
-    write_text(mask, read_text(mask).replace(0, 1, read_text(mask).front() == '0' ? "1" : "0"));
+    const auto counts = file_that_begins("Module0_VP3-1_ECS_data", folder);
+    write_text(counts, read_text(counts).replace(0, 1, read_text(counts).front() == '0' ? "1" : "0"));
   }
   const auto expect_refused = [&](const std::vector<std::string>& options, const std::string& folder) {
     const std::string before = scan.snapshot();
     const Outcome outcome = scan.run("simulate", options);
     CAPTURE(outcome.err);
     CHECK(outcome.status == 5);
-    CHECK(contains(outcome.err, folder + " holds a scan that was not drawn here (" + folder + "/"));
-    CHECK(contains(outcome.err, "Mask.csv is not the one of results/small/warm/truth.h5)"));
+    CHECK(contains(outcome.err, folder + " holds a scan that was not drawn here (it is not as "
+                                         "results/small/warm/truth.h5 has it: "));
+    CHECK(contains(outcome.err, ": other contents than then)"));
     CHECK(scan.snapshot() == before);
   };
   expect_refused({"--data", "elsewhere", "--force", "--seed", "2"}, "elsewhere/scan");
   CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
   scan.edit_descriptor("folder: scan", "folder: measured");
   expect_refused({"--force"}, "data/measured");
+}
+
+TEST_CASE("a mask of noisy pixels that no fit here has made is not removed unasked") {
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  write_text(scan.results() / "noisy_mask.csv", "mine");
+  const Outcome outcome = scan.run("fit");
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "results/small/warm/noisy_mask.csv exists. Use --force to overwrite"));
+  CHECK(read_text(scan.results() / "noisy_mask.csv") == "mine");
+  CHECK(scan.run("fit", {"--force"}).status == 0);
+}
+
+TEST_CASE("a truth that cannot be read gives no leave either") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  write_text(scan.results() / "truth.h5", read_text(scan.results() / "truth.h5").substr(0, 10000));
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("simulate", {"--force"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err,
+                 "data/scan holds a scan that was not drawn here (it cannot be compared: "
+                 "results/small/warm/truth.h5 is damaged"));
+  CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a scan of other thresholds, or compressed, is a scan, too") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  const auto folder = scan.folder() / "data/scan";
+  std::filesystem::remove_all(scan.folder() / "data/equalisation");
+  std::filesystem::remove_all(scan.results());
+  const auto measured = folder / "Module0_VP3-1_ECS_data_ST_1s0ms_THR_0999_000.csv.gz";
+  std::filesystem::rename(scan.acquisition(1520), measured);
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path() != measured) std::filesystem::remove(entry.path());
+  }
+  const Outcome outcome = scan.run("simulate", {"--force"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "data/scan holds a scan that was not drawn here"));
+}
+
+TEST_CASE("files of thresholds that the scan no longer has stay drawn ones") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  scan.edit_descriptor("to: 1580", "to: 1570");
+  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
+  CHECK(std::filesystem::exists(scan.acquisition(1580)));
+  CHECK(scan.run("simulate", {"--force", "--seed", "3"}).status == 0);
 }
 
 TEST_CASE("results that cannot be written: status 5, before anything is computed") {

@@ -54,6 +54,23 @@ TEST_CASE("an archive is not replaced unasked, and not made twice") {
   CHECK(read_text(archive_of(scan)) != first);
 }
 
+TEST_CASE("an archive that holds more than the folder is not replaced, whatever is forced") {
+  const SmallScan scan;
+  scan.make({"simulate", "pack"});
+  const std::string archive = read_text(archive_of(scan));
+  for (const int threshold : {1530, 1532}) std::filesystem::remove(scan.acquisition(threshold));
+  const Outcome outcome = scan.run("pack", {"--force"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("data/scan.zip holds 2 files, such as "
+                                   "Module0_VP3-1_ECS_data_ST_260s0ms_THR_1530_0.csv, that are not in data/scan. Move "
+                                   "the archive away, or unpack those files there"));
+  CHECK(read_text(archive_of(scan)) == archive);
+  write_text(archive_of(scan), "somebody's file");
+  CHECK(scan.run("pack", {"--force"}).status == 4);
+  CHECK(read_text(archive_of(scan)) == "somebody's file");
+}
+
 TEST_CASE("a folder without an acquisition of the scan is not packed") {
   const SmallScan scan;
   std::filesystem::create_directories(scan.folder() / "data/scan");

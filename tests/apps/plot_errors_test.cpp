@@ -21,10 +21,12 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
                "two/warm, model F1_0, has no parameter \"s2\" (there are f, A, s, E0, chi2_ndf, flux)");
   expect_error(plot({"heatmap", "--param", "chi2_nfd"}), 2, "Did you mean \"chi2_ndf\"?");
   expect_error(plot({"distribution", "--param", "status"}), 2, "the status has no distribution");
-  expect_error(plot({"heatmap", "--param", "K"}), 4,
-               "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml first");
+  expect_error(
+      plot({"heatmap", "--param", "K"}), 4,
+      "no matrices for two/warm (results/two/warm/matrices.h5). Run velocal-matrices two.yaml --scan warm first");
   expect_error(plot({"quality"}), 4, "no matrices for two/warm");
-  expect_error(plot({"collection", "--group", "even"}), 4, "Run velocal-matrices two.yaml --group even first");
+  expect_error(plot({"collection", "--group", "even"}), 4,
+               "Run velocal-matrices two.yaml --group even --scan warm first");
   expect_error(plot({"flux", "--pixel", "256,0"}), 2, "--pixel: must be ROW,COLUMN, both from 0 to 255, got \"256,0\"");
   for (const char* text : {"-1,5", "5", "1,2,3", "a,b", "", "1.5,2"}) {
     CHECK(plot({"flux", std::string("--pixel=") + text}).status == 2);
@@ -81,7 +83,7 @@ TEST_CASE("a fit that is older than its flux is not drawn over it") {
   scans.make("flux", {"two.yaml", "--force"});
   expect_error(scans.plot({"flux", "two.yaml", "--asic-all"}), 4,
                "fit.h5 was not made of this results/two/warm/flux.h5 (that was made anew since). Run velocal-fit "
-               "two.yaml --force first");
+               "two.yaml --scan warm --force first");
 }
 
 TEST_CASE("without gnuplot the package is named, and nothing is written") {

@@ -63,6 +63,15 @@ TEST_CASE("a calibrated scan becomes a threshold, and with noise scans there are
   CHECK(*std::max_element(trims.begin(), trims.end()) <= 15.0);
 }
 
+TEST_CASE("trims that would be removed need --force") {
+  const CalibratedScan scan;
+  write_text(scan.results() / "recipe_1000_trim.csv", "mine");
+  expect_error(scan.run("recipe", {"--charge", "1000"}), 5, "recipe_1000_trim.csv exists. Use --force");
+  CHECK(read_text(scan.results() / "recipe_1000_trim.csv") == "mine");
+  CHECK(scan.run("recipe", {"--charge", "1000", "--force"}).status == 0);
+  CHECK_FALSE(std::filesystem::exists(scan.results() / "recipe_1000_trim.csv"));
+}
+
 TEST_CASE("velocal-status tells of a recipe whose files are not those of one run, and the next run mends it") {
   const CalibratedScan scan;
   scan.measure_noise();

@@ -79,10 +79,31 @@ TEST_CASE("a simulation that was killed is seen by those who read the scan, and 
   const Outcome again = scan.run("simulate");
   CHECK(again.status == 5);
   CHECK(contains(again.err, "belongs to a scan that is not whole"));
-  fs::remove(
-      file_that_begins("Module0_VP3-1_Matrix_Mask", scan.folder() / "data/scan"));  // it had not been put in place yet
+  write_text(scan.acquisition(1520), "of another seed");  // the files are in place in part
   CHECK(scan.run("simulate", {"--force"}).status == 0);
   CHECK(scan.run("flux").status == 0);
+}
+
+TEST_CASE("a stopped simulation of another chip, or a folder that is called alike, gives no leave") {
+  const SmallScan scan;
+  scan.make({"simulate"});
+  write_text(scan.acquisition(1520), "measured");
+  for (const char* name : {".velocal-simulate-Module0_VP3-2-abcdef", ".velocal-simulate-notes of mine"}) {
+    fs::create_directory(scan.folder() / "data/scan" / name);
+  }
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("simulate", {"--force", "--seed", "2"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 5);
+  CHECK(contains(outcome.err, "data/scan holds a scan that was not drawn here"));
+  CHECK(scan.snapshot() == before);
+  fs::remove_all(scan.folder() / "data/equalisation");
+  for (const auto& entry : fs::directory_iterator(scan.folder() / "data/scan")) {
+    if (entry.is_regular_file()) fs::remove(entry.path());
+  }
+  CHECK(scan.run("simulate", {"--force", "--seed", "2"}).status == 0);
+  CHECK(fs::exists(scan.folder() / "data/scan/.velocal-simulate-notes of mine"));
+  CHECK(fs::exists(scan.folder() / "data/scan/.velocal-simulate-Module0_VP3-2-abcdef"));
 }
 
 }  // namespace velocal::test

@@ -188,6 +188,18 @@ TEST_CASE("velocal-status says what is stale, why, and which command mends it") 
   CHECK_THAT(scan.run("status").out, Contains("fit            stale: cannot be used (results/small/warm/fit.h5"));
 }
 
+TEST_CASE("of several scans the command names the one, so that it leaves the others") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate"});
+  scan.edit_descriptor("scans:\n",
+                       "scans:\n  - {label: twin, folder: scan, shutter: 260s0ms, acquisitions: 1, "
+                       "thresholds: {from: 1520, to: 1580, step: 2}, "
+                       "initial: {f: 0.0009, A: 8, s: 12, E0: 1551}}\n");
+  const std::string status = scan.run("status").out;
+  CHECK_THAT(status, Contains("Run velocal-flux small.yaml --scan twin\n"));
+  CHECK_THAT(status, Contains("Run velocal-flux small.yaml --scan warm\n"));
+}
+
 TEST_CASE("a table whose result is missing is told of, and overwritten by --force") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});

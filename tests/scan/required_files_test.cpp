@@ -43,9 +43,9 @@ TEST_CASE(
   const CompleteScan complete;
   const std::filesystem::path loop = complete.folder.path() / "loop";
   std::filesystem::create_symlink(loop, loop);
-  CHECK_THROWS_WITH(unfinished_simulations(loop),
+  CHECK_THROWS_WITH(unfinished_simulations(loop, "Module0_VP3-1"),
                     "cannot read " + loop.string() + " (Too many levels of symbolic links)");
-  CHECK(unfinished_simulations(complete.folder.path() / "nowhere").empty());
+  CHECK(unfinished_simulations(complete.folder.path() / "nowhere", "Module0_VP3-1").empty());
 }
 
 TEST_CASE("all missing acquisitions are counted and the first five named") {

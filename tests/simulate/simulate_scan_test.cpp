@@ -174,7 +174,7 @@ TEST_CASE("a scan whose mark of an unfinished one cannot be removed is no succes
   const Dataset dataset = test::simulated_dataset(folder.path());
   const ScanSettings& scan = dataset.scans[0];
   DrawnScan drawn(dataset, scan, draw_truth(dataset, scan, 1));
-  const auto marks = unfinished_simulations(scan_folder(dataset, scan));
+  const auto marks = unfinished_simulations(scan_folder(dataset, scan), dataset.asic);
   REQUIRE(marks.size() == 1);
   const auto put_in_place = [&] { drawn.place([&] { test::write_text(marks[0] / "of somebody else", ""); }); };
   const auto names_mark = [&](const OutputError& error) {
@@ -182,9 +182,9 @@ TEST_CASE("a scan whose mark of an unfinished one cannot be removed is no succes
   };
   CHECK_THROWS_MATCHES(put_in_place(), OutputError, Catch::Predicate<OutputError>(names_mark));
   CHECK(std::filesystem::exists(acquisition_path(dataset, scan, 1500, 0)));
-  CHECK(unfinished_simulations(scan_folder(dataset, scan)) == marks);
-  CHECK(unfinished_simulations(dataset.data_root / *scan.baseline_folder).empty());
+  CHECK(unfinished_simulations(scan_folder(dataset, scan), dataset.asic) == marks);
+  CHECK(unfinished_simulations(dataset.data_root / *scan.baseline_folder, dataset.asic).empty());
 
   simulate_scan(dataset, scan, draw_truth(dataset, scan, 1));
-  CHECK(unfinished_simulations(scan_folder(dataset, scan)).empty());
+  CHECK(unfinished_simulations(scan_folder(dataset, scan), dataset.asic).empty());
 }

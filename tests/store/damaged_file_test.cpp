@@ -50,7 +50,7 @@ std::string message_once_sealed(const fs::path& path) {
 std::string no_seal(const fs::path& path) {
   return path.string() +
          " has no seal of velocal (another program wrote or changed it). Make the flux anew, or accept " +
-         "the file as it is with velocal-status --reseal " + path.string();
+         "the file as it is with velocal-status DATASET.yaml --reseal " + path.string();
 }
 
 /// A file that other software has rewritten: without our checksum.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -24,8 +25,8 @@ constexpr std::size_t shown_files = 5;
 constexpr std::string_view data_folder_problem = "cannot read the data folder";
 constexpr std::string_view data_folder_remedy = "Set data and folder in the descriptor to where the scan lies";
 
-void require_finished(const std::filesystem::path& folder) {
-  if (unfinished_simulations(folder).empty()) return;
+void require_finished(const std::filesystem::path& folder, const std::string& asic) {
+  if (unfinished_simulations(folder, asic).empty()) return;
   throw InputError(fmt::format("{} holds no whole scan", folder.string()),
                    "a simulation is at work there, or was stopped", "Run velocal-simulate with --force");
 }
@@ -47,13 +48,26 @@ std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& sc
   return names;
 }
 
+bool has_six_drawn_letters(std::string_view text) {
+  return text.size() == 6 && std::ranges::all_of(text, [](unsigned char letter) { return std::isalnum(letter) != 0; });
+}
+
+/// An older version's name tells no chip, and may be of any.
+bool is_simulation_folder(std::string_view name, const std::string& asic) {
+  if (!name.starts_with(simulation_folder_name)) return false;
+  name.remove_prefix(simulation_folder_name.size());
+  if (name.starts_with(asic + "-")) return has_six_drawn_letters(name.substr(asic.size() + 1));
+  return has_six_drawn_letters(name);
+}
+
 }  // namespace
 
-std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder) {
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder,
+                                                          const std::string& asic) {
   std::vector<std::filesystem::path> found;
   if (is_missing(folder) || is_archive(folder)) return found;
   for (const std::string& name : names_in(folder, data_folder_problem, data_folder_remedy, Remedy::other_data)) {
-    if (name.starts_with(simulation_folder_name)) found.push_back(folder / name);
+    if (is_simulation_folder(name, asic)) found.push_back(folder / name);
   }
   return found;
 }
@@ -88,12 +102,12 @@ MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const Acquisi
 }
 
 MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
-  require_finished(scan_folder(dataset, scan));
+  require_finished(scan_folder(dataset, scan), dataset.asic);
   return missing_acquisitions(scan, present_acquisitions(dataset, scan));
 }
 
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present) {
-  require_finished(scan_folder(dataset, scan));
+  require_finished(scan_folder(dataset, scan), dataset.asic);
   const auto [missing, wanted] = missing_acquisitions(scan, present);
   if (missing.empty()) return;
   const std::string others = present.others();

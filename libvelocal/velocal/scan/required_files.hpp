@@ -18,12 +18,13 @@ struct MissingAcquisitions {
   std::size_t wanted = 0;                     ///< acquisitions that the descriptor does not reject
 };
 
-/// Begin of the name of the hidden folder in which a simulation draws before it puts its files in place.
+/// Begin of the name of the hidden folder in which a simulation draws before it puts its files in place; the chip, `-`
+/// and six drawn letters follow.
 inline constexpr std::string_view simulation_folder_name = ".velocal-simulate-";
 
-/// Such folders in this one: a simulation is running, or was killed. None where there is no folder, or an archive.
-/// Throws InputError for a folder that cannot be read.
-std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder);
+/// Such folders of the chip in this one: a simulation is running, or was killed. None where there is no folder, or an
+/// archive. Throws InputError for a folder that cannot be read.
+std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem::path& folder, const std::string& asic);
 
 /// What is in the scan's folder, or archive. Throws InputError when it cannot be read, or holds an
 /// acquisition twice.

@@ -9,17 +9,25 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <map>
+#include <set>
+#include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/scan/acquisition_name.hpp"
+#include "velocal/scan/archive.hpp"
+#include "velocal/scan/changed_files.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/scan/input_line.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/acquisition_drawer.hpp"
 #include "velocal/simulate/matrix_writer.hpp"
@@ -53,19 +61,21 @@ Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
   return paths;
 }
 
-/// What stands in the files of matrix_paths().
-std::vector<std::string> matrix_texts(const Truth& truth) {
-  return {text_of_mask(truth.mask), text_of_values(truth.baseline.mean), text_of_values(truth.baseline.width)};
-}
-
-bool holds(const std::filesystem::path& file, const std::string& text) {
-  FileReader reader;
-  const auto contents = reader.read_if_there(file);
-  return contents && std::ranges::equal(*contents, text);
-}
-
 bool is_there(const std::filesystem::path& file) {
   return !is_missing(file);
+}
+
+/// All that are of this chip, whatever their threshold, shutter, zeros and compression.
+Paths acquisitions_there(const Dataset& dataset, const ScanSettings& scan) {
+  Paths found;
+  const std::filesystem::path folder = scan_folder(dataset, scan);
+  if (is_missing(folder) || is_archive(folder)) return found;
+  for (const std::string& name : names_in(folder, "cannot read the data folder")) {
+    const auto acquisition = parse_acquisition_name(name);
+    if (acquisition && acquisition->asic == dataset.asic) found.push_back(folder / name);
+  }
+  std::ranges::sort(found);
+  return found;
 }
 
 [[noreturn]] void fail(std::string_view what, const std::filesystem::path& file, int reason) {
@@ -105,8 +115,8 @@ void remove_marks(const Paths& folders) {
                     "All files of the scan are in place: remove what says that they are not");
 }
 
-void remove_unfinished(const std::filesystem::path& place) {
-  for (const auto& folder : unfinished_simulations(place)) {
+void remove_unfinished(const std::filesystem::path& place, const std::string& asic) {
+  for (const auto& folder : unfinished_simulations(place, asic)) {
     std::error_code error;
     std::filesystem::remove_all(folder, error);
     if (error) fail("cannot remove", folder, error.value());
@@ -123,7 +133,9 @@ DrawnScan::DrawnScan(const Dataset& dataset, const ScanSettings& scan, const Tru
   for (const auto& file : matrix_paths(dataset, scan)) places.push_back(file);
   std::ranges::for_each(places, require_place);
   progress.start(fmt::format("simulating {}", scan.label), acquisitions.size(), "files");
-  for (const auto& file : places) files_.push_back({hidden_folder_in(file.parent_path()) / file.filename(), file});
+  for (const auto& file : places) {
+    files_.push_back({hidden_folder_in(file.parent_path(), dataset.asic) / file.filename(), file});
+  }
   draw(scan, truth, acquisitions.size(), threads, progress);
   progress.finish();
 }
@@ -139,12 +151,12 @@ void DrawnScan::remove() const {
   for (const auto& folder : hidden_) ::rmdir(folder.c_str());
 }
 
-const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::path& folder) {
+const std::filesystem::path& DrawnScan::hidden_folder_in(const std::filesystem::path& folder, const std::string& asic) {
   const auto known = std::ranges::find(folders_, folder);
   if (known != folders_.end()) return hidden_[static_cast<std::size_t>(known - folders_.begin())];
   made_.emplace_back(folder);
-  remove_unfinished(folder);
-  std::string name = (folder / fmt::format("{}XXXXXX", simulation_folder_name)).string();
+  remove_unfinished(folder, asic);
+  std::string name = (folder / fmt::format("{}{}-XXXXXX", simulation_folder_name, asic)).string();
   folders_.reserve(folders_.size() + 1);
   hidden_.reserve(hidden_.size() + 1);
   unfinished_.reserve(hidden_.size() + 1);
@@ -164,15 +176,27 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
                      Progress& progress) {
   const AcquisitionDrawer drawer(scan, truth, threads);
   const auto per_threshold = static_cast<std::size_t>(scan.acquisitions.count);
+  lines_.resize(files_.size());
   parallel_for(acquisitions, threads, [&](std::size_t index, int) {
     const int acquisition = scan.acquisitions.first + static_cast<int>(index % per_threshold);
-    write_drawn_file(files_[index].drawn, text_of_counts(drawer.draw(index / per_threshold, acquisition)));
+    write(index, text_of_counts(drawer.draw(index / per_threshold, acquisition)));
     progress.advance(1);
   });
-  const std::vector<std::string> matrices = matrix_texts(truth);
-  for (std::size_t i = acquisitions; i < files_.size(); ++i) {
-    write_drawn_file(files_[i].drawn, matrices[i - acquisitions]);
-  }
+  write(acquisitions, text_of_mask(truth.mask));
+  if (files_.size() == acquisitions + 1) return;
+  write(acquisitions + 1, text_of_values(truth.baseline.mean));
+  write(acquisitions + 2, text_of_values(truth.baseline.width));
+}
+
+void DrawnScan::write(std::size_t index, const std::string& text) {
+  write_drawn_file(files_[index].drawn, text);
+  lines_[index] = input_line(files_[index].place.filename().string(), std::as_bytes(std::span(text)));
+}
+
+std::string DrawnScan::files() const {
+  std::string all;
+  for (const std::string& line : lines_) all += line;
+  return all;
 }
 
 void DrawnScan::place(const std::function<void()>& place_truth) {
@@ -193,7 +217,7 @@ void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth
 }
 
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan) {
-  return is_there(mask_path(dataset, scan)) || std::ranges::any_of(acquisition_paths(dataset, scan), is_there);
+  return is_there(mask_path(dataset, scan)) || !acquisitions_there(dataset, scan).empty();
 }
 
 bool baseline_exists(const Dataset& dataset, const ScanSettings& scan) {
@@ -201,17 +225,34 @@ bool baseline_exists(const Dataset& dataset, const ScanSettings& scan) {
   return std::any_of(matrices.begin() + 1, matrices.end(), is_there);
 }
 
-std::filesystem::path file_of_another_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth) {
-  const Paths paths = matrix_paths(dataset, scan);
-  const std::vector<std::string> texts = matrix_texts(truth);
-  const bool any_scan = scan_exists(dataset, scan), any_baseline = baseline_exists(dataset, scan);
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    const bool is_asked = i == 0 ? any_scan : any_baseline;
-    if (is_asked && unfinished_simulations(paths[i].parent_path()).empty() && !holds(paths[i], texts[i])) {
-      return paths[i];
-    }
+std::string change_since_drawn(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads) {
+  Paths paths = acquisitions_there(dataset, scan);
+  for (const auto& file : matrix_paths(dataset, scan)) {
+    if (is_there(file)) paths.push_back(file);
   }
-  return {};
+  std::map<std::filesystem::path, bool> is_finished;  // of each folder
+  for (const auto& file : paths) is_finished.try_emplace(file.parent_path());
+  for (auto& [folder, finished] : is_finished) finished = unfinished_simulations(folder, dataset.asic).empty();
+  std::vector<InputFile> files;
+  for (const auto& file : paths) {
+    if (is_finished.at(file.parent_path())) files.push_back({file, true});
+  }
+  if (!files.empty() && truth.files.empty()) return "an older version wrote it, and it does not list the scan's files";
+  return changed_files(files, truth.files, threads);
+}
+
+std::string files_with_those_left(const Dataset& dataset, const ScanSettings& scan, const std::string& drawn,
+                                  const std::string& before) {
+  const auto name_in = [](const std::string& line) { return line.substr(0, line.find(' ')); };
+  std::set<std::string> names;
+  std::istringstream drawn_lines(drawn), lines_before(before);
+  for (std::string line; std::getline(drawn_lines, line);) names.insert(name_in(line));
+  std::string files = drawn;
+  for (std::string line; std::getline(lines_before, line);) {
+    const std::string name = name_in(line);
+    if (!names.contains(name) && is_there(scan_folder(dataset, scan) / name)) files += line + "\n";
+  }
+  return files;
 }
 
 std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "velocal/core/made_folders.hpp"
@@ -33,6 +34,9 @@ class DrawnScan {
   /// cannot be removed.
   void place(const std::function<void()>& place_truth);
 
+  /// Truth::files of these.
+  std::string files() const;
+
  private:
   DrawnScan() = default;
   struct File {
@@ -40,13 +44,15 @@ class DrawnScan {
   };
   void remove() const;
   void draw(const ScanSettings& scan, const Truth& truth, std::size_t acquisitions, int threads, Progress& progress);
-  const std::filesystem::path& hidden_folder_in(const std::filesystem::path& folder);
+  void write(std::size_t index, const std::string& text);
+  const std::filesystem::path& hidden_folder_in(const std::filesystem::path& folder, const std::string& asic);
 
   std::vector<MadeFolders> made_;
   std::vector<std::filesystem::path> folders_;  ///< of the scan and its baseline
   std::vector<std::filesystem::path> hidden_;   ///< in each of them
   std::vector<UnfinishedFile> unfinished_;      ///< the hidden ones, until files are put in place
   std::vector<File> files_;
+  std::vector<std::string> lines_;  ///< of each of them in Truth::files
   bool placing_ = false;
 };
 
@@ -54,16 +60,20 @@ class DrawnScan {
 void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0,
                    Progress& progress = no_progress());
 
-/// Whether any file is there that simulate_scan() would overwrite: in the scan's folder, and of the noise baseline,
-/// whose folder other scans may share.
+/// Whether there is a scan of the chip in the scan's folder, of whatever thresholds; and a file of the noise baseline
+/// that simulate_scan() would overwrite, whose folder other scans may share.
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan);
 bool baseline_exists(const Dataset& dataset, const ScanSettings& scan);
 
-/// The mask or a file of the noise baseline that is not there as it was drawn with this truth, byte for byte, in a
-/// folder where any file would be overwritten: what lies there is another scan, or a measured one. Empty: none. A
-/// folder where a simulation was stopped holds a drawn scan, whatever its files are. Throws InputError when one cannot
-/// be read.
-std::filesystem::path file_of_another_scan(const Dataset& dataset, const ScanSettings& scan, const Truth& truth);
+/// What differs between the files in the scan's folders and those that the truth lists, in words; empty: nothing. All
+/// acquisitions of the chip count, mask and baseline: what is not listed may be measured. Not so in a folder where a
+/// simulation of the chip was stopped. Throws InputError when a file cannot be read.
+std::string change_since_drawn(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0);
+
+/// The list of the files that were drawn, and of those that the truth of before lists and which are still there: of
+/// thresholds that the scan no longer has.
+std::string files_with_those_left(const Dataset& dataset, const ScanSettings& scan, const std::string& drawn,
+                                  const std::string& before);
 
 /// The first file that simulate_scan() would write and that is not there; empty: all are.
 std::filesystem::path missing_file(const Dataset& dataset, const ScanSettings& scan);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "velocal/core/pixel_matrix.hpp"
@@ -33,6 +34,8 @@ struct Truth {
   double background = 0.0;  ///< hits/s per pixel
   std::uint64_t seed = 0;
   std::optional<PhysicalTruth> physics;  ///< empty: drawn from F1_0
+  /// An input_line() for each file of this chip that was drawn into the scan's folders; "": of an older version.
+  std::string files;
 };
 
 }  // namespace velocal

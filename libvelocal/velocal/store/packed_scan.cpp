@@ -175,6 +175,16 @@ bool is_packed(const FilesToPack& files, const Path& archive) {
   return index->members().back().entry == sums_name;
 }
 
+std::vector<std::string> only_in_archive(const FilesToPack& files, const Path& archive) {
+  const auto index = ZipIndex::of(archive);
+  if (!index) return {archive.filename().string()};
+  std::vector<std::string> names;
+  for (const ZipMember& member : index->members()) {
+    if (member.entry != sums_name && std::ranges::count(files.names, member.entry) == 0) names.push_back(member.entry);
+  }
+  return names;
+}
+
 PackedScan write_packed_scan(const FilesToPack& files, const Path& archive, int threads, Progress& progress,
                              const std::function<void()>& check) {
   PackedScan done{.files = files.names.size()};

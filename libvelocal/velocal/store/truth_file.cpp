@@ -7,6 +7,7 @@
 
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
+#include "velocal/store/parts/input_list.hpp"
 #include "velocal/store/parts/nexus.hpp"
 #include "velocal/store/parts/photon_line_columns.hpp"
 #include "velocal/store/parts/quantity_names.hpp"
@@ -88,6 +89,7 @@ void fill_truth(const H5::Group& root, const Truth& truth) {
   write_quantity(root, target_name, {"DAC", "photon line above the noise"}, truth.target);
   label(write_matrix(root, "mask", truth.mask), {"", "1 = masked by the equalisation"});
   write_baseline(root, truth.baseline);
+  write_input_list(root, truth.files);
 }
 
 Truth parse_truth(const H5::Group& root) {
@@ -100,6 +102,7 @@ Truth parse_truth(const H5::Group& root) {
   read_quantity(root, target_name, truth.target);
   truth.mask = read_matrix<std::uint8_t>(root, "mask");
   truth.baseline = read_baseline(root).value_or(NoiseBaseline{});
+  truth.files = read_input_list(root);
   return truth;
 }
 

@@ -35,6 +35,7 @@ fs::path real_file(const fs::path& file) {
 }
 
 fs::path lock_path(const fs::path& file) {
+  if (!file.has_filename()) return lock_path(file.parent_path());  // a folder with a slash at its end
   return file.parent_path() / fmt::format(".{}.lock", file.filename().string());
 }
 

@@ -93,11 +93,13 @@ fs::path folder_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
 
-/// Those of the file that is replaced, if there is one. False: they cannot be kept, and what only the owner could read
-/// might be open to all. Where the file system has none to set, all stays as it was made.
+/// Those of the file that is replaced, if there is one, and its group, where the system lets us. False: they cannot be
+/// kept, and what only the owner could read might be open to all. Where the file system has none to set, all stays as
+/// it was made.
 bool keep_permissions(const fs::path& file, int descriptor) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) return errno == ENOENT || errno == ENOTDIR;
+  if (::fchown(descriptor, static_cast<uid_t>(-1), status.st_gid) != 0) errno = 0;
   return ::fchmod(descriptor, status.st_mode & 0777) == 0 || errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS;
 }
 
