@@ -51,7 +51,7 @@ TEST_CASE("what is not there is told with what there is, before anything is draw
   expect_error(scans.plot({}), 2, "no KIND given");
   expect_error(scans.plot({"heatmap"}), 2, "no dataset descriptor given");
   expect_error(scans.plot({"heatmap", "two.yaml", "variant.yaml"}), 2, "2 descriptors given");
-  expect_error(scans.plot({"heatmap", "variant.yaml"}), 4, "Run velocal-fit variant.yaml first");
+  expect_error(scans.plot({"heatmap", "variant.yaml"}), 4, "Run velocal-fit variant.yaml --scan warm first");
   CHECK_FALSE(fs::exists(scans.results() / "two/warm/plots"));
 }
 
