@@ -169,6 +169,38 @@ TEST_CASE("an interrupted simulation leaves nothing behind") {
   CHECK(all_files(dataset).empty());
 }
 
+TEST_CASE("what was drawn is known by its list, and of an older truth by mask and baseline") {
+  const test::TemporaryFolder folder;
+  const Dataset dataset = test::simulated_dataset(folder.path());
+  const ScanSettings& scan = dataset.scans[0];
+  const Truth older = draw_truth(dataset, scan, 1);
+  Truth truth = older;
+  {
+    DrawnScan drawn(dataset, scan, older);
+    truth.files = drawn.files();
+    drawn.place([] {});
+  }
+  CHECK(change_since_drawn(dataset, scan, truth).empty());
+  CHECK(change_since_drawn(dataset, scan, older).empty());
+
+  const auto counts = acquisition_path(dataset, scan, 1500, 0);
+  const std::string drawn_counts = test::read_text(counts);
+  test::write_text(counts, "measured");
+  const std::string name = counts.filename().string();
+  CHECK(change_since_drawn(dataset, scan, truth).starts_with(name));
+  CHECK(change_since_drawn(dataset, scan, older).empty());
+  test::write_text(counts, drawn_counts);
+
+  const auto further = acquisition_path(dataset, scan, 999, 0);
+  test::write_text(further, drawn_counts);
+  CHECK(change_since_drawn(dataset, scan, truth) == further.filename().string() + ": missing then, there now");
+  std::filesystem::remove(further);
+
+  std::filesystem::remove(mask_path(dataset, scan));
+  CHECK(change_since_drawn(dataset, scan, truth).empty());  // nothing is overwritten there
+  CHECK(change_since_drawn(dataset, scan, older).ends_with("Mask.csv: there then, missing now"));
+}
+
 TEST_CASE("a scan whose mark of an unfinished one cannot be removed is no success: nobody would read it") {
   const test::TemporaryFolder folder;
   const Dataset dataset = test::simulated_dataset(folder.path());

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <iterator>
 #include <map>
 #include <set>
 #include <span>
@@ -59,6 +60,22 @@ Paths matrix_paths(const Dataset& dataset, const ScanSettings& scan) {
     paths.push_back(baseline_width_path(folder, dataset.asic));
   }
   return paths;
+}
+
+/// What stands in the files of matrix_paths().
+std::vector<std::string> matrix_texts(const Truth& truth) {
+  return {text_of_mask(truth.mask), text_of_values(truth.baseline.mean), text_of_values(truth.baseline.width)};
+}
+
+std::string line_of(const std::filesystem::path& file, const std::string& text) {
+  return input_line(file.filename().string(), std::as_bytes(std::span(text)));
+}
+
+std::string lines_of(const Paths& matrices, const Truth& truth) {
+  const std::vector<std::string> texts = matrix_texts(truth);
+  std::string lines;
+  for (std::size_t i = 0; i < matrices.size(); ++i) lines += line_of(matrices[i], texts[i]);
+  return lines;
 }
 
 bool is_there(const std::filesystem::path& file) {
@@ -182,15 +199,13 @@ void DrawnScan::draw(const ScanSettings& scan, const Truth& truth, std::size_t a
     write(index, text_of_counts(drawer.draw(index / per_threshold, acquisition)));
     progress.advance(1);
   });
-  write(acquisitions, text_of_mask(truth.mask));
-  if (files_.size() == acquisitions + 1) return;
-  write(acquisitions + 1, text_of_values(truth.baseline.mean));
-  write(acquisitions + 2, text_of_values(truth.baseline.width));
+  const std::vector<std::string> matrices = matrix_texts(truth);
+  for (std::size_t i = acquisitions; i < files_.size(); ++i) write(i, matrices[i - acquisitions]);
 }
 
 void DrawnScan::write(std::size_t index, const std::string& text) {
   write_drawn_file(files_[index].drawn, text);
-  lines_[index] = input_line(files_[index].place.filename().string(), std::as_bytes(std::span(text)));
+  lines_[index] = line_of(files_[index].place, text);
 }
 
 std::string DrawnScan::files() const {
@@ -226,10 +241,11 @@ bool baseline_exists(const Dataset& dataset, const ScanSettings& scan) {
 }
 
 std::string change_since_drawn(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads) {
-  Paths paths = acquisitions_there(dataset, scan);
-  for (const auto& file : matrix_paths(dataset, scan)) {
-    if (is_there(file)) paths.push_back(file);
-  }
+  const bool is_older = truth.files.empty();  // mask and baseline have to do
+  Paths paths = is_older ? Paths() : acquisitions_there(dataset, scan);
+  const Paths matrices = matrix_paths(dataset, scan);
+  std::ranges::copy_if(matrices, std::back_inserter(paths),
+                       [&](const auto& file) { return is_older || is_there(file); });
   std::map<std::filesystem::path, bool> is_finished;  // of each folder
   for (const auto& file : paths) is_finished.try_emplace(file.parent_path());
   for (auto& [folder, finished] : is_finished) finished = unfinished_simulations(folder, dataset.asic).empty();
@@ -237,8 +253,7 @@ std::string change_since_drawn(const Dataset& dataset, const ScanSettings& scan,
   for (const auto& file : paths) {
     if (is_finished.at(file.parent_path())) files.push_back({file, true});
   }
-  if (!files.empty() && truth.files.empty()) return "an older version wrote it, and it does not list the scan's files";
-  return changed_files(files, truth.files, threads);
+  return changed_files(files, is_older ? lines_of(matrices, truth) : truth.files, threads);
 }
 
 std::string files_with_those_left(const Dataset& dataset, const ScanSettings& scan, const std::string& drawn,

@@ -67,7 +67,8 @@ bool baseline_exists(const Dataset& dataset, const ScanSettings& scan);
 
 /// What differs between the files in the scan's folders and those that the truth lists, in words; empty: nothing. All
 /// acquisitions of the chip count, mask and baseline: what is not listed may be measured. Not so in a folder where a
-/// simulation of the chip was stopped. Throws InputError when a file cannot be read.
+/// simulation of the chip was stopped. Of a truth that lists none, of an older version, mask and baseline count. Throws
+/// InputError when a file cannot be read.
 std::string change_since_drawn(const Dataset& dataset, const ScanSettings& scan, const Truth& truth, int threads = 0);
 
 /// The list of the files that were drawn, and of those that the truth of before lists and which are still there: of
