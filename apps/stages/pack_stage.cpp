@@ -58,14 +58,16 @@ bool holds_some(const Dataset& dataset, const ScanSettings& scan, Step& step) tr
 /// Who packs once more means the files that have changed, not that others are thrown away: raw data may have been
 /// removed once they were packed.
 std::optional<InputError> loss_by_packing(const FilesToPack& files, const std::filesystem::path& archive) {
-  const std::vector<std::string> only_there = only_in_archive(files, archive);
-  if (only_there.empty()) return {};
+  const auto only_there = only_in_archive(files, archive);
+  if (!only_there) {
+    return InputError(fmt::format("{} is no archive of velocal-pack", archive.string()), {}, "Move it away");
+  }
+  if (only_there->empty()) return {};
+  const std::size_t count = only_there->size();
   return InputError(
-      fmt::format("{} holds {} that {} not in {}", archive.string(),
-                  only_there.size() == 1 ? only_there.front()
-                                         : fmt::format("{} files, such as {},", only_there.size(), only_there.front()),
-                  only_there.size() == 1 ? "is" : "are", files.folder.string()),
-      {}, "Move the archive away, or unpack those files there");
+      fmt::format("{} holds {} file{} (such as {}) that {} not in {}", archive.string(), count, count == 1 ? "" : "s",
+                  only_there->front(), count == 1 ? "is" : "are", files.folder.string()),
+      {}, "Move the archive away, or unpack what is missing there");
 }
 
 }  // namespace

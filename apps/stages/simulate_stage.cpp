@@ -33,7 +33,8 @@ std::string doubt_of(const Session& session, const ScanSettings& scan) {
     const std::string change = change_since_drawn(session.dataset, scan, before.value, session.threads);
     return change.empty() ? "" : fmt::format("it is not as {} has it: {}", path.string(), change);
   } catch (const InputError& error) {
-    return fmt::format("it cannot be compared: {}", error.what());
+    const std::string text = error.what();
+    return "it cannot be compared: " + text.substr(0, text.find(". "));  // the advice would lead here again
   }
 }
 

@@ -206,6 +206,7 @@ TEST_CASE("a truth that cannot be read gives no leave either") {
   CHECK(contains(outcome.err,
                  "data/scan holds a scan that was not drawn here (it cannot be compared: "
                  "results/small/warm/truth.h5 is damaged"));
+  CHECK_FALSE(contains(outcome.err, "anew"));  // that would lead here again
   CHECK(scan.snapshot() == before);
 }
 

@@ -62,12 +62,14 @@ TEST_CASE("an archive that holds more than the folder is not replaced, whatever 
   const Outcome outcome = scan.run("pack", {"--force"});
   CAPTURE(outcome.err);
   CHECK(outcome.status == 4);
-  CHECK_THAT(outcome.err, Contains("data/scan.zip holds 2 files, such as "
-                                   "Module0_VP3-1_ECS_data_ST_260s0ms_THR_1530_0.csv, that are not in data/scan. Move "
-                                   "the archive away, or unpack those files there"));
+  CHECK_THAT(outcome.err, Contains("data/scan.zip holds 2 files (such as "
+                                   "Module0_VP3-1_ECS_data_ST_260s0ms_THR_1530_0.csv) that are not in data/scan. Move "
+                                   "the archive away, or unpack what is missing there"));
   CHECK(read_text(archive_of(scan)) == archive);
   write_text(archive_of(scan), "somebody's file");
-  CHECK(scan.run("pack", {"--force"}).status == 4);
+  const Outcome foreign = scan.run("pack", {"--force"});
+  CHECK(foreign.status == 4);
+  CHECK_THAT(foreign.err, Contains("data/scan.zip is no archive of velocal-pack. Move it away"));
   CHECK(read_text(archive_of(scan)) == "somebody's file");
 }
 

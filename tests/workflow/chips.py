@@ -146,3 +146,15 @@ def require_same(first: dict[str, str], second: dict[str, str]) -> None:
 
 def chips_to_be_done(text: str) -> int:
     return int(re.search(r"chips, (\d+) to be done", text)[1])
+
+
+def run_all(tests, chips: Chips) -> None:
+    """Ends with 1 at the first that fails, whose files stay."""
+    try:
+        for test in tests:
+            say(test.__name__)
+            test(chips)
+    except Failure as failure:
+        say(f"FAILED: {failure}")
+        raise SystemExit(1) from None
+    chips.remove()

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 
-from chips import SOURCE, Chips, Failure, load_workflow, require, say, skip, wait_for
+from chips import SOURCE, Chips, load_workflow, require, run_all, skip, wait_for
 
 
 def write_program(file: pathlib.Path, text: str) -> None:
@@ -125,15 +125,8 @@ def main() -> None:
         skip("velocal-detector is not built")
     chips.draw()
     chips.workflow("results")
-    try:
-        for test in (interrupted_at_end, nohup, reader_that_goes, strange_names, status_that_dies, empty_note, job_status,
-                     whole_file, example_that_fails):
-            say(test.__name__)
-            test(chips)
-    except Failure as failure:
-        say(f"FAILED: {failure}")
-        raise SystemExit(1) from None
-    chips.remove()
+    run_all((interrupted_at_end, nohup, reader_that_goes, strange_names, status_that_dies, empty_note, job_status,
+             whole_file, example_that_fails), chips)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 
-from chips import (SOURCE, Chips, Failure, chips_to_be_done, load_workflow, require, require_same, say, skip,
+from chips import (SOURCE, Chips, chips_to_be_done, load_workflow, require, require_same, run_all, say, skip,
                    wait_for)
 
 RESULTS = "it's a \"$(touch broken)\" folder; results"
@@ -299,17 +299,9 @@ def main() -> None:
     build = pathlib.Path(sys.argv[1]).resolve()
     chips = Chips(build, build / "workflow_test", "Module0_VP{0..3}-0", labels=("cold",), step=10)
     chips.draw()
-    try:
-        for test in (same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk,
-                     relative_paths, deadly_chip,
-                     losses_of_first_try, results_of_programs, table_alone, edited_descriptor, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs,
-                     wrong_numbers, failing_check):
-            say(test.__name__)
-            test(chips)
-    except Failure as failure:
-        say(f"FAILED: {failure}")
-        raise SystemExit(1) from None
-    chips.remove()
+    run_all((same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk, relative_paths,
+             deadly_chip, losses_of_first_try, results_of_programs, table_alone, edited_descriptor,
+             chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <tuple>
@@ -175,12 +176,13 @@ bool is_packed(const FilesToPack& files, const Path& archive) {
   return index->members().back().entry == sums_name;
 }
 
-std::vector<std::string> only_in_archive(const FilesToPack& files, const Path& archive) {
+std::optional<std::vector<std::string>> only_in_archive(const FilesToPack& files, const Path& archive) {
   const auto index = ZipIndex::of(archive);
-  if (!index) return {archive.filename().string()};
+  if (!index) return {};
+  const std::set<std::string> packed(files.names.begin(), files.names.end());
   std::vector<std::string> names;
   for (const ZipMember& member : index->members()) {
-    if (member.entry != sums_name && std::ranges::count(files.names, member.entry) == 0) names.push_back(member.entry);
+    if (member.entry != sums_name && !packed.contains(member.entry)) names.push_back(member.entry);
   }
   return names;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,9 +30,9 @@ std::filesystem::path packed_path(const FilesToPack& files, const Dataset& datas
 /// Whether the archive is there and holds these files, compared by names, sizes and times.
 bool is_packed(const FilesToPack& files, const std::filesystem::path& archive);
 
-/// What an archive that is there holds beside these files, and replacing it would lose; its own name where it is no
-/// archive that velocal-pack makes. Throws InputError when it cannot be read.
-std::vector<std::string> only_in_archive(const FilesToPack& files, const std::filesystem::path& archive);
+/// What an archive that is there holds beside these files, and replacing it would lose. Empty: it is no archive that
+/// velocal-pack makes. Throws InputError when it cannot be read.
+std::optional<std::vector<std::string>> only_in_archive(const FilesToPack& files, const std::filesystem::path& archive);
 
 struct PackedScan {
   std::uint64_t files = 0;
