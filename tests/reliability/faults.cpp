@@ -210,27 +210,29 @@ Calls calls_in(const fs::path& report) {
 namespace {
 
 /// How many of the calls were made, and have failed.
-std::size_t inject_all(const std::vector<FailingCall>& tasks, const Scene& scene, Findings& findings) {
+std::size_t inject_all(const std::vector<FailingCall>& tasks, const Scene& scene, const Budget& budget,
+                       Findings& findings) {
   std::atomic<std::size_t> injected{0};
-  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+  const auto inject_one = [&](std::size_t i, const fs::path& folder) {
     if (inject(scene, tasks[i], folder, findings).report.failed) ++injected;
-  });
+  };
+  for_each_task(scene, tasks.size(), inject_one, budget.seconds);
   return injected;
 }
 
 }  // namespace
 
 std::size_t inject_faults(const std::string& call, const Scene& scene, const Budget& budget, Findings& findings) {
-  return inject_all(drawn_tasks(call, scene, budget), scene, findings);
+  return inject_all(drawn_tasks(call, scene, budget), scene, budget, findings);
 }
 
 std::size_t fail_every_allocation(const std::string& program, const Scene& scene, const Budget& budget,
                                   Findings& findings) {
-  return inject_all(allocations(program, scene, budget, all_of_them), scene, findings);
+  return inject_all(allocations(program, scene, budget, all_of_them), scene, budget, findings);
 }
 
 std::size_t fail_each_place(const std::string& program, const Scene& scene, const Budget& budget, Findings& findings) {
-  return inject_all(allocations(program, scene, budget, first_of_each_place), scene, findings);
+  return inject_all(allocations(program, scene, budget, first_of_each_place), scene, budget, findings);
 }
 
 std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings) {
@@ -242,13 +244,14 @@ std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Bud
   }
   budget.draw_from(tasks, 101);
   std::atomic<std::size_t> interrupted{0};
-  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+  const auto interrupt_one = [&](std::size_t i, const fs::path& folder) {
     const Injected injected = inject(scene, tasks[i], folder, findings);
     interrupted += injected.report.failures;
     if (injected.status == 0) return;
     findings.add_violation(fmt::format("{}, {}: it does not go on", tasks[i].of->title, tasks[i].fault->text()),
                            fmt::format("{}\n  status {}", injected.how, injected.status));
-  });
+  };
+  for_each_task(scene, tasks.size(), interrupt_one, budget.seconds);
   return {{"interruptions", std::to_string(interrupted)}};
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 
@@ -42,9 +43,11 @@ std::map<std::string, std::string> kill_programs(const Scene& scene, const Budge
     const double share = budget.share < 1.0 ? of.program->share : 1.0;  // each second counts then
     cases.insert(cases.end(), budget.of(kills_of_case * share), &of);
   }
+  auto order = budget.random(200);
+  std::shuffle(cases.begin(), cases.end(), order);  // where time is over early, each program has had its turn
   std::atomic<std::size_t> sent{0}, killed{0};
-  for_each_task(scene, cases.size(), [&](std::size_t i, const std::filesystem::path& folder) {
-    auto random = budget.random(200 + i);
+  const auto kill_one = [&](std::size_t i, const std::filesystem::path& folder) {
+    auto random = budget.random(201 + i);
     std::uniform_real_distribution moment_s(0.0, cases[i]->seconds);
     bool was_in_time = false;
     for (int tries = 0; tries < most_tries && !was_in_time; ++tries) {
@@ -52,7 +55,8 @@ std::map<std::string, std::string> kill_programs(const Scene& scene, const Budge
       ++sent;
       killed += was_in_time;
     }
-  });
+  };
+  for_each_task(scene, cases.size(), kill_one, budget.seconds);
   return {{"kills", std::to_string(sent.load())}, {"killed", std::to_string(killed.load())}};
 }
 

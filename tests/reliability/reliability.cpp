@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]: tries to make the programs lose or invent
-// something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a
-// campaign may have a share of its own, and `faults` means all campaigns that begin so (faults/read, ...). The figures
-// of each campaign are kept in OUTPUT with the end .json as soon as it is done, and the page is written; those that are
-// not run now keep theirs. Ends with 1 when anything was not as promised.
+// velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE[:SECONDS]] ...]]]: tries to make the programs lose
+// or invent something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a
+// campaign may have a share of its own, of which no more is begun after so many seconds, and `faults` means all
+// campaigns that begin so (faults/read, ...). The figures of each campaign are kept in OUTPUT with the end .json as
+// soon as it is done, and the page is written; those that are not run now keep theirs. Ends with 1 when anything was
+// not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <functional>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "crowds.hpp"
@@ -84,29 +87,33 @@ CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const
   for (const auto& [name, text] : texts) fmt::print(stderr, "  {}: {}\n", name, text);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   fmt::print(stderr, "  {:.0f} s\n", took.count());
-  return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes()};
+  const std::string note = std::isinf(budget.seconds) ? "" : fmt::format("of {} s at most", budget.seconds);
+  return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes(), note};
 }
 
-/// The share of each campaign that is run; of all, where the command line names none.
-using Shares = std::map<std::string, double>;
+/// Of each campaign that is run; of all, where the command line names none.
+using Budgets = std::map<std::string, Budget>;
 
-Shares shares_of(const std::vector<std::string>& chosen, double share) {
-  Shares shares;
+Budgets budgets_of(const std::vector<std::string>& chosen, const Budget& usual) {
+  Budgets budgets;
   for (const std::string& word : chosen) {
-    const std::size_t colon = word.find(':');
-    const std::string name = word.substr(0, colon);
-    const double own = colon == std::string::npos ? share : std::stod(word.substr(colon + 1));
+    std::istringstream fields(word);
+    std::string name, share, seconds;
+    std::getline(std::getline(std::getline(fields, name, ':'), share, ':'), seconds);
+    Budget own = usual;
+    if (!share.empty()) own.share = std::stod(share);
+    if (!seconds.empty()) own.seconds = std::stod(seconds);
     bool is_known = false;
     for (const Campaign& campaign : campaigns()) {
       if (campaign.name != name && !campaign.name.starts_with(name + "/")) continue;
-      shares[campaign.name] = own;
+      budgets[campaign.name] = own;
       is_known = true;
     }
     if (!is_known) throw std::runtime_error("no campaign " + name);
   }
-  if (!chosen.empty()) return shares;
-  for (const Campaign& campaign : campaigns()) shares[campaign.name] = share;
-  return shares;
+  if (!chosen.empty()) return budgets;
+  for (const Campaign& campaign : campaigns()) budgets[campaign.name] = usual;
+  return budgets;
 }
 
 /// Where the page is made, and of what; the figures are kept beside it.
@@ -122,16 +129,16 @@ struct Page {
 };
 
 /// Writes the page anew when a campaign is done: all of them take more than a day. Whether all was as promised.
-bool run_campaigns(const Shares& shares, std::uint64_t seed, const Page& page) {
+bool run_campaigns(const Budgets& budgets, const Page& page) {
   Figures figures = read_figures(page.kept());
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
   bool all_well = true, any_run = false;
   for (const Campaign& campaign : campaigns()) {
-    const auto share = shares.find(campaign.name);
-    if (share == shares.end()) continue;
-    const CampaignFigures own = run_campaign(campaign, scene, {share->second, seed});
+    const auto budget = budgets.find(campaign.name);
+    if (budget == budgets.end()) continue;
+    const CampaignFigures own = run_campaign(campaign, scene, budget->second);
     if (own.texts.empty()) {
       fmt::print(stderr, "  not run: what it needs is not there, or it has no share below 1\n");
       continue;
@@ -147,14 +154,16 @@ bool run_campaigns(const Shares& shares, std::uint64_t seed, const Page& page) {
 
 int write_page(const std::vector<std::string>& words) {
   if (words.size() < 2) {
-    throw std::runtime_error("usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE] ...]]]");
+    throw std::runtime_error(
+        "usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE[:SECONDS]] ...]]]");
   }
   prefer_memory();
-  const double share = words.size() > 2 ? std::stod(words[2]) : 1.0;
-  const std::uint64_t seed = words.size() > 3 ? std::stoull(words[3]) : 1;
+  Budget usual;
+  if (words.size() > 2) usual.share = std::stod(words[2]);
+  if (words.size() > 3) usual.seed = std::stoull(words[3]);
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
   const Page page{words[1], read_text(words[0])};
-  const bool all_well = run_campaigns(shares_of(chosen, share), seed, page);
+  const bool all_well = run_campaigns(budgets_of(chosen, usual), page);
   if (!all_well) fmt::print("Not all was as promised: see {}\n", page.file.string());
   return all_well ? 0 : 1;
 }

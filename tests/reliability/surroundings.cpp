@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <map>
 #include <numeric>
@@ -138,11 +139,14 @@ std::map<std::string, std::string> change_surroundings(const Scene& scene, const
     budget.draw_from(own, tasks.size());
     tasks.insert(tasks.end(), own.begin(), own.end());
   }
-  for_each_task(scene, tasks.size(), [&](std::size_t i, const fs::path& folder) {
+  auto order = budget.random(500);
+  std::shuffle(tasks.begin(), tasks.end(), order);  // where time is over early, each kind has had its turn
+  const auto run_one = [&](std::size_t i, const fs::path& folder) {
     if (run_within(*tasks[i].surrounding, tasks[i].step, scene, *tasks[i].of, folder, findings)) {
       ++runs.at(tasks[i].surrounding);
     }
-  });
+  };
+  for_each_task(scene, tasks.size(), run_one, budget.seconds);
   std::string table = head({"surroundings", "runs"}, 1);
   for (const Surrounding& surrounding : surroundings) {
     const std::string& reason = reasons.at(&surrounding);

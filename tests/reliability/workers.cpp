@@ -3,47 +3,68 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <chrono>
 #include <exception>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 namespace velocal::test {
 namespace {
 
-/// A line a minute: the long run takes hours.
-class MinuteLines {
+/// Hands out one task after the other, for so long; a line a minute tells how far it is, for the long run takes hours.
+class Tasks {
  public:
-  void say(std::size_t done, std::size_t count) {
-    if (std::chrono::steady_clock::now() < next_) return;
-    fmt::print(stderr, "  {} of {}\n", done, count);
-    next_ += std::chrono::minutes(1);
+  Tasks(std::size_t count, double seconds) : count_(count), seconds_(seconds) {}
+
+  std::optional<std::size_t> take() {
+    const std::scoped_lock lock(mutex_);
+    if (next_ == count_) return {};
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
+    if (passed.count() > seconds_) {
+      fmt::print(stderr, "  {:.0f} s are over: {} of {} are not tried\n", seconds_, count_ - next_, count_);
+      next_ = count_;
+      return {};
+    }
+    if (passed > next_line_) {
+      fmt::print(stderr, "  {} of {}\n", next_, count_);
+      next_line_ += std::chrono::minutes(1);
+    }
+    return next_++;
+  }
+
+  void stop() {
+    const std::scoped_lock lock(mutex_);
+    next_ = count_;
   }
 
  private:
-  std::chrono::steady_clock::time_point next_ = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  const std::size_t count_;
+  const double seconds_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::chrono::duration<double> next_line_ = std::chrono::minutes(1);
+  std::size_t next_ = 0;
+  std::mutex mutex_;
 };
 
 }  // namespace
 
 void for_each_task(const Scene& scene, std::size_t count,
-                   const std::function<void(std::size_t, const std::filesystem::path&)>& work) {
-  std::atomic<std::size_t> next{0};
+                   const std::function<void(std::size_t, const std::filesystem::path&)>& work, double seconds) {
+  Tasks tasks(count, seconds);
   std::exception_ptr first_error;
   std::mutex mutex;
   const auto worker = [&](int number) {
     const std::filesystem::path folder = scene.scratch() / ("worker" + std::to_string(number)) / "w";
-    MinuteLines progress;
-    for (std::size_t task = next++; task < count; task = next++) {
-      if (number == 0) progress.say(task, count);
+    while (const auto task = tasks.take()) {
       try {
-        work(task, folder);
+        work(*task, folder);
       } catch (...) {
         const std::scoped_lock lock(mutex);
         if (!first_error) first_error = std::current_exception();
-        next = count;
+        tasks.stop();
       }
     }
   };
