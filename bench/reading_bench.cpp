@@ -11,7 +11,7 @@
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/small_counts.hpp"
 
 namespace velocal::bench {

@@ -4,16 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <fstream>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/system_failure.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/descriptor/fields.hpp"
 #include "velocal/descriptor/parse_yaml.hpp"
 
@@ -23,28 +21,14 @@ namespace {
 /// Bytes. A data file that is named by mistake is not read to its end.
 constexpr std::size_t largest_file = std::size_t{1} << 20;
 
-/// The text of the file, or what is wrong with it.
-std::string read_file(const std::filesystem::path& file, std::string& problem) {
-  std::string text;
-  std::error_code error;
-  const auto type = std::filesystem::status(file, error).type();
-  if (type == std::filesystem::file_type::fifo || type == std::filesystem::file_type::character) {  // may wait for ever
-    problem = fmt::format("{:?} is no descriptor (no regular file)", file.string());
-    return text;
-  }
-  std::array<char, 4096> block;
-  errno = 0;
-  std::ifstream stream(file, std::ios::binary);
-  while (stream && text.size() <= largest_file) {
-    stream.read(block.data(), block.size());
-    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-  }
-  if (!stream.is_open() || stream.bad()) {
-    throw_if_exhausted(fmt::format("cannot read {:?}", file.string()), errno);
-    problem = fmt::format("cannot read {:?} ({})", file.string(), system_reason(errno));
-  }
-  if (text.size() > largest_file) problem = fmt::format("{:?} is no descriptor (larger than 1 MiB)", file.string());
-  return text;
+/// `extends`: the entry that names the file, null for the first.
+std::string read_file(const std::filesystem::path& file, const Field* extends) try {
+  FileReader reader({}, largest_file);
+  const std::span<const char> text = reader.read(file);
+  return {text.begin(), text.end()};
+} catch (const InputError& error) {
+  if (extends == nullptr) throw DescriptorError(error.what());
+  fail_at(extends->node().place, extends->path(), error.what());
 }
 
 /// The first of the scans that has the entry's label; null: there is none.
@@ -100,10 +84,7 @@ std::optional<YamlNode> take_extends(YamlNode& root) {
 
 /// `chain`: the files that extend this one; `extends`: the entry that names it, null for the first.
 YamlNode load(const std::filesystem::path& file, std::vector<std::filesystem::path> chain, const Field* extends) {
-  std::string problem;
-  const std::string text = read_file(file, problem);
-  if (!problem.empty() && extends == nullptr) throw DescriptorError(problem);
-  if (!problem.empty()) fail_at(extends->node().place, extends->path(), problem);
+  const std::string text = read_file(file, extends);
   std::error_code error;
   std::filesystem::path canonical = std::filesystem::weakly_canonical(file, error);
   if (error) canonical = file;

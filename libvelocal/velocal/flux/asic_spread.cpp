@@ -11,7 +11,7 @@
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 
 namespace velocal {
 namespace {

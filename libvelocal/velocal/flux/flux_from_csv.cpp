@@ -17,7 +17,7 @@
 #include "velocal/flux/counts_of_flux.hpp"
 #include "velocal/flux/group_sums.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 #include "velocal/scan/mask.hpp"
 #include "velocal/scan/matrix_parser.hpp"

@@ -8,7 +8,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/noise/counter_code.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 
 namespace velocal {
 namespace {

@@ -15,7 +15,7 @@
 #include "velocal/core/wait.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/archive.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 
 namespace velocal {

@@ -6,7 +6,7 @@
 
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/required_files.hpp"
 
 namespace velocal {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "velocal/scan/matrix_csv.hpp"
 
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/matrix_parser.hpp"
 
 namespace velocal {

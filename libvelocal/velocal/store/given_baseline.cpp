@@ -3,7 +3,7 @@
 
 #include "velocal/core/error.hpp"
 #include "velocal/core/sha256.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 

@@ -23,7 +23,7 @@
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/deflate.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/zip_index.hpp"
 #include "velocal/store/output/temporary_file.hpp"
 #include "velocal/store/output/zip_writer.hpp"

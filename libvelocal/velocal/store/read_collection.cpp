@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "velocal/core/error.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 
 namespace velocal {
 namespace {

@@ -11,7 +11,7 @@
 #include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/store/output/file_sums.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 

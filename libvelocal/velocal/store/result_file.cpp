@@ -7,7 +7,7 @@
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
 #include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/parts/nexus.hpp"

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/tables/csv_number.hpp"

@@ -13,7 +13,7 @@
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/wait.hpp"
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {

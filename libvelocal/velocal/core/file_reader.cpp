@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <string>
 #include <string_view>
 
 #include "velocal/core/error.hpp"
@@ -18,14 +19,13 @@ namespace {
 /// Files of counts differ a little in size. One buffer then holds them all.
 constexpr std::size_t growth = std::size_t{1} << 16;
 
-/// The largest files of this program, noise scans, have some 100 MB.
-constexpr off_t largest_size = off_t{1} << 30;
-
 /// Why the opened file is not read; empty: it can be. A folder says so itself when it is read.
-std::string_view objection_to(const struct stat& status) {
+std::string objection_to(const struct stat& status, std::size_t largest) {
   if (S_ISDIR(status.st_mode)) return {};
   if (!S_ISREG(status.st_mode)) return "it is no regular file";
-  return status.st_size > largest_size ? "it is larger than 1 GiB" : "";
+  if (static_cast<std::size_t>(status.st_size) <= largest) return {};
+  const bool many = largest >= std::size_t{1} << 30;
+  return fmt::format("it is larger than {} {}", largest >> (many ? 30 : 20), many ? "GiB" : "MiB");
 }
 
 std::string_view suggestion_for(int reason) {
@@ -73,7 +73,7 @@ std::optional<std::span<const char>> FileReader::read_if_there(const std::filesy
   if (descriptor.get() < 0) fail(errno);
   struct stat status {};
   if (::fstat(descriptor.get(), &status) != 0) fail(errno);
-  if (const auto objection = objection_to(status); !objection.empty()) {
+  if (const auto objection = objection_to(status, largest_); !objection.empty()) {
     throw InputError(fmt::format("cannot read {}", (folder_ / name).string()), objection);
   }
   const auto expected =
@@ -82,7 +82,7 @@ std::optional<std::span<const char>> FileReader::read_if_there(const std::filesy
   if (buffer_.size() <= expected) buffer_ = std::vector<char>((expected / growth + 1) * growth);
   std::size_t size = 0;
   while (true) {
-    if (size > static_cast<std::size_t>(largest_size)) fail(EFBIG);  // it grows while it is read
+    if (size > largest_) fail(EFBIG);  // it grows while it is read
     if (size == buffer_.size()) buffer_.resize(2 * size);
     const ssize_t got = ::read(descriptor.get(), buffer_.data() + size, buffer_.size() - size);
     if (got < 0 && errno == EINTR) continue;

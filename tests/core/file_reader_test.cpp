@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "velocal/scan/file_reader.hpp"
+#include "velocal/core/file_reader.hpp"
 
 #include <sys/stat.h>
 
