@@ -83,6 +83,11 @@ StageInputs own_inputs(const ChainOf& of, Stage stage, const AskedStage* asked,
   return matrices_inputs(scan);
 }
 
+void choose_as_before(StageResult& result, const ResultRecord& record) {
+  result.options = record.provenance.options;
+  if (!result.options.empty()) result.command += " " + result.options;
+}
+
 /// Engine and seed are chosen on the command line alone.
 constexpr std::string_view always_chosen = "--engine --seed";
 
@@ -234,8 +239,7 @@ void Chain::look(Stage stage, const AskedStage* asked) {
       });
     }
     compare_companions(of_, result, record->provenance);
-    if (stage != Stage::matrices && !record->provenance.options.empty())
-      result.command += " " + record->provenance.options;
+    if (stage != Stage::matrices) choose_as_before(result, *record);
   }
   last_record_ = std::move(record);
   results_.push_back(std::move(result));
@@ -270,7 +274,7 @@ StageResult look_at_simulation(const ChainOf& of, const std::optional<AskedStage
   if (!record) return result;
   compare_settings(result, record->provenance, simulation_inputs(of.dataset, scan, asked ? asked->seed : 1),
                    asked ? &*asked : nullptr);
-  if (!record->provenance.options.empty()) result.command += " " + record->provenance.options;
+  choose_as_before(result, *record);
   if (result.problem.empty()) compare_with_scan(of, result);
   return result;
 }

@@ -45,6 +45,7 @@ struct StageResult {
   std::optional<InputError> unreadable_stray = {};  ///< one of them cannot be read, as `stray` says, nor made anew
   std::optional<InputError> unreadable = {};        ///< it is damaged, or of something else
   std::string command = {};                         ///< makes it: "velocal-fit small.yaml --group rows"
+  std::string options = {};  ///< at the command's end: what the command line chose when it was made, "--model F1"
 
   /// "results/…/flux.h5 was made with other settings (shutter: …)"
   std::string complaint() const;

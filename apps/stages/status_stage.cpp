@@ -65,6 +65,7 @@ Json json_of(const StageResult& result) {
   Json json{{"stage", name_of(result.stage)}, {"file", result.file.string()}, {"state", state_of(result)}};
   if (!result.missing() && !result.up_to_date()) json["reason"] = reason_of(result);
   if (has_remedy(result)) json["command"] = command_of(result);
+  if (!result.options.empty()) json["options"] = result.options;
   return json;
 }
 
@@ -164,7 +165,8 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     text.line(name_of(result.stage), line_of(result));
     stages.push_back(json_of(result));
   }
-  Json json{{"stages", stages}}, recipes = Json::array(), left = Json::array();
+  Json json{{"data", session.dataset.data_root.string()}, {"stages", stages}};
+  Json recipes = Json::array(), left = Json::array();
   add_gain(session, scan, text, json);
   add_doubtful_recipes(session, scan, text, recipes);
   add_strange_export(session, scan, text, json);

@@ -178,12 +178,29 @@ def table_alone(chips: Chips) -> None:
     require(chips_to_be_done(chips.workflow("damaged")) == 0, "the chip is not finished")
 
 
+def options_of_fits(chips: Chips, results: str) -> dict[str, str]:
+    status = json.loads(chips.run("velocal-status", chips.dataset, "--results", results, "--json"))
+    fits = {chip["asic"]: stage for chip in status["chips"] for scan in chip["scans"] for stage in scan["stages"]
+            if stage["stage"] == "fit"}
+    require({stage["state"] for stage in fits.values()} == {"up to date"}, f"stale: {fits}")
+    return {asic: stage["options"] for asic, stage in fits.items() if "options" in stage}
+
+
+def chosen_options(chips: Chips) -> None:
+    """A result that was made with options is up to date, and left, where a later one is missing."""
+    for program, *options in (("velocal-fit", "--statistic", "poisson"), ("velocal-matrices",)):
+        chips.run(program, chips.dataset, "--results", "damaged", "--asic", "Module0_VP3-0", *options, "--force", "--quiet")
+    next((chips.folder / "damaged/detector/Module0_VP3-0").rglob("matrices.h5")).unlink()
+    require(chips_to_be_done(chips.workflow("damaged")) == 1, "the chip without matrices is not done")
+    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic poisson"}, "the fit is another one")
+
+
 def edited_descriptor(chips: Chips) -> None:
-    """What no longer belongs to the descriptor is made anew, and what still does is left; so is what the first of two
-    tries has made anew."""
+    """What no longer belongs to the descriptor is made anew, with the options that it had, and what still does is left;
+    so is what the first of two tries has made anew."""
     text = chips.dataset.read_text()
     flux = chips.flux_times("damaged")
-    chips.dataset.write_text(text + "fit: {statistic: neyman}\n")
+    chips.dataset.write_text(text + "fit: {model: F1, statistic: neyman}\n")
     told = chips.workflow("damaged", "--chips-per-job", "4", PATH=chips.without_memory_once("velocal-matrices"))
     require("4 of 4 chips done in 1 jobs" in told, told)
     # Snakemake begins the log anew with each try.
@@ -192,7 +209,28 @@ def edited_descriptor(chips: Chips) -> None:
     require(forced == ["velocal-matrices"], f"the second try ran {forced} with --force")
     require(chips.flux_times("damaged") == flux, "fluxes are made anew, though only the fits were out of date")
     require(chips_to_be_done(chips.workflow("damaged")) == 0, "what was made anew is out of date")
+    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic poisson"}, "options are lost")
     chips.dataset.write_text(text)
+
+
+def other_data(chips: Chips) -> None:
+    """The same data at another place are the same results; other data do not replace them unasked."""
+    shutil.copytree(chips.folder / "data", chips.folder / "moved")
+    chips.workflow("alone", "--data", "moved")
+    before = chips.digests("alone")
+    file = next((chips.folder / "data/cold/Module0_VP2-0").glob("*_THR_1540_0.csv"))
+    good = file.read_text()
+    file.write_text("99" + good[1:])
+    told = chips.workflow("alone", status=5)
+    require("holds results of other data" in told and f"{chips.folder / 'moved'}, and is in {chips.folder / 'data'}" in told, told)
+    require_same(before, chips.digests("alone"))
+    note = chips.folder / "alone/detector/workflow/data.json"
+    noted = note.read_text()
+    note.write_text(noted[:-9])
+    require("data.json is damaged" in chips.workflow("alone", "--data", "moved", status=5), "a damaged note is taken")
+    note.unlink()
+    require(chips_to_be_done(chips.workflow("alone")) == 1, "other data do not replace what may be replaced")
+    file.write_text(good)
 
 
 def chosen_chips(chips: Chips) -> None:
@@ -300,8 +338,8 @@ def main() -> None:
     chips = Chips(build, build / "workflow_test", "Module0_VP{0..3}-0", labels=("cold",), step=10)
     chips.draw()
     run_all((same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk, relative_paths,
-             deadly_chip, losses_of_first_try, results_of_programs, table_alone, edited_descriptor,
-             chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
+             deadly_chip, losses_of_first_try, results_of_programs, table_alone, chosen_options,
+             edited_descriptor, other_data, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
 
 
 if __name__ == "__main__":
