@@ -159,14 +159,6 @@ void update_results_collection(const std::filesystem::path& path, const Collecti
   files.commit();
 }
 
-void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row) {
-  if (find_collection_line(path, key_of(row)).empty()) return;
-  const FileGuard guard(path);
-  FileTransaction files;
-  add_collection(path, row, false, files);
-  files.commit();
-}
-
 std::string find_collection_line(const std::filesystem::path& path, std::string_view key) {
   const std::string text = read_if_there(path);
   for (const std::string_view line : lines_of(text)) {

@@ -58,10 +58,6 @@ void gather_collection(const std::filesystem::path& path, std::span<const Collec
 /// a collection.
 void update_results_collection(const std::filesystem::path& path, const CollectionRow& row);
 
-/// Takes the row with these results and label away, where there is one: a scan without a gain has none. Throws as
-/// above.
-void remove_collection_row(const std::filesystem::path& path, const CollectionRow& row);
-
 /// Results and label of the rows of this result: "N037/even,warm,".
 std::string collection_key(const Provenance& provenance);
 /// The line as it stands in the collection, without its end.
