@@ -13,7 +13,7 @@ namespace velocal::test {
 struct Budget {
   double share = 1.0;
   std::uint64_t seed = 1;
-  double seconds = std::numeric_limits<double>::infinity();  ///< then no more of it is begun: a slow machine tries less
+  double seconds = std::numeric_limits<double>::infinity();  ///< then nothing more is begun: a slow machine tries less
 
   std::size_t of(double whole) const { return static_cast<std::size_t>(std::ceil(whole * share)); }
   /// Different for each campaign.

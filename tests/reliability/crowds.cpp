@@ -49,7 +49,7 @@ std::vector<std::string> sorted_lines(const fs::path& file) {
 
 /// Flux and fit of all twenty; and the table when the rows come one after another.
 struct Prepared {
-  Tree files;
+  Tree files, done;
   std::vector<std::string> rows;
 };
 
@@ -61,12 +61,12 @@ Prepared prepare(const Scene& scene, const fs::path& folder) {
   for (const Program* program : {&flux, &fit}) run_well(scene.command(*program, folder));
   tree = read_tree(folder);
   run_well(scene.command(matrices, folder));
-  return {std::move(tree), sorted_lines(folder / collection)};
+  return {std::move(tree), read_tree(folder), sorted_lines(folder / collection)};
 }
 
 struct Crowd {
   std::string name;
-  bool without_locks = false;
+  std::string failing_lock{};  ///< as on file systems without flock()
   bool through_links = false;  ///< half of them come to the same files from another folder
 };
 
@@ -74,6 +74,17 @@ void link_elsewhere(const fs::path& folder) {
   fs::create_directory(folder / "elsewhere");
   fs::create_symlink("../results/small", folder / "elsewhere/small");
   fs::create_symlink(fs::path("..") / collection, folder / "elsewhere/results_collection.csv");
+}
+
+std::string names_that_differ(const Tree& now, const Tree& wanted) {
+  std::string names;
+  for (const auto& [name, contents] : now) {
+    if (!wanted.contains(name) || wanted.at(name) != contents) names += " " + name;
+  }
+  for (const auto& [name, contents] : wanted) {
+    if (!now.contains(name)) names += " " + name;
+  }
+  return names;
 }
 
 void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crowd, const Prepared& prepared,
@@ -89,8 +100,8 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
       if (crowd.through_links && i % 2 == 0) {
         command.arguments.insert(command.arguments.end(), {"--results", "elsewhere"});
       }
-      if (crowd.without_locks) {
-        command.environment = environment_with({"lock", ENOLCK, "on"}, 1, folder.parent_path() / "report");
+      if (!crowd.failing_lock.empty()) {
+        command.environment = environment_with({crowd.failing_lock, ENOLCK, "on"}, 1, folder.parent_path() / "report");
       }
       ended[static_cast<std::size_t>(i)] = run(command);
     });
@@ -105,21 +116,28 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
   for (const Ended& one : ended) {
     if (one.status != 0) findings.add_violation(crowd.name + ": a program fails", one.err);
   }
+  fs::remove_all(folder / "elsewhere");  // read_tree() and restore() take links to folders for folders
   const fs::path table = folder / collection;
-  if (sorted_lines(table) == prepared.rows) return;
-  findings.add_violation(crowd.name + ": the table has other rows", fs::exists(table) ? read_text(table) : "");
+  if (sorted_lines(table) != prepared.rows) {
+    findings.add_violation(crowd.name + ": the table has other rows", fs::exists(table) ? read_text(table) : "");
+  }
+  Tree now = read_tree(folder), done = prepared.done;
+  for (Tree* tree : {&now, &done}) tree->erase(collection.string());  // its rows stand in the order of their writers
+  if (now != done)
+    findings.add_violation(crowd.name + ": other files than one after the other", names_that_differ(now, done));
 }
 
 }  // namespace
 
 std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Budget& budget, Findings& findings) {
   const Prepared prepared = prepare(scene, scene.scratch() / "crowd/w");
-  const std::vector<Crowd> crowds{
-      {"twenty at once"}, {"twenty at once without locks", true}, {"twenty at once through links", false, true}};
+  const std::vector<Crowd> crowds{{"twenty at once"},
+                                  {"twenty at once without locks", "lock"},
+                                  {"twenty at once where a lock is had and said to fail", "lock,answer"},
+                                  {"twenty at once through links", "", true}};
   const std::size_t times = budget.of(crowds_of_kind);
   for_each_task(scene, crowds.size() * times, [&](std::size_t i, const fs::path& folder) {
     write_at_once(scene, folder, crowds[i % crowds.size()], prepared, findings);
-    fs::remove_all(folder / "elsewhere");  // restore() takes links to folders for folders
   });
   return {{"crowds", std::to_string(times)}};
 }

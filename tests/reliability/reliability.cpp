@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE[:SECONDS]] ...]]]: tries to make the programs lose
-// or invent something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what is tried; a
-// campaign may have a share of its own, of which no more is begun after so many seconds, and `faults` means all
-// campaigns that begin so (faults/read, ...). The figures of each campaign are kept in OUTPUT with the end .json as
-// soon as it is done, and the page is written; those that are not run now keep theirs. Ends with 1 when anything was
-// not as promised.
+// velocal_reliability TEMPLATE OUTPUT [SHARE[:SECONDS] [SEED [CAMPAIGN[:SHARE[:PART]] ...]]]: tries to make the
+// programs lose or invent something, and writes docs/reliability.md. SHARE is that of the long run (1), SEED draws what
+// is tried; a campaign may have a share of its own, and `faults` means all campaigns that begin so (faults/read, ...).
+// After SECONDS nothing more is begun: each campaign gets its PART (1) of them, and what those before it have left. The
+// figures of each campaign are kept in OUTPUT with the end .json as soon as it is done, and the page is written; those
+// that are not run now keep theirs. Ends with 1 when anything was not as promised.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -87,34 +87,61 @@ CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const
   for (const auto& [name, text] : texts) fmt::print(stderr, "  {}: {}\n", name, text);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   fmt::print(stderr, "  {:.0f} s\n", took.count());
-  const std::string note = std::isinf(budget.seconds) ? "" : fmt::format("of {} s at most", budget.seconds);
+  const std::string note = std::isinf(budget.seconds) ? "" : fmt::format("{:.0f} s of it at most", budget.seconds);
   return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes(), note};
 }
 
-/// Of each campaign that is run; of all, where the command line names none.
-using Budgets = std::map<std::string, Budget>;
+/// How much of a campaign is run, and in how much of the time.
+struct Part {
+  Budget budget;
+  double part = 1.0;
+};
 
-Budgets budgets_of(const std::vector<std::string>& chosen, const Budget& usual) {
-  Budgets budgets;
+/// By campaign that is run: all, where the command line names none.
+using Parts = std::map<std::string, Part>;
+
+Parts parts_of(const std::vector<std::string>& chosen, const Budget& usual) {
+  Parts parts;
   for (const std::string& word : chosen) {
     std::istringstream fields(word);
-    std::string name, share, seconds;
-    std::getline(std::getline(std::getline(fields, name, ':'), share, ':'), seconds);
-    Budget own = usual;
-    if (!share.empty()) own.share = std::stod(share);
-    if (!seconds.empty()) own.seconds = std::stod(seconds);
+    std::string name, share, part;
+    std::getline(std::getline(std::getline(fields, name, ':'), share, ':'), part);
+    Part own{usual};
+    if (!share.empty()) own.budget.share = std::stod(share);
+    if (!part.empty()) own.part = std::stod(part);
     bool is_known = false;
     for (const Campaign& campaign : campaigns()) {
       if (campaign.name != name && !campaign.name.starts_with(name + "/")) continue;
-      budgets[campaign.name] = own;
+      parts[campaign.name] = own;
       is_known = true;
     }
     if (!is_known) throw std::runtime_error("no campaign " + name);
   }
-  if (!chosen.empty()) return budgets;
-  for (const Campaign& campaign : campaigns()) budgets[campaign.name] = usual;
-  return budgets;
+  if (!chosen.empty()) return parts;
+  for (const Campaign& campaign : campaigns()) parts[campaign.name] = {usual};
+  return parts;
 }
+
+/// Divides the time among the campaigns.
+class Timetable {
+ public:
+  Timetable(double seconds, const Parts& parts) : seconds_(seconds) {
+    for (const auto& [name, part] : parts) parts_left_ += part.part;
+  }
+
+  /// What the next one gets.
+  Budget budget_of(const Part& part) {
+    const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
+    Budget budget = part.budget;
+    budget.seconds = std::max(0.0, seconds_ - passed.count()) * part.part / parts_left_;
+    parts_left_ -= part.part;
+    return budget;
+  }
+
+ private:
+  double seconds_, parts_left_ = 0;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
 
 /// Where the page is made, and of what; the figures are kept beside it.
 struct Page {
@@ -129,16 +156,17 @@ struct Page {
 };
 
 /// Writes the page anew when a campaign is done: all of them take more than a day. Whether all was as promised.
-bool run_campaigns(const Budgets& budgets, const Page& page) {
+bool run_campaigns(const Parts& parts, double seconds, const Page& page) {
   Figures figures = read_figures(page.kept());
   const TemporaryFolder scratch;
   std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));  // another user runs there, too
   const Scene scene(VELOCAL_PROGRAMS, scratch.path());
+  Timetable timetable(seconds, parts);
   bool all_well = true, any_run = false;
   for (const Campaign& campaign : campaigns()) {
-    const auto budget = budgets.find(campaign.name);
-    if (budget == budgets.end()) continue;
-    const CampaignFigures own = run_campaign(campaign, scene, budget->second);
+    const auto part = parts.find(campaign.name);
+    if (part == parts.end()) continue;
+    const CampaignFigures own = run_campaign(campaign, scene, timetable.budget_of(part->second));
     if (own.texts.empty()) {
       fmt::print(stderr, "  not run: what it needs is not there, or it has no share below 1\n");
       continue;
@@ -155,15 +183,20 @@ bool run_campaigns(const Budgets& budgets, const Page& page) {
 int write_page(const std::vector<std::string>& words) {
   if (words.size() < 2) {
     throw std::runtime_error(
-        "usage: velocal_reliability TEMPLATE OUTPUT [SHARE [SEED [CAMPAIGN[:SHARE[:SECONDS]] ...]]]");
+        "usage: velocal_reliability TEMPLATE OUTPUT [SHARE[:SECONDS] [SEED [CAMPAIGN[:SHARE[:PART]] ...]]]");
   }
   prefer_memory();
   Budget usual;
-  if (words.size() > 2) usual.share = std::stod(words[2]);
+  double seconds = usual.seconds;
+  if (words.size() > 2) {
+    const std::size_t colon = words[2].find(':');
+    usual.share = std::stod(words[2]);
+    if (colon != std::string::npos) seconds = std::stod(words[2].substr(colon + 1));
+  }
   if (words.size() > 3) usual.seed = std::stoull(words[3]);
   const std::vector<std::string> chosen(words.begin() + std::min<std::ptrdiff_t>(std::ssize(words), 4), words.end());
   const Page page{words[1], read_text(words[0])};
-  const bool all_well = run_campaigns(budgets_of(chosen, usual), page);
+  const bool all_well = run_campaigns(parts_of(chosen, usual), seconds, page);
   if (!all_well) fmt::print("Not all was as promised: see {}\n", page.file.string());
   return all_well ? 0 : 1;
 }

@@ -17,7 +17,7 @@ namespace velocal::test {
 namespace fs = std::filesystem;
 
 const std::vector<Program> programs{
-    {.name = "simulate", .arguments = {"--scan", "iron"}, .places_one_by_one = true},
+    {.name = "simulate", .arguments = {"--scan", "iron"}, .witness = Witness::status, .places_one_by_one = true},
     {.name = "baseline", .arguments = {}, .witness = Witness::status},
     {.name = "flux", .arguments = {"--scan", "iron"}, .witness = Witness::status},
     {.name = "fit", .arguments = {"--scan", "iron"}, .witness = Witness::status},
