@@ -18,28 +18,13 @@ using Catch::Matchers::Contains;
 
 const std::string fixed_baseline = "False,";  // the last of a row's entries before its numbers
 
-/// One pixel counts on far above the line.
-void make_one_pixel_noisy(const SmallScan& scan) {
-  const std::string mask = read_text(scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv");
-  const auto column = [](const std::string& text, std::size_t place) {
-    return std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(place), ',');
-  };
-  const auto live = column(mask, mask.find('0'));  // of the first row
-  for (int threshold = 1560; threshold <= 1580; threshold += 2) {
-    std::string counts = read_text(scan.acquisition(threshold));
-    std::size_t begin = 0;
-    for (auto i = live; i > 0; --i) begin = counts.find(',', begin) + 1;
-    write_text(scan.acquisition(threshold), counts.replace(begin, counts.find(',', begin) - begin, "500"));
-  }
-}
-
 /// A scan with results of all kinds that have texts beside them.
 struct ScanWithTexts : SmallScan {
   ScanWithTexts() {
     edit_descriptor("statistic: neyman", "statistic: poisson");
     make({"simulate"});
     add_noise_scans();
-    make_one_pixel_noisy(*this);
+    make_one_pixel_noisy();
     make({"baseline", "flux", "fit", "matrices"});
     if (run("recipe", {"--charge", "1000"}).status != 0) throw std::runtime_error("no recipe");
   }

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
@@ -174,12 +175,16 @@ TEST_CASE("the log does not follow a link out of the results") {
 }
 
 TEST_CASE("a name that no file can have is told before anything is computed") {
-  const SmallScan scan;
-  scan.edit_descriptor("label: warm", "label: " + std::string(250, 'n'));
-  const Outcome outcome = scan.run("simulate");
-  CHECK(outcome.status == 5);
-  CHECK(contains(outcome.err, "(a name of 250 bytes; 238 are possible). Choose a shorter name or label"));
-  CHECK_FALSE(fs::exists(scan.folder() / "data"));
+  const SmallScan drawn, fresh;
+  drawn.make({"simulate"});
+  for (const auto& [scan, program] : {std::pair(&fresh, "simulate"), std::pair(&drawn, "flux")}) {
+    scan->edit_descriptor("label: warm", "label: " + std::string(250, 'n'));
+    const Outcome outcome = scan->run(program);
+    CAPTURE(program, outcome.err);
+    CHECK(outcome.status == 5);
+    CHECK(contains(outcome.err, "(a name of 250 bytes; 238 are possible). Choose a shorter name or label"));
+  }
+  CHECK_FALSE(fs::exists(fresh.folder() / "data"));
 }
 
 TEST_CASE("a descriptor of one enormous line has a message that can be read") {

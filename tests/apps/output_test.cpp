@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Nothing is overwritten, half-written or printed into the void.
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <catch2/catch.hpp>
@@ -94,6 +95,25 @@ TEST_CASE("on a terminal the program asks") {
   CHECK_FALSE(contains(plain.err, "\033[32m"));
 }
 
+TEST_CASE("a signal ends the wait for an answer") {
+  if (!can_open_terminal()) {
+    std::puts("SKIPPED: there are no pseudo-terminals here");
+    return;
+  }
+  const SmallScan scan;
+  scan.make({"simulate", "flux"});
+  scan.edit_descriptor("18.34765625", "18.5");
+  const std::string before = scan.snapshot();
+  for (const int signal : {SIGINT, SIGTERM}) {
+    RunningProgram asking("velocal-flux", {"small.yaml"},
+                          {.folder = scan.folder(), .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\n"});
+    REQUIRE(asking.says("Overwrite? [y/N]"));
+    asking.send(signal);
+    CHECK(asking.wait().status == 128 + signal);
+    CHECK(scan.snapshot() == before);
+  }
+}
+
 TEST_CASE("option --dry-run says what would be done and touches nothing") {
   const SmallScan scan;
   const std::string empty = scan.snapshot();
@@ -116,6 +136,21 @@ TEST_CASE("option --dry-run says what would be done and touches nothing") {
   scan.edit_descriptor("18.34765625", "18.5");
   CHECK(contains(scan.run("flux", {"-n"}).out, "results/small/warm/flux.h5 (exists, needs --force)"));
   CHECK(contains(scan.run("fit", {"-n"}).out, "  but first      results/small/warm/flux.h5 was made with other"));
+}
+
+TEST_CASE("option --dry-run ends as the program would where its inputs are missing") {
+  const SmallScan scan;
+  const std::vector<std::vector<std::string>> commands{
+      {"flux"}, {"fit"}, {"matrices"}, {"recipe", "--charge", "1000"}, {"export"}, {"pack"}};
+  for (const std::vector<std::string>& command : commands) {
+    const std::vector<std::string> options{command.begin() + 1, command.end()};
+    std::vector<std::string> dry = options;
+    dry.emplace_back("--dry-run");
+    const Outcome outcome = scan.run(command.front(), dry), real = scan.run(command.front(), options);
+    CAPTURE(command.front(), outcome.err, real.err);
+    CHECK(real.status == 4);
+    CHECK(outcome.status == 4);
+  }
 }
 
 TEST_CASE("option --dry-run ends as reading would where single files of a scan are missing") {

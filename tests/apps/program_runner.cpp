@@ -129,14 +129,27 @@ bool RunningProgram::has_ended() {
 }
 
 bool RunningProgram::says(const std::string& text) {
+  const auto file = captured_.path() / "err";
   for (int tries = 0; tries < 6000; ++tries) {
     const bool ended = has_ended();
-    const auto file = captured_.path() / "err";
-    if (std::filesystem::exists(file) && read_text(file).find(text) != std::string::npos) return true;
+    read_terminal();
+    if (terminal_ < 0 && std::filesystem::exists(file) && contains(read_text(file), text)) return true;
+    if (contains(terminal_text_, text)) return true;
     if (ended) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   return false;
+}
+
+/// A terminal's text is lost with its last user, so it is read while the program runs, and once more after that.
+void RunningProgram::read_terminal() {
+  std::array<char, 4096> buffer{};
+  pollfd input{terminal_, POLLIN, 0};
+  while (terminal_ >= 0 && poll(&input, 1, 0) > 0) {
+    const ssize_t count = read(terminal_, buffer.data(), buffer.size());
+    if (count <= 0) break;
+    terminal_text_.append(buffer.data(), static_cast<std::size_t>(count));
+  }
 }
 
 void RunningProgram::send(int signal) const {
@@ -147,14 +160,7 @@ Outcome RunningProgram::wait() {
   bool ended = false;
   while (!ended) {
     ended = has_ended();
-    std::array<char, 4096> buffer{};
-    pollfd input{terminal_, POLLIN, 0};
-    // a terminal's text is lost with its last user, so it is read while the program runs and once more after
-    while (terminal_ >= 0 && poll(&input, 1, 0) > 0) {
-      const ssize_t count = read(terminal_, buffer.data(), buffer.size());
-      if (count <= 0) break;
-      terminal_text_.append(buffer.data(), static_cast<std::size_t>(count));
-    }
+    read_terminal();
     if (!ended) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   Outcome outcome{.status = status_, .out = {}, .err = terminal_text_};

@@ -52,6 +52,7 @@ class RunningProgram {
 
  private:
   bool has_ended();
+  void read_terminal();
 
   TemporaryFolder captured_;
   pid_t pid_ = -1;

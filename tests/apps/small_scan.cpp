@@ -78,6 +78,18 @@ void SmallScan::add_noise_scans() const {
   write_noise_scan(noise, {"Module0_VP3-1", "TrimF", wide_sweep}, drawn.trimF, 2);
 }
 
+void SmallScan::make_one_pixel_noisy() const {
+  const std::string mask = read_text(folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv");
+  const auto live =
+      std::count(mask.begin(), mask.begin() + static_cast<std::ptrdiff_t>(mask.find('0')), ',');  // column
+  for (int threshold = 1560; threshold <= 1580; threshold += 2) {
+    std::string counts = read_text(acquisition(threshold));
+    std::size_t begin = 0;
+    for (auto i = live; i > 0; --i) begin = counts.find(',', begin) + 1;
+    write_text(acquisition(threshold), counts.replace(begin, counts.find(',', begin) - begin, "500"));
+  }
+}
+
 void SmallScan::edit_descriptor(const std::string& from, const std::string& to) const {
   std::string text = read_text(descriptor());
   const std::size_t place = text.find(from);

@@ -38,6 +38,8 @@ class SmallScan {
   std::string snapshot() const;
   /// Noise scans at trim 0 and F, and the descriptor's section `noise`.
   void add_noise_scans() const;
+  /// A drawn pixel counts on far above the line.
+  void make_one_pixel_noisy() const;
   /// Replaces a text of the descriptor that is there exactly once.
   void edit_descriptor(const std::string& from, const std::string& to) const;
 

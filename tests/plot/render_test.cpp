@@ -85,6 +85,7 @@ TEST_CASE("neither a text in quotes nor the user's terminal of gnuplot keeps a p
     return;
   }
   Figure figure = everything();
+  figure.title = figure.subtitle = "'quoted'";
   for (Panel& panel : figure.panels) panel.title = panel.x.label = "'quoted'";
   setenv("GNUTERM", "no-such-terminal", 1);
   const std::string picture = render(figure, PictureFormat::svg);
