@@ -8,10 +8,10 @@
 #include <system_error>
 
 #include "bench_scan.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/small_counts.hpp"
 
 namespace velocal::bench {

@@ -7,11 +7,11 @@
 #include <array>
 #include <functional>
 
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/flux/input_files.hpp"
 #include "velocal/noise/noise_inputs.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/required_files.hpp"
 #include "velocal/simulate/simulate_scan.hpp"
 #include "velocal/store/companions.hpp"

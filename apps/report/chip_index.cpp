@@ -9,8 +9,8 @@
 
 #include "report/page_path.hpp"
 #include "report/verdict.hpp"
-#include "velocal/core/version.hpp"
 #include "velocal/core/file_reader.hpp"
+#include "velocal/core/version.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/store/page/report_page.hpp"

@@ -8,10 +8,10 @@
 #include <system_error>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/uncertain.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 
 namespace velocal {
 namespace {

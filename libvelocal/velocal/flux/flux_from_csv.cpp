@@ -11,13 +11,13 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/flux/asic_spread.hpp"
 #include "velocal/flux/counts_of_flux.hpp"
 #include "velocal/flux/group_sums.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 #include "velocal/scan/mask.hpp"
 #include "velocal/scan/matrix_parser.hpp"

@@ -6,9 +6,9 @@
 #include <cassert>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/noise/counter_code.hpp"
-#include "velocal/core/file_reader.hpp"
 
 namespace velocal {
 namespace {

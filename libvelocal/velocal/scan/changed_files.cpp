@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/core/wait.hpp"
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/archive.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/input_line.hpp"
 
 namespace velocal {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/required_files.hpp"
 
 namespace velocal {

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {

@@ -2,8 +2,8 @@
 #include "velocal/store/given_baseline.hpp"
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/sha256.hpp"
 #include "velocal/core/file_reader.hpp"
+#include "velocal/core/sha256.hpp"
 #include "velocal/scan/input_line.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 

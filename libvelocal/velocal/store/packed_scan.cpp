@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/parallel_for.hpp"
@@ -23,7 +24,6 @@
 #include "velocal/scan/acquisition_name.hpp"
 #include "velocal/scan/deflate.hpp"
 #include "velocal/scan/file_naming.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/scan/zip_index.hpp"
 #include "velocal/store/output/temporary_file.hpp"
 #include "velocal/store/output/zip_writer.hpp"

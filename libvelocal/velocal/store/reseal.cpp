@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
 #include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/output/atomic_file.hpp"

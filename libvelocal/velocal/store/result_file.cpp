@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/version.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/store/hdf5/hdf5_attribute.hpp"
 #include "velocal/store/hdf5/seal.hpp"
 #include "velocal/store/parts/nexus.hpp"

@@ -9,11 +9,11 @@
 #include <string_view>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/folder_names.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/wait.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
 namespace velocal {
