@@ -75,6 +75,30 @@ TEST_CASE("each chip has its own results, and the rows of the collection are gat
   CHECK_THAT(chips.run("status", {"--asic", "Module1_VP0-0"}).out, Contains("up to date"));
 }
 
+TEST_CASE("options that change a setting of the descriptor change it for every chip") {
+  const ManyChips chips("[Module0_VP0-0, Module0_VP0-1]");
+  chips.make({"simulate", "flux"});
+  const auto models = [&](const std::vector<std::string>& options) {
+    std::vector<std::string> words{"--json", "--force"};
+    words.insert(words.end(), options.begin(), options.end());
+    const Outcome fit = chips.run("fit", words);
+    CAPTURE(fit.err);
+    REQUIRE(fit.status == 0);
+    std::vector<std::string> found;
+    const auto json = nlohmann::json::parse(fit.out);
+    for (const auto& chip : json.at("chips")) {
+      found.push_back(chip.at("scans").at(0).at("model").get<std::string>());
+    }
+    return found;
+  };
+  CHECK(models({}) == std::vector<std::string>{"F1_0", "F1_0"});
+  CHECK(models({"--model", "F1"}) == std::vector<std::string>{"F1", "F1"});
+  const Outcome plain = chips.run("fit");
+  CHECK(plain.status == 6);
+  CHECK_THAT(plain.err,
+             Contains("Module0_VP0-1/warm/fit.h5 was made with other settings (fit.model: F1 in the file, F1_0"));
+}
+
 TEST_CASE("chips that fail are named at the end, and the others are done") {
   const ManyChips chips(
       "[Module0_VP0-0, Module0_VP0-1, Module0_VP0-2]\noverrides: {Module0_VP0-2: {skip: no bias}}\n"

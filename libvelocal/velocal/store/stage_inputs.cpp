@@ -18,7 +18,7 @@ namespace {
 constexpr int simulation_computation = 1;
 constexpr int baseline_computation = 1;
 constexpr int flux_computation = 1;
-constexpr int fit_computation = 3;
+constexpr int fit_computation = 4;
 constexpr int matrices_computation = 2;
 constexpr int gain_computation = 1;
 
