@@ -239,6 +239,7 @@ void Chain::look(Stage stage, const AskedStage* asked) {
       });
     }
     compare_companions(of_, result, record->provenance);
+    // The options of matrices are those of the fit: velocal-matrices has none of its own.
     if (stage != Stage::matrices) choose_as_before(result, *record);
   }
   last_record_ = std::move(record);

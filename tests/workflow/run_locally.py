@@ -188,11 +188,11 @@ def options_of_fits(chips: Chips, results: str) -> dict[str, str]:
 
 def chosen_options(chips: Chips) -> None:
     """A result that was made with options is up to date, and left, where a later one is missing."""
-    for program, *options in (("velocal-fit", "--statistic", "poisson"), ("velocal-matrices",)):
+    for program, *options in (("velocal-fit", "--statistic", "neyman"), ("velocal-matrices",)):
         chips.run(program, chips.dataset, "--results", "damaged", "--asic", "Module0_VP3-0", *options, "--force", "--quiet")
     next((chips.folder / "damaged/detector/Module0_VP3-0").rglob("matrices.h5")).unlink()
     require(chips_to_be_done(chips.workflow("damaged")) == 1, "the chip without matrices is not done")
-    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic poisson"}, "the fit is another one")
+    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic neyman"}, "the fit is another one")
 
 
 def edited_descriptor(chips: Chips) -> None:
@@ -200,7 +200,7 @@ def edited_descriptor(chips: Chips) -> None:
     so is what the first of two tries has made anew."""
     text = chips.dataset.read_text()
     flux = chips.flux_times("damaged")
-    chips.dataset.write_text(text + "fit: {model: F1, statistic: neyman}\n")
+    chips.dataset.write_text(text + "fit: {model: F1}\n")
     told = chips.workflow("damaged", "--chips-per-job", "4", PATH=chips.without_memory_once("velocal-matrices"))
     require("4 of 4 chips done in 1 jobs" in told, told)
     # Snakemake begins the log anew with each try.
@@ -209,28 +209,44 @@ def edited_descriptor(chips: Chips) -> None:
     require(forced == ["velocal-matrices"], f"the second try ran {forced} with --force")
     require(chips.flux_times("damaged") == flux, "fluxes are made anew, though only the fits were out of date")
     require(chips_to_be_done(chips.workflow("damaged")) == 0, "what was made anew is out of date")
-    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic poisson"}, "options are lost")
+    require(options_of_fits(chips, "damaged") == {"Module0_VP3-0": "--statistic neyman"}, "options are lost")
     chips.dataset.write_text(text)
 
 
 def other_data(chips: Chips) -> None:
-    """The same data at another place are the same results; other data do not replace them unasked."""
-    shutil.copytree(chips.folder / "data", chips.folder / "moved")
-    chips.workflow("alone", "--data", "moved")
+    """The same data at another place are the same results. Other data do not replace them unasked, and where they are not
+    there yet, nothing is noted."""
+    for name in ("moved", "others"):
+        shutil.copytree(chips.folder / "data", chips.folder / name)
+    file = next((chips.folder / "others/cold/Module0_VP2-0").glob("*_THR_1540_0.csv"))
+    file.write_text("99" + file.read_text()[1:])
+    chips.workflow("alone")
     before = chips.digests("alone")
-    file = next((chips.folder / "data/cold/Module0_VP2-0").glob("*_THR_1540_0.csv"))
-    good = file.read_text()
-    file.write_text("99" + good[1:])
-    told = chips.workflow("alone", status=5)
-    require("holds results of other data" in told and f"{chips.folder / 'moved'}, and is in {chips.folder / 'data'}" in told, told)
+    for data in ("moved", "nowhere"):
+        require(chips_to_be_done(chips.workflow("alone", "--data", data)) == 0, f"{data}: what is up to date is done again")
+    told = chips.workflow("alone", "--data", "others", status=5)
+    require(f"those of Module0_VP2-0 were in {chips.folder / 'data'}, and are in {chips.folder / 'others'} now" in told, told)
     require_same(before, chips.digests("alone"))
     note = chips.folder / "alone/detector/workflow/data.json"
-    noted = note.read_text()
-    note.write_text(noted[:-9])
-    require("data.json is damaged" in chips.workflow("alone", "--data", "moved", status=5), "a damaged note is taken")
+    for text in (note.read_text()[:-9], "[]"):
+        note.write_text(text)
+        require("data.json is damaged" in chips.workflow("alone", status=5), "a damaged note is taken")
     note.unlink()
-    require(chips_to_be_done(chips.workflow("alone")) == 1, "other data do not replace what may be replaced")
-    file.write_text(good)
+    require(chips_to_be_done(chips.workflow("alone", "--data", "others")) == 1, "what may be replaced is not")
+
+
+def status_of_failed_chip(chips: Chips) -> None:
+    """A chip of which velocal-status says no more than that it failed is tried: the programs say why."""
+    folder = chips.folder / "unknown"
+    folder.mkdir()
+    status = folder / "status"
+    status.write_text("#!/bin/sh\necho '{\"chips\": [{\"asic\": \"one\", \"status\": 4, \"scans\": []}]}'\n")
+    status.chmod(0o755)
+    plan = {"jobs": {"1": ["one"]}, "directory": str(folder), "programs": ["false"], "status_program": str(status), "arguments": []}
+    (folder / "plan.json").write_text(json.dumps(plan))
+    chips.run("env", "-C", folder, SOURCE / "workflow/calibrate-chips", "plan.json", "1", "1.json", "1.log", "1", "0")
+    failed = json.loads((folder / "1.json").read_text())["failed"]
+    require(failed == {"one": {"program": "false", "status": 1, "error": ""}}, f"failed: {failed}")
 
 
 def chosen_chips(chips: Chips) -> None:
@@ -339,7 +355,7 @@ def main() -> None:
     chips.draw()
     run_all((same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk, relative_paths,
              deadly_chip, losses_of_first_try, results_of_programs, table_alone, chosen_options,
-             edited_descriptor, other_data, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
+             edited_descriptor, other_data, status_of_failed_chip, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
 
 
 if __name__ == "__main__":
