@@ -19,7 +19,8 @@ void let_each_fail(const SmallScan& scan, const std::string& call, const std::st
                    const std::vector<std::string>& arguments, const std::function<void(const Outcome&)>& look) {
   const fs::path report = scan.folder() / "report";
   bool has_failed = true;
-  for (int number = 1; has_failed; ++number) {
+  int number = 1;
+  for (; has_failed; ++number) {
     Surroundings surroundings = with_failing_calls(call.substr(0, call.find(' ')) + " " + std::to_string(number) +
                                                    call.substr(call.find(' ')) + " once");
     surroundings.environment["VELOCAL_FAULT_REPORT"] = report.string();
@@ -30,6 +31,8 @@ void let_each_fail(const SmallScan& scan, const std::string& call, const std::st
     if (!has_failed) CHECK(outcome.status == 0);
     look(outcome);
   }
+  CAPTURE(call, program);
+  CHECK(number > 2);  // one call at least
 }
 
 /// Each with its errno.

@@ -66,7 +66,8 @@ Prepared prepare(const Scene& scene, const fs::path& folder) {
 
 struct Crowd {
   std::string name;
-  std::string failing_lock{};  ///< as on file systems without flock()
+  std::string failing_lock{};  ///< kind of call (tests/support/failing_calls): as on file systems without flock(), or
+                               ///< where the answer to a link is lost
   bool through_links = false;  ///< half of them come to the same files from another folder
 };
 
@@ -136,9 +137,10 @@ std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Bud
                                   {"twenty at once where a lock is had and said to fail", "lock,answer"},
                                   {"twenty at once through links", "", true}};
   const std::size_t times = budget.of(crowds_of_kind);
-  for_each_task(scene, crowds.size() * times, [&](std::size_t i, const fs::path& folder) {
+  const auto write_one = [&](std::size_t i, const fs::path& folder) {
     write_at_once(scene, folder, crowds[i % crowds.size()], prepared, findings);
-  });
+  };
+  for_each_task(scene, crowds.size() * times, write_one, budget.seconds);
   return {{"crowds", std::to_string(times)}};
 }
 

@@ -10,8 +10,8 @@
 
 namespace velocal::test {
 
-/// Twenty programs at once write their rows into one collection; also where the system has no locks, and through a
-/// link. Returns texts for the page.
+/// Twenty programs at once write their rows into one collection; also where the system has no locks, where it
+/// says that one failed which is had, and through links. Returns texts for the page.
 std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test

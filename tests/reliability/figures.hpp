@@ -14,7 +14,7 @@ struct CampaignFigures {
   std::string version;                       ///< of the programs
   std::map<std::string, std::string> texts;  ///< for the page, by name
   std::map<std::string, std::size_t> violations, foreign_crashes;
-  std::string note{};  ///< what a reader has to know of this run; by hand, and gone with the next run
+  std::string note{};  ///< what a reader has to know of this run; gone with the next
 };
 using Figures = std::map<std::string, CampaignFigures>;  ///< by campaign
 

@@ -87,7 +87,8 @@ CampaignFigures run_campaign(const Campaign& campaign, const Scene& scene, const
   for (const auto& [name, text] : texts) fmt::print(stderr, "  {}: {}\n", name, text);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   fmt::print(stderr, "  {:.0f} s\n", took.count());
-  const std::string note = std::isinf(budget.seconds) ? "" : fmt::format("{:.0f} s of it at most", budget.seconds);
+  const std::string note =
+      std::isinf(budget.seconds) ? "" : fmt::format("the run was ended after {:.0f} s", budget.seconds);
   return {budget.share, std::string(git_hash()), texts, findings.violations(), findings.foreign_crashes(), note};
 }
 

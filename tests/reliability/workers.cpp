@@ -23,7 +23,7 @@ class Tasks {
     const std::scoped_lock lock(mutex_);
     if (next_ == count_) return {};
     const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin_;
-    if (passed.count() > seconds_) {
+    if (next_ >= least && passed.count() > seconds_) {
       fmt::print(stderr, "  {:.0f} s are over: {} of {} are not tried\n", seconds_, count_ - next_, count_);
       next_ = count_;
       return {};
@@ -41,6 +41,7 @@ class Tasks {
   }
 
  private:
+  static constexpr std::size_t least = 4;  ///< are tried in any case: no campaign passes for nothing
   const std::size_t count_;
   const double seconds_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();

@@ -16,7 +16,7 @@ class FileReader {
  public:
   /// The folder is opened with the first file, once: the system then need not find its way there for each of them.
   /// Empty: names are paths from the working directory.
-  /// `largest`: bytes of a file that is read. The largest of this program, noise scans, have some 100 MB.
+  /// Files of more than `largest` bytes are refused. The largest of this program, noise scans, have some 100 MB.
   explicit FileReader(std::filesystem::path folder = {}, std::size_t largest = std::size_t{1} << 30)
       : folder_(std::move(folder)), largest_(largest) {}
 

@@ -21,7 +21,7 @@ namespace {
 /// Bytes. A data file that is named by mistake is not read to its end.
 constexpr std::size_t largest_file = std::size_t{1} << 20;
 
-/// `extends`: the entry that names the file, null for the first.
+/// `extends`: the entry that names the file, null for the first. Throws DescriptorError when it cannot be read.
 std::string read_file(const std::filesystem::path& file, const Field* extends) try {
   FileReader reader({}, largest_file);
   const std::span<const char> text = reader.read(file);
