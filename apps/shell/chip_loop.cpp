@@ -56,7 +56,7 @@ int ChipLoop::work_on_each(const std::vector<const ChipDataset*>& chips, const s
   int status = 0;
   for (const ChipDataset* chip : chips) {
     if (!chip->skipped.empty()) {
-      console_.note(fmt::format("{} is left out ({})", chip->dataset.name, chip->skipped));
+      session_.console.note(fmt::format("{} is left out ({})", chip->dataset.name, chip->skipped));
       report_.push_back({{"asic", chip->dataset.asic}, {"skipped", chip->skipped}});
       continue;
     }
@@ -69,14 +69,17 @@ int ChipLoop::work_on_each(const std::vector<const ChipDataset*>& chips, const s
 
 int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
                            const std::vector<DatasetOfChips>& others) {
+  Session session = session_;
+  session.dataset = chip.dataset;
+  session.dataset.fit = session_.dataset.fit;  // options may have changed it; `overrides` of a chip cannot
+  session.position = position;
   WorkReport done;
   std::string message;
-  const int status = exit_status_of(console_, [&] {
+  const int status = exit_status_of(session.console, [&] {
     try {
       throw_if_interrupted();
-      Session session = open_(chip.dataset);
-      session.position = position;
       take_other_datasets(session, others);
+      session.scans = chosen_scans(session.dataset, line_.scans);
       done = work_on(program_, line_, session, log_);
       throw_losses(done);
     } catch (const Error& error) {
@@ -85,7 +88,7 @@ int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
     }
   });
   if (const std::string failure = log_.write_and_begin_anew(status); !failure.empty()) {
-    console_.warning(failure);
+    session.console.warning(failure);
   }
   if (status == lossy) lossy_.push_back(chip.dataset.asic);
   if (status != 0 && status != lossy) failed_.push_back(chip.dataset.asic);
@@ -97,7 +100,7 @@ int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
 int ChipLoop::tell_failures(std::size_t chips) const {
   const auto tell = [&](const std::vector<std::string>& names, std::string_view what) {
     if (names.empty()) return;
-    console_.error(fmt::format("{} of {} chips {}: {}", names.size(), chips, what, fmt::join(names, ", ")));
+    session_.console.error(fmt::format("{} of {} chips {}: {}", names.size(), chips, what, fmt::join(names, ", ")));
   };
   tell(lossy_, "lost more than is allowed");
   tell(failed_, "failed");

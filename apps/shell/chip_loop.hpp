@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "shell/work.hpp"
@@ -26,11 +24,9 @@ void take_all_chips(Session& session, const DatasetOfChips& dataset, const std::
 /// Works on chips, one after the other. What is wrong with the data or results of one does not stop the others.
 class ChipLoop {
  public:
-  /// Opens a session on the dataset of a chip: options of the command line change the settings of each.
-  using Open = std::function<Session(const Dataset&)>;
-  /// All have to live as long as the loop.
-  ChipLoop(const Program& program, const CommandLine& line, const Console& console, RunLog& log, Open open)
-      : program_(program), line_(line), console_(console), log_(log), open_(std::move(open)) {}
+  /// All have to live as long as the loop. `session`: that of the first chip.
+  ChipLoop(const Program& program, const CommandLine& line, const Session& session, RunLog& log)
+      : program_(program), line_(line), session_(session), log_(log) {}
 
   /// Returns the exit status: 0, that of a mistake that stops everything, that of a chip that is alone, or that of a
   /// loss after the chips that failed have been told.
@@ -44,9 +40,8 @@ class ChipLoop {
 
   const Program& program_;
   const CommandLine& line_;
-  const Console& console_;
+  const Session& session_;
   RunLog& log_;
-  Open open_;
   Json report_ = Json::array();
   std::vector<std::string> failed_;  ///< names of chips
   std::vector<std::string> lossy_;   ///< likewise

@@ -55,9 +55,10 @@ DatasetOfChips open_dataset(const std::filesystem::path& descriptor, const Comma
   return opened;
 }
 
-/// Options of the command line change the settings of the dataset.
-Session open_session(const Program& program, const CommandLine& line, const Console& console, const Dataset& dataset) {
-  Session session{.console = console, .dataset = dataset};
+/// The session of the first chip; those of the others differ in their datasets alone, but for what options set there.
+Session open_session(const Program& program, const CommandLine& line, const Console& console,
+                     const DatasetOfChips& dataset) {
+  Session session{.console = console, .dataset = dataset.chips.front().dataset};
   session.console.set_verbosity(line.quiet ? Verbosity::quiet : line.verbose ? Verbosity::verbose : Verbosity::normal);
   session.scans = chosen_scans(session.dataset, line.scans);
   session.threads = line.threads;
@@ -95,13 +96,12 @@ int work(const Program& program, const CommandLine& line, const Console& console
   const DatasetOfChips dataset = open_dataset(line.descriptor, line);
   std::vector<DatasetOfChips> others;
   for (const std::filesystem::path& other : line.others) others.push_back(open_dataset(other, line));
-  const auto open = [&](const Dataset& of_chip) { return open_session(program, line, console, of_chip); };
-  Session session = open(dataset.chips.front().dataset);
+  Session session = open_session(program, line, console, dataset);
   const std::vector<const ChipDataset*> chips = dataset.matching(line.asics);
   if (program.chips_together && program.chips_together(session)) {
     take_all_chips(session, dataset, chips, others);
   } else if (dataset.has_many) {
-    ChipLoop loop(program, line, session.console, log, open);
+    ChipLoop loop(program, line, session, log);
     const int status = loop.work_on_each(chips, others);
     if (!line.json || !loop.came_to_its_end()) return status;
     Json json = json_head(program, session, dataset.name);

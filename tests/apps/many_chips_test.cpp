@@ -99,6 +99,21 @@ TEST_CASE("options that change a setting of the descriptor change it for every c
              Contains("Module0_VP0-1/warm/fit.h5 was made with other settings (fit.model: F1 in the file, F1_0"));
 }
 
+TEST_CASE("options that choose pictures choose the same ones for every chip") {
+  const ManyChips chips("[Module0_VP0-0, Module0_VP0-1]");
+  chips.make({"simulate", "flux", "fit", "matrices"});
+  const Outcome plot = test::run("velocal-plot", {"heatmap", "many.yaml", "--param", "K", "--param", "E0", "--dry-run"},
+                                 {.folder = chips.folder()});
+  CAPTURE(plot.out, plot.err);
+  CHECK(plot.status == 0);
+  for (const std::string name : {"heatmap-K.png", "heatmap-E0.png"}) {
+    std::size_t count = 0;
+    for (std::size_t at = plot.out.find(name); at != std::string::npos; at = plot.out.find(name, at + 1)) ++count;
+    CAPTURE(name);
+    CHECK(count == 2);
+  }
+}
+
 TEST_CASE("chips that fail are named at the end, and the others are done") {
   const ManyChips chips(
       "[Module0_VP0-0, Module0_VP0-1, Module0_VP0-2]\noverrides: {Module0_VP0-2: {skip: no bias}}\n"
