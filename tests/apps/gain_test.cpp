@@ -86,6 +86,7 @@ struct Sources {
 TEST_CASE("two sources in front of one chip give its gain and its zero") {
   const Sources sources(60000);
   expect_error(sources.run("gain"), 4, "no matrices for sources/iron");
+  CHECK(sources.run("gain", {"--dry-run"}).status == 4);
   for (const char* stage : {"simulate", "flux", "fit", "matrices"}) {
     const Outcome outcome = sources.run(stage, {"-q"});
     CAPTURE(stage, outcome.err);
