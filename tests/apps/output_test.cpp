@@ -28,6 +28,20 @@ class FileSizeLimit {
   rlimit old_{};
 };
 
+bool skipped_without_terminal() {
+  if (can_open_terminal()) return false;
+  std::puts("SKIPPED: there are no pseudo-terminals here");
+  return true;
+}
+
+/// The descriptor has another setting than the flux was made with.
+struct ScanWithStaleFlux : SmallScan {
+  ScanWithStaleFlux() {
+    make({"simulate", "flux"});
+    edit_descriptor("18.34765625", "18.5");
+  }
+};
+
 }  // namespace
 
 TEST_CASE(
@@ -65,13 +79,8 @@ TEST_CASE(
 }
 
 TEST_CASE("on a terminal the program asks") {
-  if (!can_open_terminal()) {
-    std::puts("SKIPPED: there are no pseudo-terminals here");
-    return;
-  }
-  const SmallScan scan;
-  scan.make({"simulate", "flux"});
-  scan.edit_descriptor("18.34765625", "18.5");
+  if (skipped_without_terminal()) return;
+  const ScanWithStaleFlux scan;
   const std::string before = scan.snapshot();
   const Outcome no =
       scan.run("flux", {}, {.folder = {}, .environment = {{"TERM", "xterm"}}, .terminal_input = "huh\nN\n"});
@@ -96,13 +105,8 @@ TEST_CASE("on a terminal the program asks") {
 }
 
 TEST_CASE("a signal ends the wait for an answer") {
-  if (!can_open_terminal()) {
-    std::puts("SKIPPED: there are no pseudo-terminals here");
-    return;
-  }
-  const SmallScan scan;
-  scan.make({"simulate", "flux"});
-  scan.edit_descriptor("18.34765625", "18.5");
+  if (skipped_without_terminal()) return;
+  const ScanWithStaleFlux scan;
   const std::string before = scan.snapshot();
   for (const int signal : {SIGINT, SIGTERM}) {
     RunningProgram asking("velocal-flux", {"small.yaml"},
