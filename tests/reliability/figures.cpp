@@ -4,10 +4,14 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
+#include <sstream>
 
 #include "support/files.hpp"
+#include "support/source_tree.hpp"
 #include "validation/markdown.hpp"
 
 namespace velocal::test {
@@ -80,6 +84,27 @@ std::string allocation_table(const Figures& figures) {
   return without_last_break(table);
 }
 
+/// How many tests the files have that the row of the table names.
+std::string tests_of(const std::string& row) {
+  static const std::regex file("`(tests/[a-z_/]+[.]cpp)`"), test("\\nTEST_CASE(_METHOD)?[(]");
+  std::ptrdiff_t count = 0;
+  for (auto found = std::sregex_iterator(row.begin(), row.end(), file); found != std::sregex_iterator(); ++found) {
+    const std::string text = read_text(source_tree() / found->str(1));
+    count += std::distance(std::sregex_iterator(text.begin(), text.end(), test), std::sregex_iterator());
+  }
+  return fmt::format("tests in each CI run: {}", count);
+}
+
+/// Puts the number of tests in the place of each {{tests}}.
+std::string with_tests(const std::string& text) {
+  std::istringstream lines(text);
+  std::string filled;
+  for (std::string line; std::getline(lines, line);) {
+    filled += std::regex_replace(line, std::regex("[{]{2}tests[}]{2}"), tests_of(line)) + "\n";
+  }
+  return filled;
+}
+
 /// Puts each text in the place of its {{name}}; what was not run has none.
 std::string filled(std::string text, const std::map<std::string, std::string>& texts) {
   for (std::size_t at = text.find("{{"); at != std::string::npos; at = text.find("{{", at)) {
@@ -129,7 +154,7 @@ void write_figures(const std::filesystem::path& file, const Figures& figures) {
   write_text(file, json.dump(1) + "\n");
 }
 
-std::string page_of(std::string text, const Figures& figures) {
+std::string page_of(const std::string& text, const Figures& figures) {
   std::map<std::string, std::string> texts = fault_texts(figures);
   texts["runs"] = run_table(figures);
   texts["allocation table"] = allocation_table(figures);
@@ -141,7 +166,7 @@ std::string page_of(std::string text, const Figures& figures) {
   }
   texts["violations"] = table_of(violations, "violation");
   texts["foreign crashes"] = table_of(crashes, "library");
-  return filled(std::move(text), texts);
+  return filled(with_tests(text), texts);
 }
 
 }  // namespace velocal::test

@@ -28,7 +28,8 @@ std::string allocation_campaign(const std::string& program);
 Figures read_figures(const std::filesystem::path& file);
 void write_figures(const std::filesystem::path& file, const Figures& figures);
 
-/// The text with the texts of all campaigns in the places of their {{name}}.
-std::string page_of(std::string text, const Figures& figures);
+/// The text with the texts of all campaigns in the places of their {{name}}, and the number of tests that its row names
+/// in the place of {{tests}}.
+std::string page_of(const std::string& text, const Figures& figures);
 
 }  // namespace velocal::test
