@@ -10,6 +10,7 @@
 #include "small_scan.hpp"
 #include "support/files.hpp"
 #include "support/sanitized.hpp"
+#include "velocal/core/process_mark.hpp"
 #include "velocal/store/output/file_guard.hpp"
 
 namespace fs = std::filesystem;
@@ -103,6 +104,28 @@ TEST_CASE("without flock(), the lock of a killed program is taken over") {
   CAPTURE(second.err);
   CHECK(second.status == 0);
   CHECK_FALSE(fs::exists(held));
+}
+
+TEST_CASE("without flock(), links of killed programs are taken over, also of those that were killed at that") {
+  if (is_sanitized) {
+    std::puts("SKIPPED: a sanitizer has to be loaded before the failing calls");
+    return;
+  }
+  const SmallScan scan(65000);
+  scan.make({"simulate", "flux"});
+  const auto ended = [](const char* digit) { return process_mark() + digit; };  // this process, but of another begin
+  const fs::path lock = scan.results() / ".fit.h5.lock";
+  write_text(lock.string() + ".held", ended("1") + " here\n");
+  write_text(lock.string() + ".removing-" + ended("1"), ended("2") + " here\n");
+  write_text(lock.string() + ".removing-" + ended("2"), ended("3") + " here\n");
+  Surroundings without_flock = with_failing_calls("lock 1 37 on");  // ENOLCK
+  without_flock.folder = scan.folder();
+  const Outcome outcome = scan.run("fit", {}, without_flock);
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 0);
+  for (const auto& entry : fs::directory_iterator(scan.results())) {
+    CHECK_FALSE(entry.path().string().starts_with(lock.string()));
+  }
 }
 
 TEST_CASE("without flock(), a link that was made is a lock, whatever the call says of it") {

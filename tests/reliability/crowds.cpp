@@ -11,6 +11,7 @@
 
 #include "faults.hpp"
 #include "support/files.hpp"
+#include "velocal/core/process_mark.hpp"
 #include "workers.hpp"
 
 namespace velocal::test {
@@ -69,12 +70,20 @@ struct Crowd {
   std::string failing_lock{};  ///< kind of call (tests/support/failing_calls): as on file systems without flock(), or
                                ///< where the answer to a link is lost
   bool through_links = false;  ///< half of them come to the same files from another folder
+  bool after_dead = false;     ///< links lie there of one who held the lock, and of one who took it over
 };
 
 void link_elsewhere(const fs::path& folder) {
   fs::create_directory(folder / "elsewhere");
   fs::create_symlink("../results/small", folder / "elsewhere/small");
   fs::create_symlink(fs::path("..") / collection, folder / "elsewhere/results_collection.csv");
+}
+
+void leave_dead_links(const fs::path& folder) {
+  const std::string holder = process_mark() + "1", next = process_mark() + "2";  // like ours, but of another begin
+  const std::string lock = folder / "results/.results_collection.csv.lock";
+  write_text(lock + ".held", holder + " here\n");
+  write_text(lock + ".removing-" + holder, next + " here\n");
 }
 
 std::string names_that_differ(const Tree& now, const Tree& wanted) {
@@ -92,6 +101,7 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
                    Findings& findings) {
   restore(folder, prepared.files);
   if (crowd.through_links) link_elsewhere(folder);
+  if (crowd.after_dead) leave_dead_links(folder);
   std::vector<Ended> ended(programs_at_once);
   std::vector<std::jthread> threads;
   for (int i = 0; i < programs_at_once; ++i) {
@@ -110,7 +120,7 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
   threads.clear();
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
-    if (name.ends_with(".tmp") || name.ends_with(".held") || name.ends_with(".break")) {
+    if (name.ends_with(".tmp") || name.ends_with(".held") || name.find(".removing-") != name.npos) {
       findings.add_violation(crowd.name + ": a temporary file or a lock is left", entry.path().string());
     }
   }
@@ -135,7 +145,8 @@ std::map<std::string, std::string> write_in_crowds(const Scene& scene, const Bud
   const std::vector<Crowd> crowds{{"twenty at once"},
                                   {"twenty at once without locks", "lock"},
                                   {"twenty at once where a lock is had and said to fail", "lock,answer"},
-                                  {"twenty at once through links", "", true}};
+                                  {"twenty at once through links", "", true},
+                                  {"twenty at once without locks, after two were killed", "lock", false, true}};
   const std::size_t times = budget.of(crowds_of_kind);
   const auto write_one = [&](std::size_t i, const fs::path& folder) {
     write_at_once(scene, folder, crowds[i % crowds.size()], prepared, findings);

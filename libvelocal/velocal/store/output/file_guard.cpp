@@ -91,10 +91,6 @@ std::string mark_of(const std::string& text) {
   return text.substr(0, text.find_first_not_of("0123456789abcdef-"));
 }
 
-bool has_holder_ended(const fs::path& link) {
-  return process_has_ended(mark_of(text_in(link)));
-}
-
 /// The computer that a lock's text names; empty: none, as of older versions.
 std::string host_in(const std::string& text) {
   const std::size_t blank = text.find(' ');
@@ -136,16 +132,20 @@ class MarkFile {
   int error_ = 0;
 };
 
-/// Removes the link of a process that has ended. Who does so holds `<link>.break` meanwhile: else one could remove the
-/// link that another has just made. Who was killed there leaves that name: the next one removes it, and comes again.
-void break_link(const fs::path& held, const MarkFile& own) {
-  const fs::path breaking = held.string() + ".break";
-  if (own.link_as(breaking) != 0) {
-    if (has_holder_ended(breaking)) ::unlink(breaking.c_str());
-    return;
-  }
-  if (has_holder_ended(held)) ::unlink(held.c_str());
-  ::unlink(breaking.c_str());
+/// Removes the link of a process that has ended; whether it did. Who does so holds a link with that process's mark in
+/// its name meanwhile: else one could remove the link that another has just made. Who was killed there leaves that
+/// link, which is removed first, in the same way.
+bool remove_dead_link(const fs::path& link, const fs::path& lock, const MarkFile& own, int most_dead = 8) {
+  const std::string dead = mark_of(text_in(link));
+  if (most_dead == 0 || !process_has_ended(dead)) return false;
+  const fs::path removing = fmt::format("{}.removing-{}", lock.string(), dead);
+  int error = own.link_as(removing);
+  if (error == EEXIST && remove_dead_link(removing, lock, own, most_dead - 1)) error = own.link_as(removing);
+  if (error != 0) return false;
+  const bool is_dead_still = mark_of(text_in(link)) == dead;
+  if (is_dead_still) ::unlink(link.c_str());
+  ::unlink(removing.c_str());
+  return is_dead_still;
 }
 
 }  // namespace
@@ -212,10 +212,7 @@ FileGuard::Outcome FileGuard::try_link() {
   const MarkFile own(lock_.has_parent_path() ? lock_.parent_path() : ".");
   if (own.error() != 0) fail(own.error());
   int error = own.link_as(held_);
-  if (error == EEXIST && has_holder_ended(held_)) {
-    break_link(held_, own);
-    error = own.link_as(held_);
-  }
+  if (error == EEXIST && remove_dead_link(held_, lock_, own)) error = own.link_as(held_);
   if (error != 0 && error != EEXIST) fail(error);
   by_link_ = error == 0;
   if (by_link_) unfinished_link_.emplace(held_.c_str());
