@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "shell/signals.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/losses.hpp"
 #include "stages/matrices_report.hpp"
@@ -49,7 +48,6 @@ void write_results(const ResultPaths& paths, const Calibration& calibration, con
     add_collection(paths.collection(), *row, has_gain(calibration), files);
   }
   write_matrices(paths.matrices(), calibration, fit, provenance, &files);
-  throw_if_interrupted();
   files.commit();
 }
 

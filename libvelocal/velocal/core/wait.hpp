@@ -3,9 +3,9 @@
 
 namespace velocal {
 
-/// The library calls `hook` again and again while it waits for others: for a lock, for another program. What the hook
-/// throws ends the wait and reaches the caller; the programs end it so on a signal. Null, the default: nothing is
-/// called. To be set before threads start.
+/// The library calls `hook` again and again while it waits for others: for a lock, for another program; and before it
+/// puts files in place. What the hook throws ends that and reaches the caller; the programs end so on a signal. Null,
+/// the default: nothing is called. To be set before threads start.
 void set_waiting_hook(void (*hook)());
 
 /// Calls the hook.

@@ -11,6 +11,7 @@
 #include "velocal/core/error.hpp"
 #include "velocal/core/sha256.hpp"
 #include "velocal/core/system_failure.hpp"
+#include "velocal/core/wait.hpp"
 
 namespace velocal {
 namespace {
@@ -65,6 +66,7 @@ void FileTransaction::commit() {
 }
 
 void FileTransaction::place() {
+  call_waiting_hook();  // a signal that came while the files were made still ends it here
   for (TemporaryFile& file : files_) file.place();
   // Not before: where the new files find no way to their places, the old ones are still complete.
   for (const std::filesystem::path& file : removed_) remove_file(file);

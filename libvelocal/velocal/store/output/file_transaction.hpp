@@ -31,7 +31,8 @@ class FileTransaction {
   void remove(const std::filesystem::path& target) { removed_.push_back(target); }
   /// A line `<SHA-256> <name>` of each file added so far, sorted; names as seen from the folder.
   std::string listing(const std::filesystem::path& folder) const;
-  /// Puts the files in place, in the order in which they were added. Throws OutputError.
+  /// Puts the files in place, in the order in which they were added. Throws OutputError, and what the hook throws
+  /// (core/wait.hpp): then nothing has been put in place.
   void commit();
   /// The first half of commit(): the files are in their places.
   void place();
