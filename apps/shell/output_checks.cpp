@@ -19,9 +19,16 @@ namespace {
 void require_writable_folder(const std::filesystem::path& file) {
   std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
   std::error_code error;
-  while (!std::filesystem::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
-  if (!std::filesystem::is_directory(folder, error)) {
-    throw OutputError(fmt::format("cannot write {}", file.string()), fmt::format("{} is no folder", folder.string()));
+  auto type = std::filesystem::status(folder, error).type();
+  while (type == std::filesystem::file_type::not_found && folder.has_relative_path()) {
+    folder = folder.parent_path();
+    type = std::filesystem::status(folder, error).type();
+  }
+  if (type != std::filesystem::file_type::directory) {
+    const std::string reason = type == std::filesystem::file_type::none
+                                   ? fmt::format("{}: {}", folder.string(), error.message())
+                                   : fmt::format("{} is no folder", folder.string());
+    throw OutputError(fmt::format("cannot write {}", file.string()), reason);
   }
   if (access(folder.c_str(), W_OK | X_OK) != 0) {
     throw OutputError(fmt::format("cannot write {}", file.string()),
@@ -32,7 +39,8 @@ void require_writable_folder(const std::filesystem::path& file) {
 
 /// Also of the folders that are still to be made, and with what the lock's name adds.
 void require_possible_name(const std::filesystem::path& file) {
-  constexpr std::size_t longest = NAME_MAX - std::string_view("..lock.held.break").size();
+  constexpr std::size_t longest_mark = 24 + 1 + 10 + 1 + 20;  // core/process_mark.hpp: computer, number, begin
+  constexpr std::size_t longest = NAME_MAX - std::string_view("..lock.removing-").size() - longest_mark;
   for (const std::filesystem::path& part : file) {
     if (part.native().size() <= longest) continue;
     throw OutputError(fmt::format("cannot write {}", file.string()),

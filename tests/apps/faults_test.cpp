@@ -182,7 +182,7 @@ TEST_CASE("a name that no file can have is told before anything is computed") {
     const Outcome outcome = scan->run(program);
     CAPTURE(program, outcome.err);
     CHECK(outcome.status == 5);
-    CHECK(contains(outcome.err, "(a name of 250 bytes; 238 are possible). Choose a shorter name or label"));
+    CHECK(contains(outcome.err, "(a name of 250 bytes; 183 are possible). Choose a shorter name or label"));
   }
   CHECK_FALSE(fs::exists(fresh.folder() / "data"));
 }

@@ -151,6 +151,14 @@ bool follows_grammar(const Trial& trial) {
          trial.ended.err.find("filesystem error") == std::string::npos;
 }
 
+/// An error has the system's word for what failed; of memory and open files tells_exhaustion() asks.
+bool says_what_failed(const Trial& trial) {
+  static const std::set<int> errors{3, 4, 5, 7};
+  if (trial.reason.empty() || trial.is_exhausted || trial.crashed_abroad || !errors.contains(trial.ended.status))
+    return true;
+  return trial.ended.err.find(trial.reason) != std::string::npos;
+}
+
 /// 7, whatever library it was that got none; what tells of all may say it of a file, and go on. A gnuplot that got none
 /// tells us nothing of it.
 bool tells_exhaustion(const Trial& trial) {
@@ -184,6 +192,7 @@ const std::vector<Check> checks{
     {"a temporary file is left", nothing_is_left},
     {"no message", says_why},
     {"a message is not as messages are", follows_grammar},
+    {"a message does not say what failed", says_what_failed},
     {"a lack of memory or of open files does not end with 7", tells_exhaustion},
     {"exit status 0 with other results", success_is_true},
     {"a whole file is called damaged", blames_no_file},

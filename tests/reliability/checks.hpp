@@ -19,7 +19,7 @@ struct Trial {
   bool crashed_abroad = false;  ///< inside a library that is not ours
   bool removes = true;          ///< whether files can be removed at all
   bool is_exhausted = false;    ///< there is too little memory, or there are too few open files
-  std::string reason{};         ///< the system's word for what failed: "Input/output error"
+  std::string reason{};         ///< the system's word for what failed: "Input/output error"; empty: nothing has to
 };
 
 /// What must hold after each run. Adding one is one line in checks.cpp.

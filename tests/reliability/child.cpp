@@ -92,6 +92,7 @@ void wait_or_kill(const Command& command, pid_t child, Clock::time_point begin, 
   if (command.signal != 0) {
     const double rest = command.signal_after_s - seconds_since(begin);
     if (rest > 0) usleep(static_cast<useconds_t>(rest * 1e6));
+    ended.was_alive = !ends_within(process, 0.0);
     kill(child, command.signal);
   }
   ended.timed_out = !ends_within(process, command.timeout_s);

@@ -33,6 +33,7 @@ struct Ended {
   int status = -1;   ///< exit status, or 128 + the signal that ended it
   int ended_by = 0;  ///< that signal
   bool timed_out = false;
+  bool was_alive = false;   ///< when the signal was sent
   bool left_child = false;  ///< a program that it started was still there; it is gone now
   double seconds = 0.0;
   std::string out, err;

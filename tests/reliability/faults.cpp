@@ -21,11 +21,12 @@ const std::vector<Fault> faults{
     {"write", ENOSPC, "once"},  {"write", ENOSPC, "on"},  {"write", EIO, "once"},     {"write", EINTR, "once"},
     {"write", 0, "once"},       {"open", EMFILE, "once"}, {"open", EMFILE, "on"},     {"open", EACCES, "once"},
     {"open", EIO, "once"},      {"close", EIO, "once"},   {"close", EIO, "on"},       {"close", ENOSPC, "once"},
-    {"stat", EIO, "once"},      {"stat", EIO, "on"},      {"stat", EACCES, "once"},   {"fsync", EIO, "once"},
-    {"fsync", EIO, "on"},       {"fsync", ENOSPC, "on"},  {"rename", EIO, "once"},    {"rename", EIO, "on"},
-    {"mkdir", ENOSPC, "once"},  {"mkdir", EACCES, "on"},  {"unlink", EIO, "once"},    {"unlink", EIO, "on"},
-    {"lock", ENOLCK, "on"},     {"lock", EINTR, "once"},  {"thread", EAGAIN, "once"}, {"thread", EAGAIN, "on"},
-    {"memory", ENOMEM, "once"}, {"memory", ENOMEM, "on"},
+    {"stat", EIO, "once"},      {"stat", EIO, "on"},      {"stat", EACCES, "once"},   {"list", EIO, "once"},
+    {"list", EIO, "on"},        {"mode", EPERM, "once"},  {"mode", EIO, "on"},        {"fork", EAGAIN, "once"},
+    {"fork", EAGAIN, "on"},     {"fsync", EIO, "once"},   {"fsync", EIO, "on"},       {"fsync", ENOSPC, "on"},
+    {"rename", EIO, "once"},    {"rename", EIO, "on"},    {"mkdir", ENOSPC, "once"},  {"mkdir", EACCES, "on"},
+    {"unlink", EIO, "once"},    {"unlink", EIO, "on"},    {"lock", ENOLCK, "on"},     {"lock", EINTR, "once"},
+    {"thread", EAGAIN, "once"}, {"thread", EAGAIN, "on"}, {"memory", ENOMEM, "once"}, {"memory", ENOMEM, "on"},
 };
 
 std::string Fault::text() const {
@@ -182,7 +183,8 @@ Injected inject(const Scene& scene, const FailingCall& task, const fs::path& fol
   if (!abroad.empty()) findings.add_foreign_crash(abroad);
   const Tree now = read_tree(folder);
   const bool removes = task.fault->call != "unlink";
-  const std::string reason = task.fault->reason == 0 ? "" : std::strerror(task.fault->reason);
+  const bool goes_on = task.fault->reason == 0 || task.fault->reason == EINTR;
+  const std::string reason = goes_on ? "" : std::strerror(task.fault->reason);
   check({.of = *task.of,
          .ended = ended,
          .now = now,

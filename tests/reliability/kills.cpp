@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "checks.hpp"
 #include "workers.hpp"
@@ -19,11 +20,14 @@ namespace {
 
 constexpr double kills_of_case = 120.0;  ///< of a program that runs first, and of one that runs again
 constexpr std::array signals{SIGKILL, SIGINT, SIGTERM};
-constexpr int most_tries = 10;  ///< to send a signal before the program's end
+constexpr int most_tries = 10;   ///< to send a signal before the program's end
+constexpr int most_unheard = 5;  ///< it is too late when a program puts its last file in place: rarely so often
 
-/// Whether the signal came before the program's end.
-bool kill_once(const Scene& scene, const Case& of, int signal, double after_s, const std::filesystem::path& folder,
-               Findings& findings) {
+enum class Heard { yes, no, too_late };
+
+/// Whether the signal ended the program, or came after its end.
+Heard kill_once(const Scene& scene, const Case& of, int signal, double after_s, const std::filesystem::path& folder,
+                Findings& findings) {
   restore(folder, of.before);
   Command command = scene.command(*of.program, folder);
   command.signal = signal;
@@ -35,7 +39,24 @@ bool kill_once(const Scene& scene, const Case& of, int signal, double after_s, c
   check({.of = of, .ended = ended, .now = now, .signal = signal}, fault, how, findings);
   // What hears the signal leaves either all as it was, or the work done; SIGKILL may leave anything.
   if (signal == SIGKILL || is_half_done(now, of)) check_recovery(scene, of, folder, fault, how, findings);
-  return ended.status == 128 + signal;
+  if (ended.status == 128 + signal) return Heard::yes;
+  return ended.was_alive ? Heard::no : Heard::too_late;
+}
+
+/// Sends the signal at drawn moments until one has ended the program; how many were sent, whether it did.
+std::pair<int, bool> kill_in_time(const Scene& scene, const Case& of, int signal, std::mt19937_64& random,
+                                  const std::filesystem::path& folder, Findings& findings) {
+  std::uniform_real_distribution moment_s(0.0, of.seconds);
+  int unheard = 0;
+  for (int tries = 1; tries <= most_tries; ++tries) {
+    const Heard heard = kill_once(scene, of, signal, moment_s(random), folder, findings);
+    if (heard == Heard::yes) return {tries, true};
+    if (heard == Heard::no && ++unheard == most_unheard) {
+      findings.add_violation(fmt::format("{}: it does not hear SIG{}", of.title, sigabbrev_np(signal)),
+                             fmt::format("{} signals that came before its end", unheard));
+    }
+  }
+  return {most_tries, false};
 }
 
 }  // namespace
@@ -52,13 +73,10 @@ std::map<std::string, std::string> kill_programs(const Scene& scene, const Budge
   for (const Program& program : programs) killed[program.name] = 0;
   const auto kill_one = [&](std::size_t i, const std::filesystem::path& folder) {
     auto random = budget.random(201 + i);
-    std::uniform_real_distribution moment_s(0.0, cases[i]->seconds);
-    bool was_in_time = false;
-    for (int tries = 0; tries < most_tries && !was_in_time; ++tries) {
-      was_in_time = kill_once(scene, *cases[i], signals[i % signals.size()], moment_s(random), folder, findings);
-      ++sent;
-      killed.at(cases[i]->program->name) += was_in_time;
-    }
+    const auto [tries, was_in_time] =
+        kill_in_time(scene, *cases[i], signals[i % signals.size()], random, folder, findings);
+    sent += static_cast<std::size_t>(tries);
+    killed.at(cases[i]->program->name) += was_in_time;
   };
   for_each_task(scene, cases.size(), kill_one, budget.seconds);
   std::size_t sum = 0, least = std::numeric_limits<std::size_t>::max();

@@ -17,16 +17,18 @@ namespace {
   throw OutputError(problem, system_reason(reason), "Name another place", Remedy::other_results);
 }
 
-bool is_folder(const std::filesystem::path& path) {
+/// 0, or why the path is no folder.
+int failure_as_folder(const std::filesystem::path& path) {
   struct stat status {};
-  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  if (::stat(path.c_str(), &status) != 0) return errno;
+  return S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
 }
 
 }  // namespace
 
 MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string& problem) {
   std::vector<std::filesystem::path> missing;
-  for (std::filesystem::path at = folder; !at.empty() && !is_folder(at); at = at.parent_path()) {
+  for (std::filesystem::path at = folder; !at.empty() && failure_as_folder(at) != 0; at = at.parent_path()) {
     if (at == at.parent_path()) break;
     if (!at.filename().empty() && at.filename() != ".") missing.push_back(at);
   }
@@ -37,10 +39,10 @@ MadeFolders::MadeFolders(const std::filesystem::path& folder, const std::string&
     if (::mkdir(path.c_str(), 0777) == 0) {
       unfinished_.emplace_back(path.c_str(), UnfinishedFile::Removal::if_empty);
       made_.push_back(std::move(path));
-    } else if (const int reason = errno; !is_folder(path)) {
+    } else if (const int reason = errno; const int failure = failure_as_folder(path)) {
       remove();
       fail(problem.empty() ? "cannot create the folder " + path.string() : problem,
-           reason == EEXIST ? ENOTDIR : reason);
+           reason == EEXIST ? failure : reason);
     }
   }
 }

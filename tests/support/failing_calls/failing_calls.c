@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
-//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|listed>"; N counts each kind from 1, with 0
-//                        none fails; with errno 0 a read or write does half of its work instead; "on": this call and all
-//                        later ones; "alternately": every second one of these; "listed": none fails. Of the kind "answer"
-//                        are the links that could be made: such a call says that it failed, as NFS may, and the link
-//                        is there
+//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|listed>"; N counts each kind from 1,
+//                        with 0 none fails; with errno 0 a read or write does half of its work instead; "on": this call
+//                        and all later ones; "alternately": every second one of these; "listed": none fails. Of the
+//                        kind "answer" are the links that could be made: such a call says that it failed, as NFS may,
+//                        and the link is there
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
 //                        end "failures" and their number, "calls", each kind and how many there were. With "listed"
 //                        "place" and N for each call that the same callers have not made before
@@ -29,9 +29,27 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum Kind { READ, WRITE, OPEN, CLOSE, STAT, FSYNC, RENAME, MKDIR, UNLINK, LOCK, THREAD, MEMORY, ANSWER, KINDS };
-static const char* const kinds[KINDS] = {"read",  "write",  "open", "close",  "stat",   "fsync", "rename",
-                                         "mkdir", "unlink", "lock", "thread", "memory", "answer"};
+enum Kind {
+  READ,
+  WRITE,
+  OPEN,
+  CLOSE,
+  STAT,
+  LIST,
+  MODE,
+  FSYNC,
+  RENAME,
+  MKDIR,
+  UNLINK,
+  LOCK,
+  THREAD,
+  FORK,
+  MEMORY,
+  ANSWER,
+  KINDS
+};
+static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "stat",   "list", "mode",   "fsync",
+                                         "rename", "mkdir", "unlink", "lock",  "thread", "fork", "memory", "answer"};
 
 static enum { ONCE, ON, ALTERNATELY, LISTED } how_long;
 static int failing[KINDS];
@@ -202,6 +220,9 @@ FAILING(OPEN, NULL, FILE*, fopen, (const char* path, const char* mode), (path, m
 FAILING(OPEN, NULL, FILE*, fopen64, (const char* path, const char* mode), (path, mode))
 FAILING(OPEN, NULL, DIR*, opendir, (const char* path), (path))
 FAILING(OPEN, NULL, DIR*, fdopendir, (int file), (file))
+FAILING(OPEN, -1, int, pipe2, (int ends[2], int flags), (ends, flags))
+FAILING(OPEN, -1, int, socketpair, (int domain, int type, int protocol, int ends[2]), (domain, type, protocol, ends))
+FAILING(OPEN, -1, int, memfd_create, (const char* name, unsigned flags), (name, flags))
 
 FAILING(STAT, -1, int, stat, (const char* path, struct stat* status), (path, status))
 FAILING(STAT, -1, int, stat64, (const char* path, struct stat64* status), (path, status))
@@ -216,6 +237,14 @@ FAILING(STAT, -1, int, fstatat64, (int folder, const char* path, struct stat64* 
 FAILING(STAT, -1, int, statx, (int folder, const char* path, int flags, unsigned mask, struct statx* status),
         (folder, path, flags, mask, status))
 
+FAILING(STAT, -1, ssize_t, readlink, (const char* path, char* target, size_t size), (path, target, size))
+
+FAILING(LIST, NULL, struct dirent*, readdir, (DIR * folder), (folder))
+FAILING(LIST, NULL, struct dirent64*, readdir64, (DIR * folder), (folder))
+FAILING(MODE, -1, int, chmod, (const char* path, mode_t mode), (path, mode))
+FAILING(MODE, -1, int, fchmod, (int file, mode_t mode), (file, mode))
+FAILING(MODE, -1, int, fchmodat, (int folder, const char* path, mode_t mode, int flags), (folder, path, mode, flags))
+FAILING(MODE, -1, int, fchown, (int file, uid_t user, gid_t group), (file, user, group))
 FAILING(FSYNC, -1, int, fsync, (int file), (file))
 FAILING(FSYNC, -1, int, fdatasync, (int file), (file))
 FAILING(RENAME, -1, int, rename, (const char* from, const char* to), (from, to))
@@ -232,6 +261,7 @@ FAILING(LOCK, -1, int, flock, (int file, int operation), (file, operation))
 FAILING(THREAD, reason, int, pthread_create,
         (pthread_t * thread, const pthread_attr_t* attributes, void* (*work)(void*), void* argument),
         (thread, attributes, work, argument))
+FAILING(FORK, -1, pid_t, fork, (void), ())
 
 int link(const char* from, const char* to) {
   static int (*real)(const char*, const char*);
@@ -273,8 +303,29 @@ ssize_t write(int file, const void* bytes, size_t size) {
 }
 
 ssize_t writev(int file, const struct iovec* pieces, int count) {
-  if (file != STDERR_FILENO && fails(WRITE) && reason != 0) return -1;
+  if (file != STDERR_FILENO && fails(WRITE)) {
+    if (reason != 0) return -1;
+    count = 1;
+  }
   return syscall(SYS_writev, file, pieces, count);
+}
+
+ssize_t pwrite(int file, const void* bytes, size_t size, off_t offset) {
+  if (fails(WRITE)) {
+    if (reason != 0) return -1;
+    size = (size + 1) / 2;
+  }
+  return syscall(SYS_pwrite64, file, bytes, size, offset);
+}
+ssize_t pwrite64(int file, const void* bytes, size_t size, off64_t offset) {
+  return pwrite(file, bytes, size, offset);
+}
+
+int ftruncate(int file, off_t size) {
+  return fails(WRITE) && reason != 0 ? -1 : (int)syscall(SYS_ftruncate, file, size);
+}
+int ftruncate64(int file, off64_t size) {
+  return ftruncate(file, size);
 }
 
 ssize_t read(int file, void* bytes, size_t size) {
