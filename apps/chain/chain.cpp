@@ -17,6 +17,7 @@
 #include "velocal/store/companions.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
+#include "velocal/store/tables/noise_csv.hpp"
 
 namespace velocal {
 namespace {
@@ -150,15 +151,23 @@ void note_unreadable(StageResult& result, const InputError& error) {
   result.unreadable_stray = error;
 }
 
+/// Files that a stage does not always make.
+std::vector<std::filesystem::path> optional_companions(const ChainOf& of, Stage stage) {
+  const ResultPaths paths(of.dataset, of.label, of.group);
+  if (stage == Stage::fit) return {paths.noisy_mask()};
+  if (stage == Stage::baseline) return control_csv_paths(paths.baseline_csv(), of.dataset.asic);
+  return {};
+}
+
 /// Whether its other files are those that were written with it.
 void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) try {
   const ResultPaths paths(of.dataset, of.label, of.group);
   const std::filesystem::path folder = result.file.parent_path();
   result.stray = stray_companion(folder, provenance, paths.collection());
-  const std::filesystem::path mask = paths.noisy_mask();
-  if (!result.stray.empty() || result.stage != Stage::fit || !is_there(mask)) return;
-  if (!lists_companion(provenance, mask.filename().string())) {
-    result.stray = fmt::format("{} does not belong to it", mask.string());
+  for (const std::filesystem::path& file : optional_companions(of, result.stage)) {
+    const bool is_listed = lists_companion(provenance, file.lexically_relative(folder).string());
+    if (!result.stray.empty() || is_listed || !is_there(file)) continue;
+    result.stray = fmt::format("{} does not belong to it", file.string());
   }
 } catch (const InputError& error) {
   note_unreadable(result, error);

@@ -61,6 +61,9 @@ Report run_baseline(const Session& session, const ScanSettings& scan) {
   throw_if_interrupted();
   const ResultPaths paths = session.paths(scan);
   FileTransaction files;
+  if (!baseline.control) {  // those of an earlier run
+    for (const auto& path : control_csv_paths(paths.baseline_csv(), session.dataset.asic)) files.remove(path);
+  }
   write_noise_csv(paths.baseline_csv(), baseline, &files);
   Provenance provenance = session.provenance(scan, {});
   provenance.settings = baseline_inputs(session.dataset);

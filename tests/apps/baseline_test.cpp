@@ -134,6 +134,20 @@ TEST_CASE("a control scan is compared with the prediction, and taken where the d
   CHECK(cube.baseline->mean[0] == baseline.control->noise.mean[0]);
 }
 
+TEST_CASE("files of a control scan that the descriptor no longer has go with it") {
+  const NoisyScan scan("{folder: noise, control: " + control_file.text() + "}");
+  write_noise_scan(scan.scans(), control_file, scan.drawn.trim0, 3);
+  scan.make({"baseline"});
+  const auto control = scan.folder() / "results/small/baseline/Module0_VP3-1_Control_Noise_Mean.csv";
+  const std::string text = read_text(control);
+  scan.edit_descriptor(", control: " + control_file.text(), "");
+  CHECK(scan.run("baseline", {"--force"}).status == 0);
+  CHECK_FALSE(std::filesystem::exists(control));
+  CHECK_FALSE(contains(scan.run("status").out, "does not belong to it"));
+  write_text(control, text);
+  CHECK(contains(scan.run("status").out, "Module0_VP3-1_Control_Noise_Mean.csv does not belong to it"));
+}
+
 TEST_CASE("errors of targets above a measured baseline are what they are off by", "[thorough]") {
   // 8,536 pixels: the mean of the pulls is known to 0.011, their width to 0.008.
   NoisyScan scan("{folder: noise, trims: trims.csv}", 57000);

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <span>
 
 #include "velocal/store/output/file_transaction.hpp"
@@ -35,14 +37,19 @@ std::string widths(const PixelMatrix<double>& matrix) {
 
 }  // namespace
 
+std::vector<std::filesystem::path> control_csv_paths(const std::filesystem::path& folder, std::string_view asic) {
+  return {folder / fmt::format("{}_Control_Noise_Mean.csv", asic),
+          folder / fmt::format("{}_Control_Noise_Width.csv", asic)};
+}
+
 std::vector<std::filesystem::path> noise_csv_paths(const std::filesystem::path& folder, std::string_view asic,
                                                    bool control) {
-  std::vector<std::string_view> names{"Trim0_Noise_Mean",      "Trim0_Noise_Width", "TrimF_Noise_Mean",
-                                      "TrimF_Noise_Width",     "Matrix_Mask",       "Matrix_Trim",
-                                      "TrimBest_Noise_Predict"};
-  if (control) names.insert(names.end(), {"Control_Noise_Mean", "Control_Noise_Width"});
   std::vector<std::filesystem::path> paths;
-  for (const std::string_view name : names) paths.push_back(folder / fmt::format("{}_{}.csv", asic, name));
+  for (const char* name : {"Trim0_Noise_Mean", "Trim0_Noise_Width", "TrimF_Noise_Mean", "TrimF_Noise_Width",
+                           "Matrix_Mask", "Matrix_Trim", "TrimBest_Noise_Predict"}) {
+    paths.push_back(folder / fmt::format("{}_{}.csv", asic, name));
+  }
+  if (control) std::ranges::copy(control_csv_paths(folder, asic), std::back_inserter(paths));
   return paths;
 }
 
