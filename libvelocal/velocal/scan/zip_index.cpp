@@ -120,7 +120,8 @@ std::optional<ZipIndex> ZipIndex::of(const std::filesystem::path& archive) {
     throw InputError(fmt::format("{} is damaged", archive.string()),
                      "the index at its end is missing: it was cut short", "Copy the archive again, or make it anew");
   }
-  if (!place || place->size > file.size()) return std::nullopt;
+  constexpr std::uint64_t longest_index = 1u << 28u;  // two million members: no scan has as many
+  if (!place || place->size > std::min(file.size(), longest_index)) return std::nullopt;
   std::string bytes(place->size, 0);
   if (!file.read(place->begin, bytes)) return std::nullopt;
   ZipIndex found;

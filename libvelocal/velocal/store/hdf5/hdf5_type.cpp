@@ -12,7 +12,7 @@ namespace {
 
 std::string text_of(const Shape& shape) {
   std::vector<std::string> lengths;
-  for (const hsize_t length : shape) lengths.push_back(length == any_length ? "any" : fmt::format("{}", length));
+  for (const hsize_t length : shape) lengths.push_back(length >= any_text_length ? "any" : fmt::format("{}", length));
   return fmt::format("[{}]", fmt::join(lengths, ", "));
 }
 
@@ -63,7 +63,10 @@ Shape shape_of(const H5::DataSpace& space) {
 }
 
 void require_shape(const std::string& object, const Shape& found, const Shape& wanted) {
-  const auto fits = [](hsize_t has, hsize_t wants) { return wants == any_length ? has <= longest_list : has == wants; };
+  const auto fits = [](hsize_t has, hsize_t wants) {
+    if (wants == any_length) return has <= longest_list;
+    return wants == any_text_length ? has <= longest_text : has == wants;
+  };
   if (std::equal(found.begin(), found.end(), wanted.begin(), wanted.end(), fits)) return;
   throw Hdf5Problem(object, fmt::format("its shape is {}, not {}", text_of(found), text_of(wanted)));
 }

@@ -18,6 +18,9 @@ using Shape = std::vector<hsize_t>;  ///< {} = a single value
 /// may be. A damaged header must not ask for terabytes.
 inline constexpr hsize_t any_length = ~hsize_t{0};
 inline constexpr hsize_t longest_list = hsize_t{1} << 24;
+/// Likewise of the bytes of a text: the list of a scan's files has some 75 for each.
+inline constexpr hsize_t any_text_length = any_length - 1;
+inline constexpr hsize_t longest_text = hsize_t{1} << 28;
 
 /// A number as it stands in files (little-endian) and in memory.
 struct NumberType {

@@ -16,7 +16,7 @@ void write_input_list(const H5::Group& root, const std::string& inputs) {
 
 std::string read_input_list(const H5::Group& root) {
   if (!has_member(root, "inputs")) return {};
-  const auto bytes = read_values<std::uint8_t>(root, "inputs", {any_length});
+  const auto bytes = read_values<std::uint8_t>(root, "inputs", {any_text_length});
   return {bytes.begin(), bytes.end()};
 }
 
