@@ -43,6 +43,13 @@ void warn_of_losses(const Session& session, const ScanSettings& scan, const Flux
   }
 }
 
+void warn_of_missing(const Session& session, const ScanSettings& scan, const MissingAcquisitions& lost) {
+  if (lost.missing.empty()) return;
+  session.console.warning(fmt::format("{}: {} of {} acquisitions are missing, and count as rejected:{}",
+                                      session.title(scan), lost.missing.size(), lost.wanted,
+                                      first_names(session.dataset, scan, lost)));
+}
+
 /// The scan with the missing acquisitions rejected. When there is none at all, nothing can go on: they stay wanted.
 ScanSettings without(ScanSettings scan, const MissingAcquisitions& lost) {
   if (lost.missing.size() == lost.wanted) return scan;
@@ -167,6 +174,7 @@ Report run_flux(const Session& session, const ScanSettings& scan) {
   const MissingAcquisitions lost =
       session.keep_going ? missing_acquisitions(session.dataset, scan) : MissingAcquisitions{};
   const ScanSettings found = without(scan, lost);
+  warn_of_missing(session, scan, lost);
   const FluxCube cube = accumulate(session, found, *progress);
   warn_of_losses(session, scan, cube);
   warn_of_counter(session, scan);

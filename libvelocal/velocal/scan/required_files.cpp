@@ -26,9 +26,12 @@ constexpr std::string_view data_folder_problem = "cannot read the data folder";
 constexpr std::string_view data_folder_remedy = "Set data and folder in the descriptor to where the scan lies";
 
 void require_finished(const std::filesystem::path& folder, const std::string& asic) {
-  if (unfinished_simulations(folder, asic).empty()) return;
-  throw InputError(fmt::format("{} holds no whole scan", folder.string()),
-                   "a simulation is at work there, or was stopped", "Run velocal-simulate with --force");
+  const auto unfinished = unfinished_simulations(folder, asic);
+  if (unfinished.empty()) return;
+  throw InputError(
+      fmt::format("{} holds no whole scan", folder.string()), "a simulation is at work there, or was stopped",
+      fmt::format("Run velocal-simulate with --force, or, where the acquisitions there are measured, remove {}",
+                  unfinished.front().string()));
 }
 
 /// The first of the names, a line each.
@@ -70,6 +73,10 @@ std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem:
     if (is_simulation_folder(name, asic)) found.push_back(folder / name);
   }
   return found;
+}
+
+std::string first_names(const Dataset& dataset, const ScanSettings& scan, const MissingAcquisitions& lost) {
+  return list_of(names_of(dataset, scan, lost.missing));
 }
 
 AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan) {

@@ -36,6 +36,9 @@ MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSetti
 /// The same, of those that have been found.
 MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present);
 
+/// Names of the first five of them, each in a new line, and how many more there are.
+std::string first_names(const Dataset& dataset, const ScanSettings& scan, const MissingAcquisitions& lost);
+
 /// Checks that each acquisition that the descriptor does not reject has its file.
 /// Throws InputError that counts all missing files and names the first five.
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan);
