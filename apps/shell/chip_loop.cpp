@@ -80,7 +80,7 @@ int ChipLoop::work_on_chip(const ChipDataset& chip, const std::string& position,
       throw_if_interrupted();
       take_other_datasets(session, others);
       session.scans = chosen_scans(session.dataset, line_.scans);
-      done = work_on(program_, line_, session, log_);
+      work_on(program_, line_, session, log_, done);
       throw_losses(done);
     } catch (const Error& error) {
       message = error.what();

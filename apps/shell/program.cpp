@@ -111,7 +111,9 @@ int work(const Program& program, const CommandLine& line, const Console& console
   } else {
     take_other_datasets(session, others);
   }
-  end_with(program, line, session, work_on(program, line, session, log));
+  WorkReport done;
+  work_on(program, line, session, log, done);
+  end_with(program, line, session, done);
   return 0;
 }
 

@@ -59,7 +59,7 @@ bool ResultLocks::is_outdated(const std::vector<Step>& steps) {
   return std::ranges::any_of(steps, [](const Step& step) {
     const auto locked = locked_files(step);
     return std::ranges::any_of(step.writes, [&](const PlannedFile& file) {
-      return !file.exists && std::ranges::count(locked, file.path) > 0 && PlannedFile(file.path).exists;
+      return std::ranges::count(locked, file.path) > 0 && PlannedFile(file.path).state != file.state;
     });
   });
 }

@@ -83,13 +83,15 @@ std::string RunLog::write(int status) const try {
   if (folders_.empty()) return {};
   const std::string text = entry(status);
   std::error_code none;
+  std::string failures;
   for (const std::filesystem::path& folder : folders_) {
     const std::filesystem::path file = folder / "velocal.log";
     const int reason = std::filesystem::is_directory(folder, none) ? append(file, text) : 0;
     if (reason == 0) continue;
-    return fmt::format("cannot write {} ({}). The results are not concerned", file.string(), std::strerror(reason));
+    failures +=
+        fmt::format("{}{} ({})", failures.empty() ? "cannot write " : ", ", file.string(), std::strerror(reason));
   }
-  return {};
+  return failures.empty() ? failures : failures + ". The results are not concerned";
 } catch (const std::exception& error) {
   return fmt::format("cannot write velocal.log ({}). The results are not concerned", error.what());
 }

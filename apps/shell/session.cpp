@@ -2,6 +2,7 @@
 #include "shell/session.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +14,12 @@ namespace {
 
 bool is_there(const std::filesystem::path& path) {
   return !is_missing(path);
+}
+
+FileState state_of(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return {};
+  return {status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
 }
 
 }  // namespace
@@ -40,9 +47,9 @@ std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector
 }
 
 PlannedFile::PlannedFile(std::filesystem::path file, std::string meaning)
-    : path(std::move(file)), what(std::move(meaning)), exists(is_there(path)) {}
+    : path(std::move(file)), what(std::move(meaning)), exists(is_there(path)), state(state_of(path)) {}
 
 PlannedFile::PlannedFile(std::filesystem::path file, std::string meaning, bool is_present)
-    : path(std::move(file)), what(std::move(meaning)), exists(is_present) {}
+    : path(std::move(file)), what(std::move(meaning)), exists(is_present), state(state_of(path)) {}
 
 }  // namespace velocal

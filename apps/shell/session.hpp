@@ -55,6 +55,13 @@ struct Session {
 /// that there is not.
 std::vector<ScanSettings> chosen_scans(const Dataset& dataset, const std::vector<std::string>& labels);
 
+/// By which one sees that a file was written, removed or replaced meanwhile. All zero: there is none.
+struct FileState {
+  std::uint64_t device = 0, number = 0;
+  std::int64_t size = 0, changed_s = 0, changed_ns = 0;
+  bool operator==(const FileState&) const = default;
+};
+
 /// A file or folder that a step reads or writes.
 struct PlannedFile {
   PlannedFile(std::filesystem::path path, std::string what = {});
@@ -64,6 +71,7 @@ struct PlannedFile {
   std::string what;    ///< what it is, where the name alone does not tell
   bool exists;         ///< it is there: where it is to be written, only --force may replace it
   bool needed = true;  ///< nothing can be done without it, where it is to be read
+  FileState state;     ///< when it was planned
 };
 
 /// What a program does with one scan, told before it is done.

@@ -5,11 +5,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "shell/output_checks.hpp"
 #include "shell/result_locks.hpp"
 #include "shell/signals.hpp"
 #include "shell/step_report.hpp"
+#include "velocal/core/error.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/store/output/file_guard.hpp"
 
@@ -32,10 +34,10 @@ std::vector<Unit> units_of(const Program& program, const Session& session) {
   return {{session.scans.front(), session.name(), {{"labels", labels}}}};
 }
 
-/// Human summaries are printed unit by unit.
-WorkReport report_all(const CommandLine& line, const std::vector<Unit>& units,
-                      const std::function<Report(std::size_t)>& report_of) {
-  WorkReport all;
+/// Human summaries are printed unit by unit. Where that fails, the others are done all the same.
+void report_all(const CommandLine& line, const std::vector<Unit>& units,
+                const std::function<Report(std::size_t)>& report_of, WorkReport& all) {
+  std::optional<OutputError> unprinted;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const Report report = report_of(i);
     Json entry = units[i].labels;
@@ -45,9 +47,14 @@ WorkReport report_all(const CommandLine& line, const std::vector<Unit>& units,
       all.losses.push_back(report.loss);
     }
     all.scans.push_back(entry);
-    if (!line.json && !line.quiet) print(report.text);
+    if (line.json || line.quiet) continue;
+    try {
+      print(report.text);
+    } catch (const OutputError& error) {
+      unprinted = error;
+    }
   }
-  return all;
+  if (unprinted) throw OutputError(*unprinted);
 }
 
 Report up_to_date_report(const Unit& unit, const Step& step) {
@@ -113,14 +120,14 @@ void require_lockable_files(const Session& session, const std::vector<Step>& ste
 
 }  // namespace
 
-WorkReport work_on(const Program& program, const CommandLine& line, const Session& session, RunLog& log) {
+void work_on(const Program& program, const CommandLine& line, const Session& session, RunLog& log,
+             WorkReport& done) try {
   const std::vector<Unit> units = units_of(program, session);
   std::vector<Step> steps = plan_all(program, session, units);
   if (line.dry_run) {
-    WorkReport report =
-        report_all(line, units, [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); });
-    require_planned_inputs(session, steps);
-    return report;
+    report_all(
+        line, units, [&](std::size_t i) { return step_report(units[i].title, steps[i], session.force); }, done);
+    return require_planned_inputs(session, steps);
   }
   ResultLocks locks;
   const auto begin = [&] {
@@ -135,7 +142,7 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
   }
   require_present_inputs(session, steps);
   require_lockable_files(session, steps);
-  return report_all(line, units, [&](std::size_t i) {
+  const auto do_step = [&](std::size_t i) {
     throw_if_interrupted();
     if (!is_due(session, steps[i])) return up_to_date_report(units[i], steps[i]);
     if (program.logged && !steps[i].writes.empty()) log.add_folder(log_folder(program, session, units[i].scan));
@@ -148,7 +155,11 @@ WorkReport work_on(const Program& program, const CommandLine& line, const Sessio
     }
     log.say(report.text);
     return report;
-  });
+  };
+  report_all(line, units, do_step, done);
+} catch (...) {
+  for (const std::string& loss : done.losses) session.console.warning(loss);  // the error does not tell of them
+  throw;
 }
 
 }  // namespace velocal

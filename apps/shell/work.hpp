@@ -19,7 +19,8 @@ struct WorkReport {
 };
 
 /// Plans the steps of the session's scans, checks what is there, and does them, or says what they would do. Prints the
-/// reports as they come, save with --json.
-WorkReport work_on(const Program& program, const CommandLine& line, const Session& session, RunLog& log);
+/// reports as they come, save with --json. What was done is in `done`, too, when an exception ends it; losses have been
+/// told then.
+void work_on(const Program& program, const CommandLine& line, const Session& session, RunLog& log, WorkReport& done);
 
 }  // namespace velocal

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <map>
 #include <span>
 #include <utility>
 
@@ -46,12 +48,43 @@ StageInputs settings_of(const Session& session) {
           {"scans", fmt::format("{}", fmt::join(labels, ", "))}};
 }
 
+constexpr auto rows_digest = "rows of results_collection.csv";
+
+std::string digest_of_rows(std::span<const CollectionRow> rows) {
+  std::string lines;
+  for (const CollectionRow& row : rows) lines += collection_line(row) + "\n";
+  return sha256_hex(std::as_bytes(std::span(lines)));
+}
+
+bool was_made_so(const Session& session, const Provenance& made) {
+  StageInputs settings = made.settings;
+  std::erase_if(settings, [](const StageInput& input) { return input.name == rows_digest; });
+  return settings == settings_of(session);
+}
+
+/// The rows that the table has in the collection. Others may have changed them.
+std::vector<CollectionRow> rows_of(const Session& session, const DetectorTable& table,
+                                   const std::vector<CollectionRow>& collection) {
+  std::map<std::pair<std::string, std::string>, const CollectionRow*> known;
+  for (const CollectionRow& row : collection) known[{row.results, row.label}] = &row;
+  std::vector<CollectionRow> rows;
+  for (const ChipRow& row : table.rows) {
+    const auto is_its_own = [&](const ChipDataset& chip) { return chip.dataset.asic == row.asic; };
+    const auto chip = std::ranges::find_if(session.all_chips, is_its_own);
+    if (row.state != ChipState::done || chip == session.all_chips.end()) continue;
+    const CollectionRow own = collection_row(provenance_of(chip->dataset, row.label, session.group), {}, {}, {});
+    const auto line = known.find({own.results, own.label});
+    if (line != known.end()) rows.push_back(*line->second);
+  }
+  return rows;
+}
+
 /// A table of these chips is made anew whenever one of them has changed: only another's is left alone. `last` has all
 /// that the collection still has.
 void compare_with_table(Step& step, const Session& session, const DetectorTable& table, const LastTable& last) try {
   if (!PlannedFile(table_file(session)).exists) return;
   const Provenance made = read_detector(table_file(session), detector_provenance(session, session.all_name)).provenance;
-  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && made.settings == settings_of(session) &&
+  step.up_to_date = made.inputs_sha256 == digest_of_table(table) && was_made_so(session, made) &&
                     last.has_all(table.rows, collection_keys(session)) &&
                     stray_companion(table_file(session).parent_path(), made, {}).empty();
 } catch (const InputError& error) {
@@ -62,10 +95,12 @@ void compare_with_table(Step& step, const Session& session, const DetectorTable&
 LastTable last_table(const Session& session) try {
   if (!PlannedFile(table_file(session)).exists) return {};
   const auto last = read_detector(table_file(session), detector_provenance(session, session.all_name));
-  if (last.provenance.settings != settings_of(session)) return {};
+  if (!was_made_so(session, last.provenance)) return {};
   const PlannedFile collection(session.paths(session.scans.front()).collection());
   if (!collection.exists) return {last.value.table, {}};
-  return {last.value.table, read_results_collection(collection.path)};
+  const std::vector<CollectionRow> rows = rows_of(session, last.value.table, read_results_collection(collection.path));
+  if (std::ranges::count(last.provenance.settings, StageInput{rows_digest, digest_of_rows(rows)}) == 0) return {};
+  return {last.value.table, rows};
 } catch (const InputError&) {
   return {};
 }
@@ -116,7 +151,6 @@ void write_all(const Session& session, const Detector& detector, const std::vect
   provenance.companions = companions_of(table_file(session).parent_path(), files);
   gather_collection(collection, rows, keys, files);
   write_detector(table_file(session), detector, provenance, &files);
-  throw_if_interrupted();
   files.commit();
 }
 
@@ -145,7 +179,7 @@ Step DetectorStage::plan(const Session& session, const ScanSettings&) {
   step.writes.emplace_back(csv_of(session), "", false);
   step.writes.emplace_back(session.paths(session.scans.front()).collection(), "a row a chip and scan", false);
   // Its own files are no obstacle to making them anew, but two programs do not do it at once.
-  step.locked = {table_file(session).replace_extension()};
+  step.locked = {table_file(session)};
   step.shared = {step.writes.back().path};
   compare_with_table(step, session, table_, last);
   step.loss = loss_of(session, table_);
@@ -158,6 +192,7 @@ Report DetectorStage::run(const Session& session, const ScanSettings&) {
   Provenance provenance = detector_provenance(session, session.all_name, digest_of_table(detector.table));
   provenance.settings = settings_of(session);
   const Gathered gathered = read_all(session, last_, detector.table, collection_keys(session));
+  provenance.settings.push_back({rows_digest, digest_of_rows(gathered.rows)});
   detector.outliers = find_outliers(detector.table);
   write_all(session, detector, gathered.rows, gathered_keys(session, detector.table), provenance);
   return detector_report(session, detector, gathered.read);

@@ -22,8 +22,9 @@ void warn_of_others(const Session& session, const ScanSettings& scan, const File
                     const std::filesystem::path& archive) {
   const MissingAcquisitions lost = missing_acquisitions(session.dataset, scan);
   if (!lost.missing.empty()) {
-    session.console.warning(fmt::format("{}: {} of {} acquisitions are missing, and so they are in the archive",
-                                        session.title(scan), lost.missing.size(), lost.wanted));
+    session.console.warning(fmt::format("{}: {} of {} acquisitions are missing, and so they are in the archive:{}",
+                                        session.title(scan), lost.missing.size(), lost.wanted,
+                                        first_names(session.dataset, scan, lost)));
   }
   if (!files.others.empty() && !files.of_several_chips) {
     const std::size_t more = files.others.size() - 1;
@@ -43,16 +44,14 @@ Step nothing_to_do(const std::filesystem::path& archive) {
 }
 
 /// An archive of nothing helps nobody.
-bool holds_some(const Dataset& dataset, const ScanSettings& scan, Step& step) try {
+std::optional<InputError> holds_nothing(const Dataset& dataset, const ScanSettings& scan) try {
   const MissingAcquisitions lost = missing_acquisitions(dataset, scan);
-  if (lost.wanted == 0 || lost.missing.size() < lost.wanted) return true;
-  step.obstacle = InputError(
+  if (lost.wanted == 0 || lost.missing.size() < lost.wanted) return {};
+  return InputError(
       fmt::format("no acquisition of {}/{} is in {}", dataset.name, scan.label, scan_folder(dataset, scan).string()),
       {}, "Check asic, shutter, thresholds and folder in the descriptor", Remedy::other_data);
-  return false;
 } catch (const InputError& error) {
-  step.obstacle = error;
-  return false;
+  return error;
 }
 
 /// Who packs once more means the files that have changed, not that others are thrown away: raw data may have been
@@ -70,6 +69,14 @@ std::optional<InputError> loss_by_packing(const FilesToPack& files, const std::f
       {}, "Move the archive away, or unpack what is missing there");
 }
 
+/// Files may have been removed since the plan: it may have waited for an answer, or for other scans.
+void require_no_loss(const Session& session, const ScanSettings& scan, const FilesToPack& files,
+                     const std::filesystem::path& archive) {
+  if (const auto nothing = holds_nothing(session.dataset, scan)) throw InputError(*nothing);
+  if (is_missing(archive)) return;
+  if (const auto loss = loss_by_packing(files, archive)) throw InputError(*loss);
+}
+
 }  // namespace
 
 Step plan_pack(const Session& session, const ScanSettings& scan) {
@@ -84,7 +91,8 @@ Step plan_pack(const Session& session, const ScanSettings& scan) {
     return step;
   }
   const FilesToPack files = files_to_pack(session.dataset, scan);
-  if (!holds_some(session.dataset, scan, step)) return step;
+  step.obstacle = holds_nothing(session.dataset, scan);
+  if (step.obstacle) return step;
   step.writes.emplace_back(packed_path(files, session.dataset));
   step.up_to_date = is_packed(files, step.writes.front().path);
   if (step.writes.front().exists && !step.up_to_date) {
@@ -99,6 +107,7 @@ Report run_pack(const Session& session, const ScanSettings& scan) {
   if (is_archive(folder)) throw UsageError(fmt::format("{} is an archive already", folder.string()));
   const FilesToPack files = files_to_pack(session.dataset, scan);
   const std::filesystem::path archive = packed_path(files, session.dataset);
+  require_no_loss(session, scan, files, archive);
   warn_of_others(session, scan, files, archive);
   const auto progress = session.progress(scan);
   const PackedScan done = write_packed_scan(files, archive, session.threads, *progress, throw_if_interrupted);

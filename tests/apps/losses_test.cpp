@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // More lost than allowed ends with 6 and a sentence; the results are there all the same.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "two_scans.hpp"
 
 namespace velocal::test {
 namespace {
@@ -54,10 +57,27 @@ TEST_CASE("acquisitions that are missing: status 4, with --keep-going 6 when the
   CHECK(flux.at("missing_acquisitions") == 2);
   CHECK(flux.at("acquisitions").at("good") == 29);
   CHECK_THAT(flux.at("loss").get<std::string>(), Contains("2 of 31"));
+  CHECK_THAT(outcome.err, Contains("2 of 31 acquisitions are missing, and count as rejected:\n"
+                                   "  Module0_VP3-1_ECS_data_ST_260s0ms_THR_1522_0.csv\n"
+                                   "  Module0_VP3-1_ECS_data_ST_260s0ms_THR_1576_0.csv\n"));
   CHECK(scan.run("flux").status == 0);  // up to date: nothing came since
   scan.edit_descriptor("results: results", "results: results\nallow: {missing_acquisitions: 0.1}");
   CHECK(scan.run("flux", {"--keep-going", "--force"}).status == 0);
   CHECK(scan.run("fit").status == 0);
+}
+
+TEST_CASE("what one scan lost is told also when the next one fails") {
+  const TwoScans two({"simulate"});
+  const auto acquisition = [&](const char* label, int threshold) {
+    return two.folder() / fmt::format("data/{}/Module0_VP3-1_ECS_data_ST_260s0ms_THR_{}_0.csv", label, threshold);
+  };
+  std::filesystem::remove(acquisition("warm", 1522));
+  write_text(acquisition("cold", 1522), "damaged");
+  const Outcome outcome = run("velocal-flux", {"two.yaml", "--keep-going"}, {.folder = two.folder()});
+  CAPTURE(outcome.err);
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("two/warm: 1 of 31 acquisitions are missing, and allow.missing_acquisitions is"));
+  CHECK(std::filesystem::exists(two.results() / "two/warm/flux.h5"));
 }
 
 }  // namespace velocal::test

@@ -8,6 +8,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "two_scans.hpp"
 
 namespace velocal::test {
 namespace {
@@ -308,6 +309,13 @@ TEST_CASE("a standard output that is full or closed: status 5, and the results a
   const std::string before = read_text(scan.results() / "flux.h5");
   CHECK(scan.run("flux", {"--force"}, {.standard_output = "-"}).status == 5);
   CHECK(read_text(scan.results() / "flux.h5") == before);  // and nothing was printed into it
+}
+
+TEST_CASE("a standard output that is full keeps no scan from being done") {
+  const TwoScans two(std::vector<std::string>{});
+  CHECK(run("velocal-simulate", {"two.yaml"}, {.folder = two.folder(), .standard_output = "/dev/full"}).status == 5);
+  CHECK(std::filesystem::exists(two.results() / "two/warm/truth.h5"));
+  CHECK(std::filesystem::exists(two.results() / "two/cold/truth.h5"));
 }
 
 }  // namespace velocal::test

@@ -90,7 +90,8 @@ TEST_CASE("files that stay out of the archive, and acquisitions that are missing
   std::filesystem::remove(scan.acquisition(1530));
   const Outcome outcome = scan.run("pack");
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.err, Contains("1 of 31 acquisitions are missing, and so they are in the archive"));
+  CHECK_THAT(outcome.err, Contains("1 of 31 acquisitions are missing, and so they are in the archive:\n"
+                                   "  Module0_VP3-1_ECS_data_ST_260s0ms_THR_1530_0.csv\n"));
   CHECK_THAT(outcome.err, Contains("files that are not of Module0_VP3-1 are left out of data/scan.zip: notes.txt\n"));
 }
 

@@ -6,9 +6,13 @@
 #include <utility>
 
 #include "descriptor/environment_variable.hpp"
+#include "many_chips.hpp"
+#include "shell/program.hpp"
 #include "shell/work.hpp"
 #include "small_scan.hpp"
+#include "stages/detector_stage.hpp"
 #include "stages/fit_stage.hpp"
+#include "stages/pack_stage.hpp"
 #include "support/files.hpp"
 #include "velocal/velocal.hpp"
 
@@ -41,7 +45,9 @@ Json fit_after_another(const SmallScan& scan, const std::vector<std::string>& op
   CommandLine line;
   line.quiet = true;
   RunLog log(program.name, {});
-  return work_on(program, line, session, log).scans.at(0);
+  WorkReport done;
+  work_on(program, line, session, log, done);
+  return done.scans.at(0);
 }
 
 }  // namespace
@@ -68,6 +74,53 @@ TEST_CASE("there is nothing to do when another program made the very result betw
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux"});
   CHECK(fit_after_another(scan, {}).at("up_to_date") == true);
+}
+
+TEST_CASE("files that are removed between plan and work are not lost from the archive") {
+  const SmallScan scan;
+  scan.make({"simulate", "pack"});
+  const auto archive = scan.folder() / "data/scan.zip";
+  write_text(scan.acquisition(1530), read_text(scan.acquisition(1532)) + "\n");
+  const std::string packed = read_text(archive);
+  const Session session = session_of(scan);
+  CHECK_FALSE(plan_pack(session, session.scans.front()).obstacle);
+  std::filesystem::remove(scan.acquisition(1534));
+  CHECK_THROWS_WITH(run_pack(session, session.scans.front()), Catch::Contains("holds 1 file (such as"));
+  CHECK(read_text(archive) == packed);
+}
+
+TEST_CASE("the row that another program put into the detector's table between plan and lock stays there") {
+  const EnvironmentVariable no_questions("TERM", "dumb");
+  const ManyChips chips("[Module0_VP0-0, Module0_VP0-1]");
+  chips.make({"simulate", "flux", "fit", "matrices", "detector"});
+  const std::string descriptor = chips.folder() / "many.yaml";
+  write_text(descriptor, read_text(descriptor) + "fit: {model: F1}\n");
+  for (const char* program : {"fit", "matrices"}) REQUIRE(chips.run(program, {"--force"}).status == 0);
+  DetectorStage stage;
+  bool is_first = true;
+  const Program program{
+      .name = "velocal-detector",
+      .sentence = {},
+      .examples = {},
+      .options = {},
+      .plan =
+          [&](const Session& session, const ScanSettings& scan) {
+            Step step = stage.plan(session, scan);
+            if (std::exchange(is_first, false)) {
+              REQUIRE(chips.run("detector", {"--asic", "Module0_VP0-1"}).status == 0);
+            }
+            return step;
+          },
+      .run = [&](const Session& session, const ScanSettings& scan) { return stage.run(session, scan); },
+      .scans_together = [](const Session&) { return true; },
+      .chips_together = [](const Session&) { return true; }};
+  const std::string data = chips.folder() / "data", results = chips.folder() / "results";
+  const std::vector<const char*> words{"velocal-detector", descriptor.c_str(), "--data",
+                                       data.c_str(),       "--results",        results.c_str(),
+                                       "--asic",           "Module0_VP0-0",    "--quiet"};
+  CHECK(run_program(program, static_cast<int>(words.size()), words.data()) == 0);
+  CHECK_FALSE(is_first);
+  CHECK_THAT(chips.run("detector").out, Catch::Contains("many: up to date"));
 }
 
 }  // namespace velocal::test

@@ -4,6 +4,7 @@
 
 #include "small_scan.hpp"
 #include "support/files.hpp"
+#include "two_scans.hpp"
 
 namespace velocal::test {
 
@@ -50,6 +51,16 @@ TEST_CASE("a log that cannot be written is a warning") {
   CHECK_THAT(outcome.err,
              Catch::Matchers::Contains("warning: cannot write results/small/warm/velocal.log (Is a directory)"));
   CHECK(std::filesystem::exists(scan.results() / "flux.h5"));
+}
+
+TEST_CASE("a log that cannot be written keeps the run out of no other one") {
+  const TwoScans two({"simulate"});
+  std::filesystem::remove(two.results() / "two/warm/velocal.log");
+  std::filesystem::create_directory(two.results() / "two/warm/velocal.log");
+  const Outcome outcome = run("velocal-flux", {"two.yaml"}, {.folder = two.folder()});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.err, Catch::Matchers::Contains("cannot write results/two/warm/velocal.log (Is a directory)."));
+  CHECK_THAT(read_text(two.results() / "two/cold/velocal.log"), Catch::Matchers::Contains("Z velocal-flux two.yaml"));
 }
 
 }  // namespace velocal::test
