@@ -156,7 +156,8 @@ bool says_what_failed(const Trial& trial) {
   static const std::set<int> errors{3, 4, 5, 7};
   if (trial.reason.empty() || trial.is_exhausted || trial.crashed_abroad || !errors.contains(trial.ended.status))
     return true;
-  return trial.ended.err.find(trial.reason) != std::string::npos;
+  const auto says = [&](const std::string& reason) { return trial.ended.err.find(reason) != std::string::npos; };
+  return says(trial.reason) || (trial.may_look_again && says(std::strerror(ENOENT)));
 }
 
 /// 7, whatever library it was that got none; what tells of all may say it of a file, and go on. A gnuplot that got none

@@ -70,6 +70,7 @@ std::vector<std::string> environment_of(const Command& command) {
 [[noreturn]] void become(const Command& command, char** arguments, char** environment, int out, int err) {
   const int input = open("/dev/null", O_RDONLY);
   const int output = command.output.empty() ? out : open(command.output.c_str(), O_WRONLY);
+  signal(SIGINT, SIG_DFL);  // what a shell starts in the background ignores it
   bool good = setpgid(0, 0) == 0 && input >= 0 && dup2(input, 0) == 0 && dup2(output, 1) == 1 && dup2(err, 2) == 2 &&
               chdir(command.folder.c_str()) == 0;
   for (const auto& [what, limit] : command.limits) {

@@ -191,7 +191,8 @@ Injected inject(const Scene& scene, const FailingCall& task, const fs::path& fol
          .crashed_abroad = !abroad.empty(),
          .removes = removes,
          .is_exhausted = report.failed && (task.fault->reason == ENOMEM || task.fault->reason == EMFILE),
-         .reason = reason},
+         .reason = reason,
+         .may_look_again = task.fault->call == "stat" && task.fault->times == "once"},
         task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);

@@ -212,6 +212,7 @@ PackedScan write_packed_scan(const FilesToPack& files, const Path& archive, int 
   });
   std::error_code ignored;  // of what another user has left, too
   for (const Path& left : left_temporaries(file.folder())) std::filesystem::remove(left, ignored);
+  check();
   file.place();
   synchronise_folder(file.folder(), archive);
   progress.finish();
