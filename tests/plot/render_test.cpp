@@ -93,6 +93,23 @@ TEST_CASE("neither a text in quotes nor the user's terminal of gnuplot keeps a p
   CHECK(is_complete_picture(picture, PictureFormat::svg));
 }
 
+TEST_CASE("percent signs come out as they are, at ticks and elsewhere") {
+  if (!gnuplot_is_there()) {
+    WARN("SKIPPED: there is no gnuplot");
+    return;
+  }
+  Figure figure{.title = "title 5%d 5%% 5%", .subtitle = {}};
+  Panel panel{.left = 0.3, .right = 0.8, .bottom = 0.1, .top = 0.8, .title = "panel 5%d 5%% 5%"};
+  panel.y.ticks = {{0.5, "tick 5%d 5%% 5%"}};
+  panel.x.label = "axis 5%d 5%% 5%";
+  panel.layers = {{Swatch{"#123456"}, {"legend 5%d 5%% 5%"}}, {Text{0.1, 0.1, "words 5%d 5%% 5%"}}};
+  figure.panels = {panel};
+  const std::string picture = render(figure, PictureFormat::svg);
+  for (const char* place : {"title", "panel", "tick", "axis", "legend", "words"}) {
+    CHECK_THAT(picture, Contains(std::string(place) + " 5%d 5%% 5%<"));
+  }
+}
+
 TEST_CASE("a picture that breaks off is not complete") {
   const std::string png =
       std::string("\x89PNG\r\n\x1a\n", 8) + "data" + std::string("\0\0\0\0IEND\xae\x42\x60\x82", 12);

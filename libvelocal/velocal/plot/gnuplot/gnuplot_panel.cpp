@@ -32,6 +32,13 @@ std::string category_colours(const std::vector<Colour>& colours) {
   return text;
 }
 
+/// Of all texts, gnuplot takes those at ticks for formats: one "%" in them changes the text, or ends gnuplot.
+std::string tick_text(std::string_view label) {
+  std::string text;
+  for (const char letter : label) text += letter == '%' ? "%%" : std::string(1, letter);
+  return gnuplot_text(text);
+}
+
 class PanelWriter {
  public:
   PanelWriter(std::string& text, GnuplotData& data) : text_(text), data_(data) {}
@@ -74,7 +81,7 @@ class PanelWriter {
     if (!axis.ticks.empty()) {
       std::string list;
       for (const Tick& tick : axis.ticks) {
-        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", gnuplot_text(tick.label), gnuplot_number(tick.at));
+        list += fmt::format("{}{} {}", list.empty() ? "" : ", ", tick_text(tick.label), gnuplot_number(tick.at));
       }
       text_ += fmt::format("set {}tics ({})\n", name, list);
     } else {
