@@ -33,13 +33,14 @@ Calibration calibration_of(const CollectionRow& row) {
   return calibration;
 }
 
-std::string results_of(const PlottedScan& scan) {
-  return scan.group == PixelGroup::all ? scan.dataset : fmt::format("{}/{}", scan.dataset, group_name(scan.group));
-}
-
-bool has_row(const std::vector<PlottedScan>& scans, const CollectionRow& row) {
-  return std::ranges::any_of(
-      scans, [&](const PlottedScan& scan) { return results_of(scan) == row.results && scan.label == row.label; });
+/// The row that the scan has where a collection tells the same shutter and baseline.
+CollectionRow row_of(const PlottedScan& scan, const CollectionRow& like) {
+  Provenance of;
+  of.dataset = scan.dataset;
+  of.scan = scan.label;
+  of.group = group_name(scan.group);
+  return collection_row(of, like.shutter, like.baseline ? BaselineMode::before : BaselineMode::after,
+                        *scan.calibration);
 }
 
 PhotonSource source_of(const Dataset& dataset, const std::string& label) {
@@ -55,9 +56,17 @@ void add_collected_rows(const std::filesystem::path& file, const Dataset& datase
   std::vector<PlottedScan> added;
   for (const CollectionRow& row : read_results_collection(file)) {
     const bool asked = labels.empty() || std::ranges::count(labels, row.label) > 0;
-    if (!asked || has_row(scans, row)) continue;
-    added.push_back({.title = fmt::format("{}/{}", row.results, row.label),
-                     .dataset = row.results,
+    if (!asked) continue;
+    bool has_name = false, is_drawn = false;
+    for (const PlottedScan& scan : scans) {
+      const CollectionRow own = row_of(scan, row);
+      has_name = has_name || (own.results == row.results && own.label == row.label);
+      is_drawn = is_drawn || collection_line(own) == collection_line(row);
+    }
+    if (is_drawn) continue;
+    const std::string dataset = row.results + (has_name ? " (table)" : "");
+    added.push_back({.title = fmt::format("{}/{}", dataset, row.label),
+                     .dataset = dataset,
                      .label = row.label,
                      .source = source_of(dataset, row.label),
                      .calibration = &shelf.keep(calibration_of(row))});

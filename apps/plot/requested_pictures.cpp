@@ -81,21 +81,38 @@ std::vector<PixelGroup> groups_of(const PlotKind& kind, PixelGroup asked) {
   return {asked};
 }
 
+/// Rows of a collection may stand for results that are missing: for those of the reference only where no other dataset
+/// would take its place.
+bool may_be_left_out(const PlotKind& kind, const PlotContext& context, const Dataset& dataset,
+                     const std::string& label) {
+  const Session& session = context.session;
+  const auto has_results = [&](const Dataset& each) {
+    return std::ranges::count(each.scans, label, &ScanSettings::label) > 0 &&
+           has_needs(kind, context.shelf.of(each, label, session.group));
+  };
+  return context.request.collection && !has_results(dataset) &&
+         (&dataset != &session.dataset || std::ranges::none_of(session.others, has_results));
+}
+
 /// Adds the dataset's scans with the labels asked for. Throws UsageError when it has none of them.
 void add_scans(const PlotKind& kind, const PlotContext& context, const Dataset& dataset,
                std::vector<PlottedScan>& scans) {
   const std::vector<ScanSettings>& asked = context.session.scans;
-  const std::size_t before = scans.size();
+  bool has_one = false;
   for (const ScanSettings& scan : dataset.scans) {
     if (std::ranges::count(asked, scan.label, &ScanSettings::label) == 0) continue;
     for (const PixelGroup group : groups_of(kind, context.session.group)) {
       PlotResults& results = context.shelf.of(dataset, scan.label, group);
-      if (context.request.collection && !has_needs(kind, results)) continue;  // the collection is there to be drawn
+      has_one = true;
+      if (may_be_left_out(kind, context, dataset, scan.label)) {
+        context.session.console.warning(fmt::format("{} is left out (it has no matrices.h5)", results.view().title));
+        continue;
+      }
       read_needs(kind, context.request.pictures, results);
       scans.push_back(results.view());
     }
   }
-  if (scans.size() > before || context.request.collection) return;
+  if (has_one) return;
   dataset.scan(asked.front().label);  // throws, saying what it has
 }
 

@@ -7,6 +7,9 @@
 #include "support/files.hpp"
 
 namespace velocal::test {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 using Catch::Matchers::Contains;
@@ -35,6 +38,7 @@ TEST_CASE("the rows of a results collection are drawn, by whichever analysis the
   const Outcome alone = plot(scan, {"summary", "--collection", "old.csv"});
   CAPTURE(alone.err);
   REQUIRE(alone.status == 0);
+  CHECK_THAT(alone.err, Contains("warning: small/warm is left out (it has no matrices.h5)"));
   const auto plots = scan.folder() / "results/small/plots";
   CHECK(std::filesystem::exists(plots / "summary-energy.png"));
   CHECK_FALSE(std::filesystem::exists(plots / "summary-pixels.png"));
@@ -68,6 +72,8 @@ TEST_CASE("the dataset stands beside the old rows, and old names and a number ar
   CHECK_THAT(gains, Contains("\nsmall,warm,") && Contains("\nresultscalibration,warm,"));
   const auto own = plot(scan, {"summary", "--collection", "results/results_collection.csv", "--param", "energy"});
   CHECK(own.status == 0);  // its only row is the dataset's own, which is drawn once
+  const fs::path energies = scan.folder() / "results/small/plots/summary-energy.csv";
+  CHECK_THAT(read_text(energies), !Contains("(table)"));
 
   const Outcome old = plot(scan, {"heatmap", "--param", "Fittype"});
   CHECK(old.status == 0);
@@ -80,6 +86,39 @@ TEST_CASE("the dataset stands beside the old rows, and old names and a number ar
   const Outcome all = plot(scan, {"distribution", "--discrepancy", "13"});
   CHECK(all.status == 2);
   CHECK_THAT(all.err, Contains("--discrepancy 13 needs one parameter"));
+}
+
+TEST_CASE("a row with a drawn scan's name and other numbers is drawn beside it") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  std::string text = read_text(scan.folder() / "results/results_collection.csv");
+  const std::size_t baseline = text.find(",False,");
+  REQUIRE(baseline != std::string::npos);
+  write_text(scan.folder() / "former.csv", text.insert(baseline + 7, "1"));  // the mean target begins with it
+  const Outcome outcome = plot(scan, {"summary", "--collection", "former.csv"});
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.status == 0);
+  const fs::path plots = scan.folder() / "results/small/plots";
+  for (const char* table : {"summary-gain.csv", "summary-energy.csv"}) {
+    CHECK_THAT(read_text(plots / table), Contains("\nsmall,warm,") && Contains("\nsmall (table),warm,"));
+  }
+}
+
+TEST_CASE("beside a collection, missing results are named; those of the reference are no other dataset's to replace") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  write_text(scan.folder() / "old.csv", old_table);
+  write_text(scan.folder() / "variant.yaml", "velocal: 1\nextends: small.yaml\nname: variant\n");
+  const auto summary = [&](const char* first, const char* second) {
+    return run("velocal-plot", {"summary", first, second, "--collection", "old.csv", "--dry-run"},
+               {.folder = scan.folder()});
+  };
+  const Outcome left_out = summary("small.yaml", "variant.yaml");
+  CHECK(left_out.status == 0);
+  CHECK_THAT(left_out.err, Contains("warning: variant/warm is left out (it has no matrices.h5)"));
+  const Outcome refused = summary("variant.yaml", "small.yaml");
+  CHECK(refused.status == 4);
+  CHECK_THAT(refused.err, Contains("no matrices for variant/warm (results/variant/warm/matrices.h5). Run "));
 }
 
 }  // namespace velocal::test
