@@ -43,14 +43,27 @@ CollectionRow row_of(const PlottedScan& scan, const CollectionRow& like) {
                         *scan.calibration);
 }
 
-PhotonSource source_of(const Dataset& dataset, const std::string& label) {
-  const auto found = std::ranges::find(dataset.scans, label, &ScanSettings::label);
-  return photon_source((found == dataset.scans.end() ? dataset.scans.front() : *found).source, dataset.sensor);
+/// That of the scan which the row is of. Where the dataset does not have it there is none.
+PhotonSource source_of(const Dataset& dataset, const CollectionRow& row) {
+  const auto found = std::ranges::find(dataset.scans, row.label, &ScanSettings::label);
+  const bool has_name = std::ranges::any_of(pixel_groups, [&](PixelGroup group) {
+    return collection_key(provenance_of(dataset, row.label, group)) == fmt::format("{},{},", row.results, row.label);
+  });
+  if (!has_name || found == dataset.scans.end()) return {};
+  return photon_source(found->source, dataset.sensor);
+}
+
+PhotonSource source_of(const Session& session, const CollectionRow& row) {
+  PhotonSource source = source_of(session.dataset, row);
+  for (const Dataset& other : session.others) {
+    if (source.energy_eV == 0.0) source = source_of(other, row);
+  }
+  return source;
 }
 
 }  // namespace
 
-void add_collected_rows(const std::filesystem::path& file, const Dataset& dataset,
+void add_collected_rows(const std::filesystem::path& file, const Session& session,
                         const std::vector<std::string>& labels, PlotResultsShelf& shelf,
                         std::vector<PlottedScan>& scans) {
   std::vector<PlottedScan> added;
@@ -68,7 +81,7 @@ void add_collected_rows(const std::filesystem::path& file, const Dataset& datase
     added.push_back({.title = fmt::format("{}/{}", dataset, row.label),
                      .dataset = dataset,
                      .label = row.label,
-                     .source = source_of(dataset, row.label),
+                     .source = source_of(session, row),
                      .calibration = &shelf.keep(calibration_of(row))});
   }
   shelf.note_file(file);

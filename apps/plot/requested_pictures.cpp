@@ -129,8 +129,8 @@ PlacedPictures pictures_of_scans(const PlotKind& kind, const PlotContext& contex
   add_scans(kind, context, context.session.dataset, scans);
   for (const Dataset& other : context.session.others) add_scans(kind, context, other, scans);
   if (context.request.collection) {
-    add_collected_rows(*context.request.collection, context.session.dataset, chosen_labels(context.session),
-                       context.shelf, scans);
+    add_collected_rows(*context.request.collection, context.session, chosen_labels(context.session), context.shelf,
+                       scans);
   }
   return placed(common_folder(context), kind.of_scans(scans, context.request.pictures));
 }

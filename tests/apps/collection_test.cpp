@@ -40,7 +40,7 @@ TEST_CASE("the rows of a results collection are drawn, by whichever analysis the
   REQUIRE(alone.status == 0);
   CHECK_THAT(alone.err, Contains("warning: small/warm is left out (it has no matrices.h5)"));
   const auto plots = scan.folder() / "results/small/plots";
-  CHECK(std::filesystem::exists(plots / "summary-energy.png"));
+  CHECK_FALSE(std::filesystem::exists(plots / "summary-energy.png"));  // nobody tells the source of these rows
   CHECK_FALSE(std::filesystem::exists(plots / "summary-pixels.png"));
   const std::string gains = read_text(plots / "summary-gain.csv");
   CHECK_THAT(gains, Contains("\nresultscalibration,warm,27094,13.071744817886788,0.004986528746856968,"));
@@ -67,10 +67,13 @@ TEST_CASE("the dataset stands beside the old rows, and old names and a number ar
   const SmallScan scan(64000);
   scan.make({"simulate", "flux", "fit", "matrices"});
   write_text(scan.folder() / "old.csv", old_table);
-  REQUIRE(plot(scan, {"summary", "--collection", "old.csv", "--param", "gain"}).status == 0);
+  const Outcome summary = plot(scan, {"summary", "--collection", "old.csv", "--json"});
+  REQUIRE(summary.status == 0);
+  CHECK_THAT(summary.out, Contains("; 3 of 4 rows left out: the table does not tell their source"));
   const std::string gains = read_text(scan.folder() / "results/small/plots/summary-gain.csv");
   CHECK_THAT(gains, Contains("\nsmall,warm,") && Contains("\nresultscalibration,warm,"));
-  const auto own = plot(scan, {"summary", "--collection", "results/results_collection.csv", "--param", "energy"});
+  const auto own =
+      plot(scan, {"summary", "--collection", "results/results_collection.csv", "--param", "energy", "--force"});
   CHECK(own.status == 0);  // its only row is the dataset's own, which is drawn once
   const fs::path energies = scan.folder() / "results/small/plots/summary-energy.csv";
   CHECK_THAT(read_text(energies), !Contains("(table)"));

@@ -125,6 +125,20 @@ TEST_CASE("results without a single good pixel make pictures, too") {
   }
 }
 
+TEST_CASE("a row without a source is not drawn at a photon energy, and counted") {
+  const Calibration calibration = with_gain({12.5, 0.25}, {});
+  PlottedScan collected = row("old", "warm", calibration);
+  collected.source = {};
+  const Picture energy = summary_pictures({row("one", "warm", calibration), collected}, {.parameters = {"energy"}})[0];
+  CHECK(drawn<Points>(energy.draw().panels[0]).size() == 1);
+  CHECK(energy.table().find("\nold,") == std::string::npos);
+  CHECK(energy.draw().subtitle.ends_with("; 1 of 2 rows left out: the table does not tell their source"));
+  CHECK(summary_pictures({collected}, {}).size() == 2);
+  CHECK_THROWS_WITH(
+      summary_pictures({collected}, {.parameters = {"energy"}}),
+      "there is no summary of the energy (a results collection does not tell their source). Ask for gain");
+}
+
 TEST_CASE("the summaries are all there are, or those asked for, each with its table") {
   const Calibration calibration = with_gain({12.5, 0.25}, {});
   std::vector<PlottedScan> scans{row("one", "warm", calibration)};

@@ -23,7 +23,7 @@ struct PlottedScan {
   std::string dataset = {};  ///< "N037"
   std::string label = {};    ///< "warm"
   PixelGroup group = PixelGroup::all;
-  PhotonSource source = {};
+  PhotonSource source = {};  ///< without energy: it is not known
   const FluxCube* flux = nullptr;
   const ScanFit* fit = nullptr;
   const Calibration* calibration = nullptr;

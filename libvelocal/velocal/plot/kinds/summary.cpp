@@ -19,20 +19,18 @@
 namespace velocal {
 namespace {
 
-/// Rows of a results collection do not tell them.
-SummaryRows with_pixels(const SummaryRows& rows) {
-  SummaryRows chosen;
-  std::ranges::copy_if(rows, std::back_inserter(chosen),
-                       [](const PlottedScan& row) { return live_pixels(row.calibration->statuses) > 0; });
-  return chosen;
-}
-
 struct Summary {
   std::string_view name;
   SummaryPicture (*draw)(const SummaryRows&);
+  bool (*shows)(const PlottedScan&);
+  std::string_view needs = {};  ///< what rows that it does not show lack: those of a results collection
 };
+
 constexpr std::array<Summary, 3> summaries{
-    {{"gain", gain_summary}, {"pixels", pixel_summary}, {"energy", energy_summary}}};
+    {{"gain", gain_summary, [](const PlottedScan&) { return true; }},
+     {"pixels", pixel_summary, [](const PlottedScan& row) { return live_pixels(row.calibration->statuses) > 0; },
+      "their numbers"},
+     {"energy", energy_summary, [](const PlottedScan& row) { return row.source.energy_eV > 0.0; }, "their source"}}};
 
 }  // namespace
 
@@ -51,15 +49,20 @@ std::vector<Picture> summary_pictures(const std::vector<PlottedScan>& scans, con
   const PixelGroup group = scans.front().group;
   const std::string suffix = group == PixelGroup::all ? "" : fmt::format("-{}", group_name(group));
   std::vector<Picture> pictures;
-  for (const auto& [name, draw] : summaries) {
+  for (const auto& [name, draw, shows, needs] : summaries) {
     if (!request.parameters.empty() && std::ranges::count(request.parameters, name) == 0) continue;
-    const SummaryRows rows = draw == pixel_summary ? with_pixels(scans) : scans;
+    SummaryRows rows;
+    std::ranges::copy_if(scans, std::back_inserter(rows), shows);
     if (rows.empty() && request.parameters.empty()) continue;
     if (rows.empty()) {
-      throw UsageError("there is no summary of the pixels", "a results collection does not tell their numbers",
-                       "Ask for gain or energy");
+      throw UsageError(fmt::format("there is no summary of the {}", name),
+                       fmt::format("a results collection does not tell {}", needs), "Ask for gain");
     }
-    const auto drawn = std::make_shared<const SummaryPicture>(draw(rows));
+    const auto drawn = std::make_shared<SummaryPicture>(draw(rows));
+    if (rows.size() < scans.size()) {
+      drawn->figure.subtitle += fmt::format("; {} of {} rows left out: the table does not tell {}",
+                                            scans.size() - rows.size(), scans.size(), needs);
+    }
     pictures.push_back({fmt::format("summary-{}{}", name, suffix), [drawn] { return drawn->figure; },
                         [drawn] { return drawn->table; }});
   }
