@@ -7,8 +7,11 @@
 
 #include "plot/collected_rows.hpp"
 #include "plot/plot_kinds.hpp"
+#include "shell/signals.hpp"
+#include "velocal/core/is_missing.hpp"
 #include "velocal/core/quantity.hpp"
 #include "velocal/store/detector_file.hpp"
+#include "velocal/store/result_record.hpp"
 
 namespace velocal {
 namespace {
@@ -135,6 +138,22 @@ PlacedPictures pictures_of_scans(const PlotKind& kind, const PlotContext& contex
   return placed(common_folder(context), kind.of_scans(scans, context.request.pictures));
 }
 
+/// Throws InputError where a chip's result is no longer the one that the table tells of. It may be gone.
+void require_fresh(const std::filesystem::path& file, const DetectorTable& table, const Session& session) {
+  for (const ChipDataset& chip : session.all_chips) {
+    for (const ChipRow& row : table.rows) {
+      if (row.asic != chip.dataset.asic || row.sha256.empty()) continue;
+      throw_if_interrupted();
+      const Provenance expected = provenance_of(chip.dataset, row.label, session.group);
+      const auto matrices = ResultPaths(chip.dataset, row.label, session.group).matrices();
+      if (is_missing(matrices)) continue;
+      if (read_record(ResultFileKind::matrices, matrices, expected).sha256 == row.sha256) continue;
+      throw InputError(fmt::format("{} was not made of this {}", file.string(), matrices.string()),
+                       "that was made anew since", "Run velocal-detector first");
+    }
+  }
+}
+
 PlacedPictures pictures_of_detector(const PlotKind& kind, const PlotContext& context) {
   const Session& session = context.session;
   const std::filesystem::path& results = session.dataset.results_root;
@@ -142,6 +161,7 @@ PlacedPictures pictures_of_detector(const PlotKind& kind, const PlotContext& con
   Provenance expected = provenance_of(session.dataset, {}, session.group);
   expected.dataset = session.all_name;
   const Detector& detector = context.shelf.keep(read_whole_detector(file, expected));
+  require_fresh(file, detector.table, session);
   context.shelf.note_file(file);
   const bool whole = session.group == PixelGroup::all;
   const PlottedDetector plotted{

@@ -188,6 +188,22 @@ TEST_CASE("the table is of all chips and scans, whichever are looked at, and it 
     CHECK(chips.run("detector", {"--force"}).status == 6);
     CHECK(table() == first);
   }
+  SECTION("no picture is drawn of a table that is older than a chip's result; a result that is gone is none") {
+    const auto picture = [&] {
+      return run("velocal-plot", {"detector", "many.yaml", "--dry-run"}, {.folder = chips.folder()});
+    };
+    CHECK(picture().status == 0);
+    const std::vector<std::string> chip{"--asic", "Module0_VP0-0", "--force"};
+    REQUIRE(chips.run("fit", {"--asic", "Module0_VP0-0", "--force", "--statistic", "neyman"}).status == 0);
+    REQUIRE(chips.run("matrices", chip).status == 0);
+    const Outcome stale = picture();
+    CHECK(stale.status == 4);
+    CHECK_THAT(stale.err, Contains("results/many/detector.h5 was not made of this "
+                                   "results/many/Module0_VP0-0/warm/matrices.h5 (that was made anew since). "
+                                   "Run velocal-detector first"));
+    std::filesystem::remove(chips.results() / "Module0_VP0-0/warm/matrices.h5");
+    CHECK(picture().status == 0);
+  }
   SECTION("a pipe or an endless device in the place of detector.h5 is not waited for") {
     const auto file = chips.results() / "detector.h5";
     std::filesystem::remove(file);
