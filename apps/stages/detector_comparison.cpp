@@ -2,6 +2,7 @@
 #include "stages/detector_comparison.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -51,9 +52,8 @@ ChipRow compared_row(const Session& session, const ChipDataset& chip, const Chip
   return row;
 }
 
-Detector compared(const Session& session, const DetectorTable& reference, const DatasetOfChips& other) {
-  const DetectorTable others =
-      read_whole_detector(table_file_of(session, other), detector_provenance(session, other.name)).table;
+Detector compared(const Session& session, const DetectorTable& reference, const DatasetOfChips& other,
+                  const DetectorTable& others) {
   Detector result;
   for (const ScanSettings& scan : session.scans) result.table.labels.push_back(scan.label);
   const std::size_t scans = result.table.labels.size();
@@ -70,6 +70,19 @@ Detector compared(const Session& session, const DetectorTable& reference, const 
   std::erase_if(result.outliers,
                 [](const ChipOutlier& outlier) { return outlier.quantity < gain_difference_quantity; });
   return result;
+}
+
+/// Names the rows of the other dataset that the reference does not have.
+void add_others(ReportText& text, Json& json, const Session& session, const DetectorTable& reference,
+                const DetectorTable& others) {
+  std::vector<std::string> names;
+  for (const ChipRow& row : others.rows) {
+    if (find_row(reference, row) == nullptr) names.push_back(fmt::format("{}/{}", row.asic, row.label));
+  }
+  json = names;
+  if (names.empty()) return;
+  text.line("not compared", fmt::format("{} scans of chips that {} does not have: {}", names.size(), session.all_name,
+                                        fmt::join(names, ", ")));
 }
 
 void add_rows(ReportText& text, Json& json, const DetectorTable& table) {
@@ -120,12 +133,15 @@ Report run_detector_comparison(const Session& session, const ScanSettings&) {
   ReportText text(fmt::format("{}: reference", session.all_name));
   Json all = Json::array();
   for (const DatasetOfChips& other : session.other_chips) {
-    const Detector detector = compared(session, reference, other);
-    Json rows = Json::array(), outliers;
+    const DetectorTable others =
+        read_whole_detector(table_file_of(session, other), detector_provenance(session, other.name)).table;
+    const Detector detector = compared(session, reference, other, others);
+    Json rows = Json::array(), more, outliers;
     text.line("against", other.name);
     add_rows(text, rows, detector.table);
+    add_others(text, more, session, reference, others);
     add_outliers(text, outliers, detector);
-    all.push_back({{"dataset", other.name}, {"chips", rows}, {"outliers", outliers}});
+    all.push_back({{"dataset", other.name}, {"chips", rows}, {"not_in_reference", more}, {"outliers", outliers}});
   }
   return {text.text(), {{"compared", all}}};
 }

@@ -14,7 +14,7 @@ inline bool compares_detectors(const Session& session) {
 }
 
 /// For each scan, chip by chip: the gains less those of the reference, the pixels that changed their status, and the
-/// chips that stand out. Throws InputError where a detector.h5 is missing.
+/// chips that stand out. Those that only the other has are named. Throws InputError where a detector.h5 is missing.
 Step plan_detector_comparison(const Session& session, const ScanSettings& scan);
 Report run_detector_comparison(const Session& session, const ScanSettings& scan);
 

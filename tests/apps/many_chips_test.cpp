@@ -296,6 +296,23 @@ TEST_CASE("what was made anew or removed since two descriptors got their tables 
   CHECK_THAT(compared(), Contains("Module0_VP0-1/warm not compared (no fit for"));
 }
 
+TEST_CASE("chips that only the other of two compared descriptors has are named and counted") {
+  const ManyChips chips(two_of_three_chips());
+  write_text(chips.folder() / "fewer.yaml", "velocal: 1\nextends: many.yaml\nname: fewer\nasics: [Module0_VP0-1]\n");
+  const auto detector = [&](std::vector<std::string> arguments) {
+    arguments.emplace_back("--no-progress");
+    return run("velocal-detector", arguments, {.folder = chips.folder()});
+  };
+  REQUIRE(detector({"fewer.yaml"}).status == 6);  // a table without numbers
+  CHECK_THAT(detector({"fewer.yaml", "many.yaml", "--compare"}).out,
+             Contains("not compared   2 scans of chips that fewer does not have: Module0_VP0-0/warm, "
+                      "Module0_VP0-2/warm\n"));
+  const auto json = nlohmann::json::parse(detector({"fewer.yaml", "many.yaml", "--compare", "--json"}).out);
+  CHECK(json.at("scans").at(0).at("compared").at(0).at("not_in_reference").size() == 2);
+  CHECK_THAT(detector({"many.yaml", "fewer.yaml", "--compare"}).out,
+             Contains("Module0_VP0-0/warm not compared (fewer has no such scan)") && !Contains("does not have"));
+}
+
 TEST_CASE("what is of many chips is refused for one") {
   const ManyChips chips("[Module0_VP0-0]");
   std::string text = read_text(chips.folder() / "many.yaml");
