@@ -63,6 +63,15 @@ def reader_that_goes(chips: Chips) -> None:
         require(table.exists(), f"{end}: the results of the detector are not made")
 
 
+def failure_on_full_disk(chips: Chips) -> None:
+    """Chips that failed are named all the same, their status is kept, and nothing is called complete."""
+    path = path_with(chips, "velocal-flux", "exit 4")
+    command = chips.command("full_output", "--retries", "0")
+    text = chips.run("bash", "-c", 'exec 2>&1; "$0" "$@" > /dev/full', *command, status=6, PATH=path)
+    require("Module0_VP0-0: velocal-flux ended with 4" in text, text)
+    require("cannot write to the standard output (No space left on device)" in text and "complete" not in text, text)
+
+
 def strange_names(chips: Chips) -> None:
     """What is no UTF-8 would come back as another folder."""
     name = os.fsdecode(b"r\xe9sults")
@@ -125,7 +134,7 @@ def main() -> None:
         skip("velocal-detector is not built")
     chips.draw()
     chips.workflow("results")
-    run_all((interrupted_at_end, nohup, reader_that_goes, strange_names, status_that_dies, empty_note, job_status,
+    run_all((interrupted_at_end, nohup, reader_that_goes, failure_on_full_disk, strange_names, status_that_dies, empty_note, job_status,
              whole_file, example_that_fails), chips)
 
 
