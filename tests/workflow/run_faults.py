@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 
 from chips import SOURCE, Chips, load_workflow, require, run_all, skip, wait_for
 
@@ -38,6 +39,25 @@ def interrupted_at_end(chips: Chips) -> None:
     require(process.returncode == 143, f"it ends with {process.returncode}:\n{text}")
     require(cleaned.exists(), "velocal-detector could not clean up")
     require(not list((chips.folder / "results").rglob("lock")), "a lock is left")
+
+
+def interrupted_once(chips: Chips) -> None:
+    """Ctrl-C at a terminal goes to all programs of its group. The second signal would end a program at once."""
+    begun, signals, end = (chips.folder / name for name in ("begun_in_group", "signals", "end"))
+    path = path_with(chips, "velocal-detector",
+                     f"trap 'echo INT >> {signals}' INT; touch {begun}; until test -e {end}; do sleep 0.1; done; exit 130")
+    process = chips.start(["setsid", *chips.command("results")], PATH=path)
+    wait_for(begun.exists, "velocal-detector is begun")
+    process.send_signal(signal.SIGSTOP)  # two signals that come together count as one
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(1)
+    process.send_signal(signal.SIGCONT)
+    wait_for(signals.exists, "velocal-detector is interrupted")
+    time.sleep(1)
+    end.touch()
+    text = process.communicate()[0]
+    require(process.returncode == 130, f"it ends with {process.returncode}:\n{text}")
+    require(signals.read_text() == "INT\n", f"velocal-detector got {signals.read_text().split()}")
 
 
 def nohup(chips: Chips) -> None:
@@ -134,7 +154,7 @@ def main() -> None:
         skip("velocal-detector is not built")
     chips.draw()
     chips.workflow("results")
-    run_all((interrupted_at_end, nohup, reader_that_goes, failure_on_full_disk, strange_names, status_that_dies, empty_note, job_status,
+    run_all((interrupted_at_end, interrupted_once, nohup, reader_that_goes, failure_on_full_disk, strange_names, status_that_dies, empty_note, job_status,
              whole_file, example_that_fails), chips)
 
 
