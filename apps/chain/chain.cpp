@@ -7,6 +7,7 @@
 #include <array>
 #include <functional>
 
+#include "shell/shell_word.hpp"
 #include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/flux/input_files.hpp"
@@ -50,7 +51,7 @@ StageResult result_of(const ChainOf& of, Stage stage) {
   const PixelGroup group = is_of_all_groups(stage) ? PixelGroup::all : of.group;
   result.command = fmt::format("{} {}", names.program, command_arguments(of.dataset, group));
   // Without it, the command would make anew what is up to date of other scans.
-  if (stage != Stage::baseline && of.dataset.scans.size() > 1) result.command += " --scan " + of.label;
+  if (stage != Stage::baseline && of.dataset.scans.size() > 1) result.command += " --scan " + shell_word(of.label);
   return result;
 }
 
@@ -214,8 +215,8 @@ std::string_view name_of(Stage stage) {
 }
 
 std::string command_arguments(const Dataset& dataset, PixelGroup group) {
-  std::string arguments = dataset.file.string();
-  if (dataset.one_of_many) arguments += " --asic " + dataset.asic;
+  std::string arguments = shell_word(dataset.file.string());
+  if (dataset.one_of_many) arguments += " --asic " + shell_word(dataset.asic);
   arguments += dataset.placed_by;
   if (group != PixelGroup::all) arguments += fmt::format(" --group {}", group_name(group));
   return arguments;

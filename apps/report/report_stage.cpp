@@ -13,6 +13,7 @@
 #include "report/report_head.hpp"
 #include "report/watch.hpp"
 #include "shell/numbers.hpp"
+#include "shell/shell_word.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 
@@ -106,7 +107,7 @@ Report ReportStage::run(const Session& session, const ScanSettings&) {
   ReportText text(fmt::format("{}: report", session.dataset.name));
   text.line("size", fmt::format("{:.1f} MB, {} scan{}", static_cast<double>(page_.size()) * 1e-6, session.scans.size(),
                                 session.scans.size() == 1 ? "" : "s"));
-  text.line("to open", fmt::format("xdg-open {}", path.string()));
+  text.line("to open", fmt::format("xdg-open {}", shell_word(path.string())));
   return {text.text(), {{"file", path.string()}, {"bytes", page_.size()}}};
 }
 

@@ -9,6 +9,8 @@
 #include "report/live_scan.hpp"
 #include "report/page_path.hpp"
 #include "report/report_head.hpp"
+#include "shell/shell_word.hpp"
+#include "velocal/core/error.hpp"
 #include "velocal/core/wait.hpp"
 #include "velocal/scan/archive.hpp"
 #include "velocal/scan/file_naming.hpp"
@@ -21,18 +23,12 @@ double unix_time() {
   return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
-std::string quoted(const std::string& text) {
-  std::string quote = "'";
-  for (const char c : text) quote += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quote + "'";
-}
-
 void say_how_to_look(const Session& session) {
   const std::filesystem::path path = page_path(session);
   session.console.note(
       fmt::format("the page is {}. To have it follow by itself, serve its folder to this computer alone, and open "
                   "http://127.0.0.1:8000/{}:\n    python3 -m http.server 8000 --bind 127.0.0.1 --directory {}",
-                  path.string(), path.filename().string(), quoted(path.parent_path().string())));
+                  path.string(), path.filename().string(), shell_word(path.parent_path().string())));
 }
 
 /// One round after the other.

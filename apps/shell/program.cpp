@@ -16,6 +16,7 @@
 #include "shell/exit_status.hpp"
 #include "shell/memory.hpp"
 #include "shell/run_log.hpp"
+#include "shell/shell_word.hpp"
 #include "shell/signals.hpp"
 #include "shell/version.hpp"
 #include "shell/work.hpp"
@@ -43,7 +44,7 @@ void place(std::filesystem::path& folder, std::string_view option, const std::op
            Dataset& dataset) {
   if (!given) return;
   folder = *given;
-  dataset.placed_by += fmt::format(" --{} {}", option, given->string());
+  dataset.placed_by += fmt::format(" --{} {}", option, shell_word(given->string()));
 }
 
 DatasetOfChips open_dataset(const std::filesystem::path& descriptor, const CommandLine& line) {

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "shell/shell_word.hpp"
 #include "shell/version.hpp"
 #include "velocal/core/write_all.hpp"
 
@@ -25,15 +26,6 @@ std::string host_name() {
 
 std::string utc(std::chrono::system_clock::time_point time) {
   return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
-}
-
-/// The argument as a shell takes it.
-std::string quoted(std::string_view argument) {
-  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./,:=+@%";
-  if (!argument.empty() && argument.find_first_not_of(plain) == std::string_view::npos) return std::string(argument);
-  std::string text = "'";
-  for (const char letter : argument) text += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-  return text + "'";
 }
 
 std::string indented(std::string_view text) {
@@ -60,7 +52,7 @@ int append(const std::filesystem::path& file, std::string_view text) {
 
 RunLog::RunLog(std::string program, std::span<const char* const> arguments)
     : program_(std::move(program)), command_(program_) {
-  for (const char* argument : arguments) command_ += " " + quoted(argument);
+  for (const char* argument : arguments) command_ += " " + shell_word(argument);
 }
 
 void RunLog::say(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "shell/shell_word.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/export_stage.hpp"
 #include "stages/gain_stage.hpp"
@@ -111,8 +112,9 @@ void add_gain(const Session& session, const ScanSettings& scan, ReportText& text
 /// Recipes are no stage of the chain: what of them is whole is not told.
 void add_doubtful_recipes(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) try {
   for (const auto& [charge, reason] : doubtful_recipes(session.paths(scan))) {
-    const std::string command = fmt::format("velocal-recipe {} --scan {} --charge {} --force",
-                                            command_arguments(session.dataset, session.group), scan.label, charge);
+    const std::string command =
+        fmt::format("velocal-recipe {} --scan {} --charge {} --force",
+                    command_arguments(session.dataset, session.group), shell_word(scan.label), charge);
     text.line(fmt::format("recipe {}", charge), fmt::format("stale: {}. Run {}", reason, command));
     json.push_back({{"charge", charge}, {"state", "stale"}, {"reason", reason}, {"command", command}});
   }
@@ -128,7 +130,7 @@ void add_strange_export(const Session& session, const ScanSettings& scan, Report
   if (!strange) return;
   const std::string command =
       fmt::format("velocal-export {} --scan {} --what {} --force", command_arguments(session.dataset, session.group),
-                  scan.label, what_makes(strange->name, session, scan));
+                  shell_word(scan.label), what_makes(strange->name, session, scan));
   text.line("export", fmt::format("stale: {}. Run {}{}", strange->reason, command, strange->advice));
   json["export"] = {{"state", "stale"}, {"reason", strange->reason}, {"command", command}};
   if (!strange->advice.empty()) json["export"]["advice"] = "remove the file if it stays";

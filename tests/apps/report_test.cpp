@@ -156,7 +156,7 @@ TEST_CASE("a scan that is being taken is followed from what is there, and nothin
   const Outcome outcome = program.wait();
   CAPTURE(outcome.err);
   CHECK(outcome.status == 130);
-  CHECK_THAT(outcome.err, Contains("--bind 127.0.0.1 --directory 'results/small'"));
+  CHECK_THAT(outcome.err, Contains("--bind 127.0.0.1 --directory results/small\n"));
   const auto live = scan.head()["scans"][0]["live"];
   CHECK(live["unfinished"] == 2);
   CHECK(scan.head()["scans"][0]["thresholds"]["rejected"] == nlohmann::json(std::vector<int>(31, 0)));
@@ -214,7 +214,7 @@ TEST_CASE("of many chips, one is followed while its data are taken") {
   CAPTURE(outcome.err);
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.err,
-             Contains("acquisitions on the page") && Contains("--directory 'results/small/Module0_VP3-2'"));
+             Contains("acquisitions on the page") && Contains("--directory results/small/Module0_VP3-2\n"));
   const std::filesystem::path page = scan.folder() / "results/small/Module0_VP3-2/report.html";
   CHECK(head_of(page)["asic"] == "Module0_VP3-2");
   CHECK(head_of(page)["index"].is_null());

@@ -200,6 +200,19 @@ TEST_CASE("of several scans the command names the one, so that it leaves the oth
   CHECK_THAT(status, Contains("Run velocal-flux small.yaml --scan warm\n"));
 }
 
+TEST_CASE("commands that are named can be given to a shell, whatever is in their paths and labels") {
+  const SmallScan scan(most_masked);
+  scan.edit_descriptor("scans:\n",
+                       "scans:\n  - {label: a twin, folder: scan, shutter: 260s0ms, acquisitions: 1, "
+                       "thresholds: {from: 1520, to: 1580, step: 2}, "
+                       "initial: {f: 0.0009, A: 8, s: 12, E0: 1551}}\n");
+  std::filesystem::rename(scan.descriptor(), scan.folder() / "a $scan.yaml");
+  const Outcome outcome =
+      run("velocal-status", {"a $scan.yaml", "--results", "it's here", "--data", "data"}, {.folder = scan.folder()});
+  CHECK_THAT(outcome.out, Contains(R"(Run velocal-flux 'a $scan.yaml' --data data --results 'it'\''s here' )"
+                                   "--scan 'a twin'\n"));
+}
+
 TEST_CASE("a table whose result is missing is told of, and overwritten by --force") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});
