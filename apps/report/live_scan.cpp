@@ -147,24 +147,25 @@ TakenAcquisitions taken_acquisitions(const Dataset& dataset, const ScanSettings&
   return taken;
 }
 
-ReportedScan compute_live_scan(const Session& session, const ScanSettings& scan, const TakenAcquisitions& taken) {
-  ReportedScan live{.settings = scan, .title = session.title(scan), .stages = {}, .live = live_json(taken)};
+LiveScan compute_live_scan(const Session& session, const ScanSettings& scan, const TakenAcquisitions& taken) {
+  LiveScan made{.scan = {.settings = scan, .title = session.title(scan), .stages = {}, .live = live_json(taken)}};
+  ReportedScan& live = made.scan;
   for (const StageResult& result : look_at_chain({session.dataset, scan.label, session.group}, Stage::matrices)) {
     live.stages.push_back(
         {.name = std::string(name_of(result.stage)), .state = "computed for this page", .command = result.command});
   }
   if (taken.taken() == 0) {
     live.live["note"] = "No acquisition is complete yet.";
-    return live;
+    return made;
   }
   try {
     compute(live, session, scan, taken);
-  } catch (const InputError& error) {
-    live.live["note"] = fmt::format("There is no fit yet: {}", error.what());
-  } catch (const UsageError& error) {
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
+    made.failure = InputError(error.what());
     live.live["note"] = fmt::format("There is no fit yet: {}", error.what());
   }
-  return live;
+  return made;
 }
 
 }  // namespace velocal

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/reported_scan.hpp"
+#include "velocal/core/error.hpp"
 
 namespace velocal {
 
@@ -25,8 +26,14 @@ struct TakenAcquisitions {
 /// Looks at the scan's folder; `now_s` is Unix time. Throws as present_acquisitions() does.
 TakenAcquisitions taken_acquisitions(const Dataset& dataset, const ScanSettings& scan, double now_s);
 
+/// A scan as far as it is taken.
+struct LiveScan {
+  ReportedScan scan;
+  std::optional<InputError> failure = {};  ///< there are acquisitions, and not all could be computed of them
+};
+
 /// All results of what is taken so far, computed in memory; nothing is written. What cannot be had yet is left out, and
 /// the scan's `live` says why.
-ReportedScan compute_live_scan(const Session& session, const ScanSettings& scan, const TakenAcquisitions& taken);
+LiveScan compute_live_scan(const Session& session, const ScanSettings& scan, const TakenAcquisitions& taken);
 
 }  // namespace velocal

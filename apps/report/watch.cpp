@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "report/live_scan.hpp"
 #include "report/page_path.hpp"
@@ -37,19 +40,21 @@ class Watch {
   Watch(const Session& session, std::string_view page_template, double every_s)
       : session_(session), template_(page_template), every_s_(every_s) {}
 
-  /// Whether all acquisitions are taken and on the page.
+  /// Whether all acquisitions are taken and on the page, or failed for the second time: failure().
   bool round() try {
     std::vector<TakenAcquisitions> taken;
     for (const ScanSettings& scan : session_.scans) {
       taken.push_back(taken_acquisitions(session_.dataset, scan, unix_time()));
     }
     if (is_new(taken)) write(taken);
-    return std::ranges::all_of(taken, [](const auto& scan) { return scan.untaken.empty(); });
+    if (!std::ranges::all_of(taken, [](const auto& scan) { return scan.untaken.empty(); })) return false;
+    return !failure_ || ++last_tries_ > 1;
   } catch (const Error& error) {
     session_.console.warning(fmt::format("{}. The next try follows", error.what()));
     return false;
   }
 
+  const std::optional<InputError>& failure() const { return failure_; }  ///< of the last page
   std::size_t pages() const { return pages_; }
   std::size_t bytes() const { return bytes_; }
 
@@ -63,14 +68,17 @@ class Watch {
   void write(const std::vector<TakenAcquisitions>& taken) {
     std::vector<ReportedScan> scans;
     std::size_t done = 0, wanted = 0;
+    failure_.reset();
     for (std::size_t i = 0; i < taken.size(); ++i) {
-      scans.push_back(compute_live_scan(session_, session_.scans[i], taken[i]));
+      LiveScan live = compute_live_scan(session_, session_.scans[i], taken[i]);
+      scans.push_back(std::move(live.scan));
+      if (live.failure) failure_ = live.failure;
       done += taken[i].taken();
       wanted += taken[i].wanted;
     }
     const std::string page = report_of(session_, scans, template_, {{"every_s", every_s_}});
     write_file(page_path(session_), page, nullptr);
-    shown_ = taken;
+    shown_ = failure_ ? std::vector<TakenAcquisitions>() : taken;
     bytes_ = page.size();
     ++pages_;
     session_.console.note(fmt::format("{}: {} of {} acquisitions on the page", session_.dataset.name, done, wanted));
@@ -80,7 +88,8 @@ class Watch {
   std::string_view template_;
   double every_s_;
   std::vector<TakenAcquisitions> shown_;
-  std::size_t pages_ = 0, bytes_ = 0;
+  std::optional<InputError> failure_;
+  std::size_t pages_ = 0, bytes_ = 0, last_tries_ = 0;
 };
 
 /// A signal ends the wait.
@@ -113,6 +122,7 @@ Report watch(const Session& session, std::string_view page_template, double ever
   say_how_to_look(session);
   Watch watched(session, page_template, every_s);
   while (!watched.round()) wait(every_s);
+  if (watched.failure()) throw InputError(*watched.failure());
   ReportText text(fmt::format("{}: all acquisitions are taken", session.dataset.name));
   text.line("next", fmt::format("velocal-flux {}", command_arguments(session.dataset, PixelGroup::all)));
   return {text.text(), {{"pages", watched.pages()}, {"bytes", watched.bytes()}}};

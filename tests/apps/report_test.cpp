@@ -15,6 +15,7 @@ namespace velocal::test {
 namespace {
 
 using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
 
 constexpr int masked = 65400;
 
@@ -162,6 +163,32 @@ TEST_CASE("a scan that is being taken is followed from what is there, and nothin
   CHECK(scan.head()["scans"][0]["thresholds"]["rejected"] == nlohmann::json(std::vector<int>(31, 0)));
   std::filesystem::remove(scan.page());
   CHECK(scan.snapshot() == before);
+}
+
+TEST_CASE("a damaged file of a scan that is being taken is tried again, and at the end it is an error") {
+  if (!is_built()) return;
+  const Reported scan({"simulate"});
+  const std::filesystem::path data = scan.acquisition(1520).parent_path();
+  const std::string last = read_text(scan.acquisition(1580)), whole = read_text(scan.acquisition(1578));
+  std::filesystem::remove(scan.acquisition(1580));
+  write_text(scan.acquisition(1578), "x" + whole.substr(1));
+  touch_old(data);
+  RunningProgram program("velocal-report", {"small.yaml", "--watch", "--every", "0.2"}, {.folder = scan.folder()});
+  REQUIRE(program.says("30 of 31 acquisitions"));
+  CHECK_THAT(scan.head()["scans"][0]["live"]["note"].get<std::string>(), StartsWith("There is no fit yet: "));
+  const auto time = std::filesystem::last_write_time(scan.acquisition(1578));
+  write_text(scan.acquisition(1578), whole);
+  std::filesystem::last_write_time(scan.acquisition(1578), time);
+  CHECK(happens([&] { return !scan.head()["scans"][0]["model"].is_null(); }));
+  program.send(SIGINT);
+  CHECK(program.wait().status == 130);
+
+  write_text(scan.acquisition(1580), "x" + last.substr(1));
+  touch_old(data);
+  const Outcome outcome = scan.run("report", {"--watch", "--every", "0.2"});
+  CHECK(outcome.status == 4);
+  CHECK_THAT(outcome.err, Contains("error: ") && Contains("THR_1580_0.csv"));
+  CHECK_THAT(scan.head()["scans"][0]["live"]["note"].get<std::string>(), Contains("THR_1580_0.csv"));
 }
 
 TEST_CASE("many chips have a page each, and one that leads to them") {
