@@ -9,6 +9,7 @@
 #include "stages/fit_report.hpp"
 #include "stages/flux_report.hpp"
 #include "stages/matrices_report.hpp"
+#include "velocal/core/file_reader.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/store/page/report_page.hpp"
 
@@ -75,6 +76,14 @@ Json reasons_json() {
 }
 
 }  // namespace
+
+Json head_of(const std::filesystem::path& page) {
+  FileReader reader;
+  const auto bytes = reader.read_if_there(page);
+  if (!bytes) return nullptr;
+  const Json head = Json::parse(report_head({bytes->data(), bytes->size()}), nullptr, false);
+  return head.is_object() ? head : Json(nullptr);
+}
 
 std::string report_of(const Session& session, const std::vector<ReportedScan>& scans, std::string_view page_template,
                       const Json& live) {

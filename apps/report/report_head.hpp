@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,5 +14,9 @@ namespace velocal {
 /// `live`: of the page as a whole, null where it is not watched.
 std::string report_of(const Session& session, const std::vector<ReportedScan>& scans, std::string_view page_template,
                       const Json& live = nullptr);
+
+/// The JSON of the page that is there; null where there is none, or another file. Throws InputError where it cannot be
+/// read.
+Json head_of(const std::filesystem::path& page);
 
 }  // namespace velocal

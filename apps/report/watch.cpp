@@ -114,7 +114,10 @@ Step plan_watch(const Session& session) {
     }
     step.reads.emplace_back(folder);
   }
-  step.writes.emplace_back(page_path(session), "", false);
+  // A page of results is not replaced unasked; that of a scan that is being taken is.
+  PlannedFile& page = step.writes.emplace_back(page_path(session));
+  const Json head = head_of(page.path);
+  page.exists = page.exists && !(head.is_object() && head.contains("live") && head["live"].is_object());
   return step;
 }
 

@@ -191,6 +191,19 @@ TEST_CASE("a damaged file of a scan that is being taken is tried again, and at t
   CHECK_THAT(scan.head()["scans"][0]["live"]["note"].get<std::string>(), Contains("THR_1580_0.csv"));
 }
 
+TEST_CASE("a scan that is being taken replaces its own page alone unasked") {
+  if (!is_built()) return;
+  const Reported scan({"simulate", "flux", "report"});
+  touch_old(scan.acquisition(1520).parent_path());
+  const std::string before = scan.snapshot();
+  const Outcome outcome = scan.run("report", {"--watch"});
+  CHECK(outcome.status == 5);
+  CHECK_THAT(outcome.err, Contains("results/small/report.html exists. Use --force"));
+  CHECK(scan.snapshot() == before);
+  CHECK(scan.run("report", {"--watch", "--force"}).status == 0);
+  CHECK(scan.run("report", {"--watch"}).status == 0);
+}
+
 TEST_CASE("many chips have a page each, and one that leads to them") {
   if (!is_built()) return;
   const SmallScan scan(masked);
