@@ -5,11 +5,11 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
+#include <utility>
 
 #include "report/page_path.hpp"
+#include "report/report_head.hpp"
 #include "report/verdict.hpp"
-#include "velocal/core/file_reader.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_transaction.hpp"
@@ -21,10 +21,7 @@ namespace {
 /// Those of the page that is there; none where there is no page, or another one. Throws InputError where it cannot be
 /// read: the new page would lose them.
 Json rows_of(const std::filesystem::path& path) {
-  FileReader reader;
-  const auto page = reader.read_if_there(path);
-  if (!page) return Json::array();
-  const Json head = Json::parse(report_head({page->data(), page->size()}), nullptr, false);
+  const Json head = head_of(path);
   return head.is_object() && head.contains("chips") && head["chips"].is_array() ? head["chips"] : Json::array();
 }
 
@@ -32,10 +29,17 @@ std::string asic_of(const Json& row) {
   return row.is_object() && row.contains("asic") && row["asic"].is_string() ? row["asic"].get<std::string>() : "";
 }
 
-Json with_row(const Json& rows, const Json& row) {
-  std::vector<Json> kept;
-  std::ranges::copy_if(rows, std::back_inserter(kept), [&](const Json& old) { return asic_of(old) != asic_of(row); });
-  kept.push_back(row);
+/// With those of the other chips that the descriptor still has. One that is left out there says so.
+Json with_row(const Json& rows, const Json& row, const std::vector<ChipDataset>& chips) {
+  std::vector<Json> kept{row};
+  for (Json old : rows) {
+    const auto chip = std::ranges::find(chips, asic_of(old), [](const auto& each) { return each.dataset.asic; });
+    if (chip == chips.end() || asic_of(old) == asic_of(row)) continue;
+    if (!chip->skipped.empty()) {
+      old.update({{"light", "bad"}, {"text", fmt::format("The descriptor leaves it out: {}", chip->skipped)}});
+    }
+    kept.push_back(std::move(old));
+  }
   std::ranges::sort(kept, {}, asic_of);
   return kept;
 }
@@ -70,18 +74,21 @@ std::filesystem::path index_path(const Session& session) {
 Json chip_row(const Session& session, const std::vector<ReportedScan>& scans) {
   Json row{{"asic", session.dataset.asic}, {"file", page_path(session).filename().string()}};
   add_verdict(row, session, scans);
-  const auto fitted = std::ranges::find_if(scans, [](const ReportedScan& scan) { return scan.fit.has_value(); });
-  const auto calibrated =
-      std::ranges::find_if(scans, [](const ReportedScan& scan) { return scan.calibration.has_value(); });
-  const StatusCounts counts = fitted == scans.end() ? StatusCounts{} : count_statuses(fitted->fit->pixels);
+  const ReportedScan& first = scans.front();
+  const StatusCounts counts = first.fit ? count_statuses(first.fit->pixels) : StatusCounts{};
   row["good"] = counts.good;
   row["live"] = counts.live();
-  row["K"] = calibrated == scans.end() ? undefined : calibrated->calibration->gain_means.mean;
-  row["K_error"] = calibrated == scans.end() ? undefined : calibrated->calibration->gain_means.mean_error;
+  row["K"] = first.calibration ? first.calibration->gain_means.mean : undefined;
+  row["K_error"] = first.calibration ? first.calibration->gain_means.mean_error : undefined;
   return row;
 }
 
-std::string index_with(const Session& session, const Json& row, std::string_view page_template) {
+bool has_row(const Session& session) {
+  return std::ranges::count(rows_of(index_path(session)), session.dataset.asic, asic_of) > 0;
+}
+
+std::string index_with(const Session& session, const Json& row, const std::vector<ChipDataset>& chips,
+                       std::string_view page_template) {
   const std::filesystem::path path = index_path(session);
   const Json head{{"schema", "velocal/report/1"},
                   {"version", version()},
@@ -94,14 +101,15 @@ std::string index_with(const Session& session, const Json& row, std::string_view
                   {"live", nullptr},
                   {"reasons", Json::array()},
                   {"scans", Json::array()},
-                  {"chips", with_row(rows_of(path), row)}};
+                  {"chips", with_row(rows_of(path), row, chips)}};
   return report_page(page_template, head.dump(-1, ' ', false, Json::error_handler_t::replace), {});
 }
 
-void write_index(const Session& session, const Json& row, std::string_view page_template) {
+void write_index(const Session& session, const Json& row, const std::vector<ChipDataset>& chips,
+                 std::string_view page_template) {
   const std::filesystem::path path = index_path(session);
   const FileGuard guard(path);
-  write_file(path, index_with(session, row, page_template), nullptr);
+  write_file(path, index_with(session, row, chips, page_template), nullptr);
 }
 
 }  // namespace velocal

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <system_error>
+#include <utility>
 
 #include "report/chip_index.hpp"
 #include "report/page_path.hpp"
@@ -16,6 +17,7 @@
 #include "shell/shell_word.hpp"
 #include "velocal/core/error.hpp"
 #include "velocal/store/output/file_transaction.hpp"
+#include "velocal/velocal.hpp"
 
 namespace velocal {
 namespace {
@@ -63,6 +65,7 @@ std::vector<ProgramOption> report_options(ReportRequest& request) {
 
 Step ReportStage::plan(const Session& session, const ScanSettings&) {
   if (request_.watch) return plan_watch(session);
+  nothing_.reset();
   Step step;
   step.computes = fmt::format("one page of {} scans", session.scans.size());
   std::vector<ReportedScan> scans;
@@ -74,11 +77,11 @@ Step ReportStage::plan(const Session& session, const ScanSettings&) {
     }
   }
   const std::filesystem::path path = page_path(session);
-  step.writes.emplace_back(path);
   if (std::ranges::none_of(scans, has_results)) {
-    step.obstacle = nothing_to_show(scans, session.dataset.name);
+    add_nothing(session, scans, step);
     return step;
   }
+  step.writes.emplace_back(path);
   page_ = report_of(session, scans, template_);
   const bool same_page = holds(path, page_);
   if (step.writes.back().exists && !same_page) {
@@ -92,18 +95,38 @@ Step ReportStage::plan(const Session& session, const ScanSettings&) {
 /// A row in the page above, which is nobody's alone: it is no matter of --force.
 void ReportStage::add_index(const Session& session, const std::vector<ReportedScan>& scans, bool same_page,
                             Step& step) {
+  add_row(session, scans, step);
+  step.up_to_date = same_page && holds(index_path(session), index_with(session, row_, chips_, template_));
+  step.writes.front().exists = step.writes.front().exists && !(same_page && !step.up_to_date);
+}
+
+void ReportStage::add_row(const Session& session, const std::vector<ReportedScan>& scans, Step& step) {
+  if (chips_.empty()) chips_ = read_chips(session.dataset.file).chips;
   row_ = chip_row(session, scans);
-  step.up_to_date = same_page && holds(index_path(session), index_with(session, row_, template_));
-  step.writes.back().exists = step.writes.back().exists && !(same_page && !step.up_to_date);
   step.writes.emplace_back(index_path(session), "one row", false);
   step.shared = {index_path(session)};
+}
+
+/// The page above must not go on showing what was there once.
+void ReportStage::add_nothing(const Session& session, const std::vector<ReportedScan>& scans, Step& step) {
+  InputError nothing = nothing_to_show(scans, session.dataset.name);
+  if (!session.dataset.one_of_many || !has_row(session)) {
+    step.writes.emplace_back(page_path(session));
+    step.obstacle = std::move(nothing);
+    return;
+  }
+  add_row(session, scans, step);
+  step.reads.front().exists = false;  // --dry-run fails, too
+  step.reads.front().needed = true;
+  nothing_ = std::move(nothing);
 }
 
 Report ReportStage::run(const Session& session, const ScanSettings&) {
   if (request_.watch) return watch(session, template_, request_.every_s);
   const std::filesystem::path path = page_path(session);
-  write_file(path, page_, nullptr);
-  if (session.dataset.one_of_many) write_index(session, row_, template_);
+  if (!nothing_) write_file(path, page_, nullptr);
+  if (session.dataset.one_of_many) write_index(session, row_, chips_, template_);
+  if (nothing_) throw InputError(*nothing_);
   ReportText text(fmt::format("{}: report", session.dataset.name));
   text.line("size", fmt::format("{:.1f} MB, {} scan{}", static_cast<double>(page_.size()) * 1e-6, session.scans.size(),
                                 session.scans.size() == 1 ? "" : "s"));

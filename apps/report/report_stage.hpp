@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "shell/program.hpp"
 #include "shell/report.hpp"
 #include "shell/session.hpp"
+#include "velocal/core/error.hpp"
+#include "velocal/descriptor/dataset_of_chips.hpp"
 
 namespace velocal {
 
@@ -34,12 +37,16 @@ class ReportStage {
   Report run(const Session& session, const ScanSettings& scan);
 
  private:
+  void add_row(const Session& session, const std::vector<ReportedScan>& scans, Step& step);
+  void add_nothing(const Session& session, const std::vector<ReportedScan>& scans, Step& step);
   void add_index(const Session& session, const std::vector<ReportedScan>& scans, bool same_page, Step& step);
 
   const ReportRequest& request_;
   std::string_view template_;
   std::string page_;
-  Json row_;  ///< of the page of many chips
+  Json row_;                           ///< of the page of many chips
+  std::vector<ChipDataset> chips_;     ///< of the descriptor
+  std::optional<InputError> nothing_;  ///< why the chip has no page
 };
 
 }  // namespace velocal

@@ -204,6 +204,38 @@ TEST_CASE("a scan that is being taken replaces its own page alone unasked") {
   CHECK(scan.run("report", {"--watch"}).status == 0);
 }
 
+TEST_CASE("the page of all chips has numbers of one scan") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  scan.edit_descriptor("asic: Module0_VP3-1", "asics: [Module0_VP3-1]");
+  scan.make({"simulate", "flux", "fit", "matrices"});
+  scan.edit_descriptor("scans:\n",
+                       "scans:\n  - {label: first, folder: scan, shutter: 260s0ms, acquisitions: 1, "
+                       "thresholds: {from: 1520, to: 1580, step: 2}, "
+                       "initial: {f: 0.0009, A: 8, s: 12, E0: 1551}}\n");
+  REQUIRE(scan.run("report").status == 0);
+  const auto row = head_of(scan.folder() / "results/small/report.html")["chips"][0];
+  CHECK(row["live"] == 0);
+  CHECK(row["K"].is_null());
+}
+
+TEST_CASE("the page of all chips has no chip that the descriptor lacks, and marks what is left out or fails") {
+  if (!is_built()) return;
+  const SmallScan scan(masked);
+  scan.edit_descriptor("asic: Module0_VP3-1", "asics: [Module0_VP0-0, Module0_VP0-1, Module0_VP0-2, Module0_VP1-0]");
+  scan.make({"simulate", "flux", "report"});
+  scan.edit_descriptor("Module0_VP0-2, Module0_VP1-0]", "Module0_VP1-0]\noverrides: {Module0_VP0-1: {skip: no bias}}");
+  std::filesystem::remove_all(scan.folder() / "results/small/Module0_VP1-0/warm");
+  CHECK(scan.run("report", {"--dry-run", "--asic", "Module0_VP1-0"}).status == 4);
+  CHECK(scan.run("report", {"--force"}).status == 6);
+  const auto chips = head_of(scan.folder() / "results/small/report.html")["chips"];
+  REQUIRE(chips.size() == 3);
+  CHECK_THAT(chips[0]["text"].get<std::string>(), StartsWith("fit.h5 is missing"));
+  CHECK(chips[1]["light"] == "bad");
+  CHECK(chips[1]["text"] == "The descriptor leaves it out: no bias");
+  CHECK_THAT(chips[2]["text"].get<std::string>(), StartsWith("flux.h5 is missing"));
+}
+
 TEST_CASE("many chips have a page each, and one that leads to them") {
   if (!is_built()) return;
   const SmallScan scan(masked);

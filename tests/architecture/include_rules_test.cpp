@@ -55,7 +55,7 @@ const RoomRules rooms{
      {"apps/shell", "apps/chain", "descriptor", "scan", "model", "calibration", "store", "store/output", "plot/figure",
       "plot/kinds", "plot/gnuplot"}},
     {"apps/report",
-     {"apps/shell", "apps/chain", "apps/stages", "descriptor", "scan", "flux", "model", "fit", "fit/problem",
+     {"", "apps/shell", "apps/chain", "apps/stages", "descriptor", "scan", "flux", "model", "fit", "fit/problem",
       "fit/curves", "calibration", "store", "store/output", "store/page"}},
     {"apps", {"apps/shell", "apps/stages", "apps/plot", "apps/report"}},
 };
