@@ -37,6 +37,14 @@ std::vector<StageResult> results_of(const Session& session, const ScanSettings& 
   return results;
 }
 
+/// The folders of measured files that its results are made of.
+Json folders_of(const Dataset& dataset, const ScanSettings& scan) {
+  Json folders = Json::array({scan_folder(dataset, scan).string()});
+  if (scan.baseline_folder) folders.push_back((dataset.data_root / *scan.baseline_folder).string());
+  if (dataset.noise) folders.push_back((dataset.data_root / dataset.noise->folder).string());
+  return folders;
+}
+
 std::string_view state_of(const StageResult& result) {
   return result.missing() ? "missing" : result.up_to_date() ? "up to date" : "stale";
 }
@@ -167,7 +175,8 @@ Report run_status(const Session& session, const ScanSettings& scan) {
     text.line(name_of(result.stage), line_of(result));
     stages.push_back(json_of(result));
   }
-  Json json{{"data", session.dataset.data_root.string()}, {"stages", stages}};
+  Json json{
+      {"data", session.dataset.data_root.string()}, {"folders", folders_of(session.dataset, scan)}, {"stages", stages}};
   Json recipes = Json::array(), left = Json::array();
   add_gain(session, scan, text, json);
   add_doubtful_recipes(session, scan, text, recipes);

@@ -213,6 +213,15 @@ TEST_CASE("commands that are named can be given to a shell, whatever is in their
                                    "--scan 'a twin'\n"));
 }
 
+TEST_CASE("velocal-status --json tells in which folders the measured files of a scan are") {
+  const SmallScan scan(most_masked);
+  scan.edit_descriptor("source:", "noise: {folder: noise}\nsource:");
+  scan.edit_descriptor("folder: scan", "folder: \"${VELOCAL_RUN}\"");
+  const Outcome outcome = scan.run("status", {"--json"}, {.environment = {{"VELOCAL_RUN", "run7"}}});
+  CHECK(nlohmann::json::parse(outcome.out).at("scans").at(0).at("folders") ==
+        nlohmann::json{"data/run7", "data/equalisation", "data/noise"});
+}
+
 TEST_CASE("a table whose result is missing is told of, and overwritten by --force") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});

@@ -235,6 +235,32 @@ def other_data(chips: Chips) -> None:
     require(chips_to_be_done(chips.workflow("alone", "--data", "others")) == 1, "what may be replaced is not")
 
 
+def other_folders(chips: Chips) -> None:
+    """Of a variable in a scan's folder, too. A note of former workflows tells of the data folder alone."""
+    folder = chips.folder / "folders/workflow"
+    folder.mkdir(parents=True)
+    module, note = load_workflow(), folder / "data.json"
+
+    def refusal(run: str, state: str) -> str:
+        stages = [{"stage": stage, "state": state} for stage in ("flux", "fit", "matrices")]
+        scan = {"label": "cold", "data": "/data", "folders": [f"/data/{run}", "/data/noise"], "stages": stages}
+        try:
+            module.require_same_data(folder, {"chips": [{"asic": "one", "scans": [scan]}]})
+        except module.Refusal as refused:
+            return str(refused)
+        return ""
+
+    for state in ("missing", "up to date"):
+        require(not refusal("a", state), f"what is {state} is refused")
+    require("those of one were in /data/a, and are in /data/b now" in refusal("b", "stale"), "another folder replaces results")
+    require(not refusal("b", "up to date"), "the same data in another folder are refused")
+    note.write_text('{"one": "/data"}')
+    require(not refusal("a", "stale"), "a former note is refused")
+    require("were in /data/a" in refusal("b", "stale"), "what a former note lacks is not added")
+    note.write_text('{"one": "/elsewhere"}')
+    require("were in /elsewhere, and are in /data now" in refusal("a", "stale"), "a former note tells nothing")
+
+
 def status_of_failed_chip(chips: Chips) -> None:
     """A chip of which velocal-status says no more than that it failed is tried: the programs say why."""
     folder = chips.folder / "unknown"
@@ -355,7 +381,7 @@ def main() -> None:
     chips.draw()
     run_all((same_as_alone, damaged_chip, second_workflow, interrupted, other_dataset, full_disk, relative_paths,
              deadly_chip, losses_of_first_try, results_of_programs, table_alone, chosen_options,
-             edited_descriptor, other_data, status_of_failed_chip, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
+             edited_descriptor, other_data, other_folders, status_of_failed_chip, chosen_chips, dead_lock, full_disk_at_begin, lost_jobs, wrong_numbers, failing_check), chips)
 
 
 if __name__ == "__main__":
