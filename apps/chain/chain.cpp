@@ -7,9 +7,9 @@
 #include <array>
 #include <functional>
 
-#include "shell/shell_word.hpp"
 #include "velocal/core/file_reader.hpp"
 #include "velocal/core/is_missing.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/flux/input_files.hpp"
 #include "velocal/noise/noise_inputs.hpp"
 #include "velocal/scan/file_naming.hpp"

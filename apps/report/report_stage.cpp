@@ -14,8 +14,8 @@
 #include "report/report_head.hpp"
 #include "report/watch.hpp"
 #include "shell/numbers.hpp"
-#include "shell/shell_word.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/store/output/file_transaction.hpp"
 #include "velocal/velocal.hpp"
 

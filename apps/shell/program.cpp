@@ -16,10 +16,10 @@
 #include "shell/exit_status.hpp"
 #include "shell/memory.hpp"
 #include "shell/run_log.hpp"
-#include "shell/shell_word.hpp"
 #include "shell/signals.hpp"
 #include "shell/version.hpp"
 #include "shell/work.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/core/version.hpp"
 #include "velocal/velocal.hpp"
 

@@ -12,8 +12,8 @@
 #include <cstring>
 #include <system_error>
 
-#include "shell/shell_word.hpp"
 #include "shell/version.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/core/write_all.hpp"
 
 namespace velocal {

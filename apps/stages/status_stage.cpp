@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "shell/shell_word.hpp"
 #include "stages/chain_step.hpp"
 #include "stages/export_stage.hpp"
 #include "stages/gain_stage.hpp"
 #include "velocal/core/is_missing.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/scan/file_naming.hpp"
 #include "velocal/store/output/file_guard.hpp"
 #include "velocal/store/output/file_sums.hpp"

@@ -47,7 +47,7 @@ const RoomRules rooms{
     {"plot/kinds",
      {"plot/figure", "descriptor", "scan", "flux", "model", "fit", "fit/problem", "fit/curves", "calibration"}},
     {"apps/shell", {"", "descriptor", "scan", "model", "fit", "store", "store/output"}},
-    {"apps/chain", {"apps/shell", "descriptor", "scan", "noise", "flux", "simulate", "store"}},
+    {"apps/chain", {"descriptor", "scan", "noise", "flux", "simulate", "store", "store/tables"}},
     {"apps/stages",
      {"apps/shell", "apps/chain", "descriptor", "scan", "noise", "flux", "model", "fit", "fit/curves", "fit/problem",
       "fit/minimise", "calibration", "simulate", "store", "store/output", "store/tables", "store/established"}},
