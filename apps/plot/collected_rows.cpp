@@ -77,9 +77,9 @@ void add_collected_rows(const std::filesystem::path& file, const Session& sessio
       is_drawn = is_drawn || collection_line(own) == collection_line(row);
     }
     if (is_drawn) continue;
-    const std::string dataset = row.results + (has_name ? " (table)" : "");
-    added.push_back({.title = fmt::format("{}/{}", dataset, row.label),
-                     .dataset = dataset,
+    const std::string name = row.results + (has_name ? " (table)" : "");
+    added.push_back({.title = fmt::format("{}/{}", name, row.label),
+                     .dataset = name,
                      .label = row.label,
                      .source = source_of(session, row),
                      .calibration = &shelf.keep(calibration_of(row))});

@@ -99,7 +99,7 @@ TEST_CASE("percent signs come out as they are, at ticks and elsewhere") {
     return;
   }
   Figure figure{.title = "title 5%d 5%% 5%", .subtitle = {}};
-  Panel panel{.left = 0.3, .right = 0.8, .bottom = 0.1, .top = 0.8, .title = "panel 5%d 5%% 5%"};
+  Panel panel{.left = 0.3, .right = 0.8, .bottom = 0.3, .top = 0.8, .title = "panel 5%d 5%% 5%"};
   panel.y.ticks = {{0.5, "tick 5%d 5%% 5%"}};
   panel.x.label = "axis 5%d 5%% 5%";
   panel.layers = {{Swatch{"#123456"}, {"legend 5%d 5%% 5%"}}, {Text{0.1, 0.1, "words 5%d 5%% 5%"}}};
