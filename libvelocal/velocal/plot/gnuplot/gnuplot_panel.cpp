@@ -32,7 +32,7 @@ std::string category_colours(const std::vector<Colour>& colours) {
   return text;
 }
 
-/// Of all texts, gnuplot takes those at ticks for formats: one "%" in them changes the text, or ends gnuplot.
+/// Texts at ticks, and no others, are formats to gnuplot: one "%" in them changes the text, or ends gnuplot.
 std::string tick_text(std::string_view label) {
   std::string text;
   for (const char letter : label) text += letter == '%' ? "%%" : std::string(1, letter);
