@@ -20,8 +20,9 @@ namespace {
 
 constexpr double kills_of_case = 120.0;  ///< of a program that runs first, and of one that runs again
 constexpr std::array signals{SIGKILL, SIGINT, SIGTERM};
-constexpr int most_tries = 10;   ///< to send a signal before the program's end
-constexpr int most_unheard = 5;  ///< it is too late when a program puts its last file in place: rarely so often
+constexpr std::size_t least_killed = 200;  ///< of each program, in the long run
+constexpr int most_tries = 16;             ///< to send a signal before the program's end
+constexpr int most_unheard = 8;            ///< a signal comes too late once a program puts its last file in place
 
 enum class Heard { yes, no, too_late };
 
@@ -83,6 +84,9 @@ std::map<std::string, std::string> kill_programs(const Scene& scene, const Budge
   for (const auto& [name, count] : killed) {
     sum += count;
     least = std::min(least, count.load());
+  }
+  if (budget.share >= 1.0 && least < least_killed) {
+    findings.add_violation("a program was killed too rarely to say anything", std::to_string(least));
   }
   return {{"kills", std::to_string(sent.load())},
           {"killed", std::to_string(sum)},
