@@ -107,7 +107,8 @@ TEST_CASE("a row with a drawn scan's name and other numbers is drawn beside it")
   }
 }
 
-TEST_CASE("beside a collection, missing results are named; those of the reference are no other dataset's to replace") {
+TEST_CASE(
+    "beside a collection, missing results are named, and those of the reference are no other dataset's to replace") {
   const SmallScan scan(most_masked);
   scan.make({"simulate", "flux", "fit", "matrices"});
   write_text(scan.folder() / "old.csv", old_table);
