@@ -20,7 +20,7 @@ struct Trial {
   bool removes = true;          ///< whether files can be removed at all
   bool is_exhausted = false;    ///< there is too little memory, or there are too few open files
   std::string reason{};         ///< the system's word for what failed: "Input/output error"; empty: nothing has to
-  bool may_look_again = false;  ///< only one look at a file failed: a later one tells what there is
+  bool may_look_again = false;  ///< a look at a file failed: who opens it is told what there is
 };
 
 /// What must hold after each run. Adding one is one line in checks.cpp.

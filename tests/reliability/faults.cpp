@@ -192,7 +192,7 @@ Injected inject(const Scene& scene, const FailingCall& task, const fs::path& fol
          .removes = removes,
          .is_exhausted = report.failed && (task.fault->reason == ENOMEM || task.fault->reason == EMFILE),
          .reason = reason,
-         .may_look_again = task.fault->call == "stat" && task.fault->times == "once"},
+         .may_look_again = task.fault->call == "stat"},
         task.fault->text(), command.text(), findings);
   if (is_half_done(now, *task.of)) {
     check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
