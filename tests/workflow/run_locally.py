@@ -113,22 +113,24 @@ def deadly_chip(chips: Chips) -> None:
 
 
 def losses_of_first_try(chips: Chips) -> None:
-    """They are told at the end, though a further try finds the results up to date; and such a chip is done."""
+    """They are told at the end, though a further try finds the results up to date; and such a chip is done. So is one
+    whose next program failed in the first try."""
     folder = chips.folder / "losses"
     folder.mkdir()
-    told = [{"asic": "lossy", "status": 6, "error": "much"}, {"asic": "full", "status": 5, "error": "no room"}]
-    tries = [(6, {"chips": told}), (0, {"chips": []})]
-    for number, (status, summary) in enumerate(tries):
-        program = folder / f"program{number}"
-        program.write_text(f"#!/bin/sh\necho '{json.dumps(summary)}'\nexit {status}\n")
-        program.chmod(0o755)
-        plan = {"jobs": {"1": ["lossy", "full"]}, "directory": str(folder), "programs": [str(program)],
-                "status_program": "true", "arguments": []}
-        (folder / "plan.json").write_text(json.dumps(plan))
+    flux, fit = (str(folder / name) for name in ("flux", "fit"))
+    plan = {"jobs": {"1": ["lossy", "full"]}, "directory": str(folder), "programs": [flux, fit], "status_program": "true",
+            "arguments": []}
+    (folder / "plan.json").write_text(json.dumps(plan))
+    tries = [((6, [{"asic": "lossy", "status": 6, "error": "much"}]),
+              (5, [{"asic": chip, "status": 5, "error": "no room"} for chip in ("lossy", "full")])), ((0, []), (0, []))]
+    for number, ends in enumerate(tries):
+        for program, (status, told) in zip((flux, fit), ends):
+            pathlib.Path(program).write_text(f"#!/bin/sh\necho '{json.dumps({'chips': told})}'\nexit {status}\n")
+            pathlib.Path(program).chmod(0o755)
         chips.run("env", "-C", folder, SOURCE / "workflow/calibrate-chips", "plan.json", "1", "1.json", "1.log", "1", 1 - number,
                   status=1 - number)
     failed = {"1": json.loads((folder / "1.json").read_text())["failed"]}
-    require(failed == {"1": {"lossy": {"program": str(folder / "program0"), "status": 6, "error": "much"}}}, str(failed))
+    require(failed == {"1": {"lossy": {"program": flux, "status": 6, "error": "much"}}}, str(failed))
     require(load_workflow().summary(failed, 2) == "2 of 2 chips done, 1 of them with more lost than is allowed", "done")
 
 
