@@ -87,7 +87,7 @@ StageInputs own_inputs(const ChainOf& of, Stage stage, const AskedStage* asked,
 
 void choose_as_before(StageResult& result, const ResultRecord& record) {
   result.options = record.provenance.options;
-  if (!result.options.empty()) result.command += " " + result.options;
+  result.command += shell_options(result.options);
 }
 
 /// Engine and seed are chosen on the command line alone.

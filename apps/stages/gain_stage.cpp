@@ -10,6 +10,7 @@
 #include "stages/gain_report.hpp"
 #include "velocal/calibration/source_gain.hpp"
 #include "velocal/core/sha256.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/gain_file.hpp"
 #include "velocal/store/result_record.hpp"
@@ -109,7 +110,7 @@ std::optional<StaleGain> stale_gain(const Session& session) {
     for (const SourceLine& line : gain.value.lines) labels.push_back(line.label);
     Session same = session;
     same.scans = chosen_scans(session.dataset, labels);
-    for (const std::string& label : labels) stale.options += " --scan " + label;
+    for (const std::string& label : labels) stale.options += " --scan " + shell_word(label);
     stale.reason = problem_before(same);
     if (stale.reason.empty()) stale.reason = difference_from(gain.provenance, same);
   } catch (const Error& error) {

@@ -102,6 +102,16 @@ TEST_CASE("fluxes that were exported and read back give identical fits") {
   CHECK_THAT(stale.err, Contains("Run velocal-flux small.yaml --results again --from-csv " + csv + " --force first"));
 }
 
+TEST_CASE("the command that reads fluxes back is one for a shell, whatever their folder is called") {
+  const OldCampaign scan;
+  const std::string folder = "old files; touch x";
+  std::filesystem::rename(scan.folder() / csv, scan.folder() / folder);
+  REQUIRE(scan.again("flux", {"--from-csv", folder}).status == 0);
+  const auto file = scan.folder() / folder / flux_name("Fluxperpixel", "1540");
+  write_text(file, read_text(file) + "\n");
+  CHECK_THAT(scan.again("fit").err, Contains("--from-csv '" + folder + "' --force first"));
+}
+
 TEST_CASE("fluxes of no whole numbers of hits are refused, and so are missing and damaged files") {
   const OldCampaign scan;
   const auto file = scan.folder() / csv / flux_name("Fluxperpixel", "1540");

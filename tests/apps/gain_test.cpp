@@ -37,7 +37,7 @@ scans:
       spot: {floor: 1}
       masked_pixels: 60000
       pixels_without_baseline: 5
-  - label: copper
+  - label: copper foil
     folder: copper
     source: {photon_energy_eV: 8041.2, pair_energy_eV: 3.68, pair_energy_uncertainty_eV: 0.02}
     shutter: 260s0ms
@@ -71,12 +71,12 @@ struct Sources {
   void make(const std::vector<std::string>& stages) const {
     std::vector<std::vector<std::string>> commands;
     for (const std::string& stage : stages) {
-      commands.push_back({"velocal-" + stage, "sources.yaml", "--scan", "iron", "--scan", "copper", "-q"});
+      commands.push_back({"velocal-" + stage, "sources.yaml", "--scan", "iron", "--scan", "copper foil", "-q"});
     }
     run_once(folder.path(), commands);
   }
   Outcome run(const std::string& stage, std::vector<std::string> more = {}) const {
-    more.insert(more.begin(), {"sources.yaml", "--scan", "iron", "--scan", "copper"});
+    more.insert(more.begin(), {"sources.yaml", "--scan", "iron", "--scan", "copper foil"});
     return test::run("velocal-" + stage, more, {.folder = folder.path()});
   }
 };
@@ -167,7 +167,7 @@ TEST_CASE("velocal-status tells of a gain that is damaged, or of other matrices,
   REQUIRE(sources.run("matrices", {"-q", "--force"}).status == 0);
   CHECK_THAT(sources.run("status").out,
              Catch::Contains("gain           stale: results/sources/gain.h5 was made of other matrices. "
-                             "Run velocal-gain sources.yaml --scan iron --scan copper --force"));
+                             "Run velocal-gain sources.yaml --scan iron --scan 'copper foil' --force"));
 }
 
 TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "many_chips.hpp"
 #include "small_scan.hpp"
 #include "support/files.hpp"
 #include "support/sanitized.hpp"
@@ -83,6 +84,22 @@ TEST_CASE("a lock file is not written to through a link") {
   CHECK(fit.status == 5);
   CHECK(contains(fit.err, "cannot lock "));
   CHECK(read_text(scan.folder() / "precious") == "text");
+}
+
+TEST_CASE("the table of the detector is not sealed anew while it is made, nor made while it is sealed anew") {
+  const ManyChips chips("[Module0_VP0-0]");
+  chips.make({"detector"}, 6);
+  const fs::path file = chips.results() / "detector.h5";
+  const std::string before = read_text(file);
+  std::string holder;
+  const FileGuard guard(file, holder);
+  REQUIRE(holder.empty());
+  for (const Outcome& outcome :
+       {chips.run("detector", {"--force"}), chips.run("status", {"--reseal", "results/many/detector.h5"})}) {
+    CHECK(outcome.status == 5);
+    CHECK(contains(outcome.err, "another program is making results/many/detector.h5 (process "));
+  }
+  CHECK(read_text(file) == before);
 }
 
 TEST_CASE("without flock(), the lock of a killed program is taken over") {

@@ -88,6 +88,23 @@ bool is_sealed(const Contents& file) try {
   return false;
 }
 
+/// That of a table, or of what is printed, which the undisturbed program has, too, or which names the fault.
+bool is_true_line(const Trial& trial, const std::string& line, const std::vector<const std::string*>& undisturbed) {
+  const auto has = [&](const std::string& words) { return line.find(words) != std::string::npos; };
+  if (has(trial.reason) || (trial.is_exhausted && has("out of memory"))) return true;
+  return std::ranges::any_of(undisturbed, [&](const std::string* text) {
+    return (text->starts_with(line + "\n") || text->find("\n" + line + "\n") != std::string::npos);
+  });
+}
+
+bool has_true_lines(const Trial& trial, const std::string& text, const std::vector<const std::string*>& undisturbed) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (!is_true_line(trial, line, undisturbed)) return false;
+  }
+  return true;
+}
+
 /// As many lines as before or afterwards, the last with its end.
 bool has_all_lines(const Contents& now, const Contents* before, const Contents* after) {
   const auto lines = [](const Contents& file) { return std::ranges::count(file.bytes(), '\n'); };
@@ -100,7 +117,13 @@ bool is_told_in(const Trial& trial, const std::string& name, const Contents* now
   if (now == nullptr) return false;
   const Contents *before = at(trial.of.before, name), *after = at(trial.of.after, name);
   if (name.ends_with("results_collection.csv")) return has_all_rows(*now, before, after);
-  if (name.ends_with("/detector.csv")) return has_all_lines(*now, before, after);
+  if (name.ends_with("/detector.csv")) {
+    std::vector<const std::string*> tables;
+    for (const Contents* table : {before, after}) {
+      if (table != nullptr) tables.push_back(&table->bytes());
+    }
+    return has_all_lines(*now, before, after) && has_true_lines(trial, now->bytes(), tables);
+  }
   if (name.ends_with("/detector.h5")) return is_sealed(*now);
   return name.ends_with(".html") && now->bytes().ends_with("</html>\n");
 }
@@ -178,6 +201,12 @@ bool blames_no_file(const Trial& trial) {
          (table == trial.now.end() || !blames(table->second.bytes()));
 }
 
+/// What is printed where something failed.
+bool prints_truth(const Trial& trial) {
+  const bool is_told = trial.ended.status == 0 || trial.ended.status == 6;
+  return !is_told || !tells_of_fault(trial) || has_true_lines(trial, trial.ended.out, {&trial.of.out});
+}
+
 bool success_is_true(const Trial& trial) {
   Tree now = trial.now;
   if (!trial.removes) std::erase_if(now, [](const auto& file) { return is_lock(file.first); });
@@ -196,6 +225,7 @@ const std::vector<Check> checks{
     {"a message does not say what failed", says_what_failed},
     {"a lack of memory or of open files does not end with 7", tells_exhaustion},
     {"exit status 0 with other results", success_is_true},
+    {"a line that is printed is neither as ever nor names the fault", prints_truth},
     {"a whole file is called damaged", blames_no_file},
     {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},
     {"a program that it started is left", [](const Trial& trial) { return !trial.ended.left_child; }},

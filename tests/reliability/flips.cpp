@@ -5,11 +5,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <functional>
+#include <random>
 #include <span>
 #include <stdexcept>
+#include <string_view>
 
 #include "support/files.hpp"
 #include "validation/markdown.hpp"
@@ -30,9 +33,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double flips_of_file = 10000.0;
+constexpr double flips_of_file = 10000.0, spoilt_of_file = 300.0;
 constexpr std::size_t seal_size = 512;
 constexpr std::size_t batch = 250;  ///< flips that one process reads; the next starts anew
+constexpr std::size_t most_changed_bytes = 8, first_bytes = 4096;  ///< HDF5 has its superblock and its root in these
 
 const Provenance of_scan{
     .dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
@@ -90,7 +94,7 @@ const std::vector<ResultsFile> results_files{
      }},
 };
 
-enum Verdict : char { refused = 'r', unchanged = 'u', different = 'd' };
+enum Verdict : char { refused = 'r', unchanged = 'u', different = 'd', crashed = 'c' };
 
 /// What becomes of a file in its folder; the file that is read is `copied` when nothing is wrong with it.
 Verdict verdict_on(const ResultsFile& kind, const fs::path& file, const std::string& copied) {
@@ -101,6 +105,21 @@ Verdict verdict_on(const ResultsFile& kind, const fs::path& file, const std::str
     return refused;
   }
   return read_text(copy) == copied ? unchanged : different;
+}
+
+/// Likewise, of a file that somebody has sealed anew: its numbers may be others.
+Verdict verdict_on_sealed(const ResultsFile& kind, const fs::path& file) {
+  try {
+    kind.copy(file, file.parent_path() / "copy.h5");
+  } catch (const Error& error) {
+    const std::string_view reason = error.what();
+    for (const char* of_rehearsal : {"HDF5 crashes", "HDF5 computes"}) {
+      if (reason.find(of_rehearsal) != std::string_view::npos) return crashed;
+    }
+    if (error.kind() == ErrorKind::input || error.kind() == ErrorKind::resource) return refused;
+    throw;
+  }
+  return unchanged;
 }
 
 /// Overwrites one byte.
@@ -152,14 +171,21 @@ class FlippedFile {
     look_at_each(bits, &FlippedFile::verdict_on_sealed_flip, findings, "with a flipped bit under a new seal");
   }
 
+  /// Likewise, but several bytes are others: what they are each number draws. Returns how often HDF5 was ended by it,
+  /// in the process that reads the file first.
+  std::size_t spoil_and_seal(const std::vector<std::size_t>& numbers, Findings& findings) {
+    const std::string verdicts =
+        look_at_each(numbers, &FlippedFile::verdict_on_spoilt, findings, "with changed bytes under a new seal");
+    return static_cast<std::size_t>(std::ranges::count(verdicts, crashed));
+  }
+
   /// As the file would be if another version of its schema had been written.
   void change_schema(Findings& findings) const {
     std::string image = bytes_.substr(seal_size);
     const std::size_t at = image.find("velocal/" + file_.stem().string() + "/1");
     if (at == std::string::npos) throw std::runtime_error("no schema in " + file_.string());
     image.at(image.find("/1", at) + 1) = '2';
-    const auto changed = sealed(std::as_bytes(std::span(image)));
-    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
+    write_sealed(image);
     const std::string verdict = said_by_child([&](int pipe) {
       const char letter = verdict_on(kind_, file_, copied_);
       if (write(pipe, &letter, 1) != 1) return;
@@ -175,7 +201,10 @@ class FlippedFile {
  private:
   using Look = Verdict (FlippedFile::*)(std::size_t bit) const;
 
-  void look_at_each(const std::vector<std::size_t>& bits, Look look, Findings& findings, const std::string& how) {
+  /// Returns all verdicts.
+  std::string look_at_each(const std::vector<std::size_t>& bits, Look look, Findings& findings,
+                           const std::string& how) {
+    std::string all;
     for (std::size_t begin = 0; begin < bits.size();) {
       const std::size_t end = std::min(begin + batch, bits.size());
       const std::string verdicts = said_by_child([&](int pipe) {
@@ -187,18 +216,35 @@ class FlippedFile {
       for (std::size_t i = 0; i < verdicts.size(); ++i) {
         if (verdicts[i] == different) tell(how + " gives other numbers", bits[begin + i], findings);
       }
+      all += verdicts;
       begin += verdicts.size();
       if (begin < end) tell(how + " crashes or throws", bits[begin++], findings);
       write_text(file_, bytes_);
     }
+    return all;
+  }
+
+  void write_sealed(const std::string& image) const {
+    const auto changed = sealed(std::as_bytes(std::span(image)));
+    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
   }
 
   Verdict verdict_on_sealed_flip(std::size_t bit) const {
     std::string image = bytes_.substr(seal_size);
     image[bit / 8 % image.size()] = static_cast<char>(image[bit / 8 % image.size()] ^ (1 << bit % 8));
-    const auto changed = sealed(std::as_bytes(std::span(image)));
-    write_text(file_, {reinterpret_cast<const char*>(changed.data()), changed.size()});
-    return verdict_on(kind_, file_, copied_) == refused ? refused : unchanged;
+    write_sealed(image);
+    return verdict_on_sealed(kind_, file_);
+  }
+
+  Verdict verdict_on_spoilt(std::size_t number) const {
+    std::string image = bytes_.substr(seal_size);
+    std::mt19937_64 random(number);
+    for (std::size_t bytes = 1 + random() % most_changed_bytes; bytes > 0; --bytes) {
+      const std::size_t places = random() % 2 == 0 ? first_bytes : image.size();
+      image[random() % places] = static_cast<char>(random());
+    }
+    write_sealed(image);
+    return verdict_on_sealed(kind_, file_);
   }
 
   Verdict verdict_on_flip(std::size_t bit) const {
@@ -227,25 +273,35 @@ std::vector<std::size_t> drawn_bits(std::size_t bits, std::size_t count, std::mt
   return drawn;
 }
 
+std::vector<std::size_t> drawn_numbers(std::size_t count, std::mt19937_64 random) {
+  std::vector<std::size_t> drawn(count);
+  std::ranges::generate(drawn, random);
+  return drawn;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> flip_bits(const Scene& scene, const Budget& budget, Findings& findings) {
   const std::size_t flips = budget.of(flips_of_file);
   const std::size_t sealed_flips = budget.share < 1.0 ? flips / 25 : flips / 10;  // each takes as long as ten others
+  const std::size_t spoilt = budget.of(spoilt_of_file);
   std::vector<FlippedFile> files;  // all made first: a process forks well only while nobody is within HDF5
   for (const ResultsFile& kind : results_files) {
     files.emplace_back(kind, scene, scene.scratch() / "flips" / std::to_string(files.size()));
   }
-  std::atomic<std::size_t> flipped{0};
+  std::atomic<std::size_t> flipped{0}, crashes{0};
   const auto flip_one = [&](std::size_t i, const fs::path&) {
     files[i].change_schema(findings);
     files[i].flip(drawn_bits(files[i].bits(), flips, budget.random(300 + i)), findings);
     files[i].flip_and_seal(drawn_bits(files[i].bits(), sealed_flips, budget.random(400 + i)), findings);
+    crashes += files[i].spoil_and_seal(drawn_numbers(spoilt, budget.random(500 + i)), findings);
     ++flipped;
   };
   for_each_task(scene, files.size(), flip_one, budget.seconds);
   return {{"flips", std::to_string(flips)},
           {"sealed flips", std::to_string(sealed_flips)},
+          {"spoilt files", std::to_string(spoilt)},
+          {"spoilt files that crash HDF5", std::to_string(crashes.load())},
           {"flipped files", std::to_string(flipped.load())}};
 }
 

@@ -128,6 +128,16 @@ TEST_CASE("flux.h5 gives the cube back") {
   CHECK(stored.provenance == written);
 }
 
+TEST_CASE("flux.h5 keeps the list of a scan of 300,000 acquisitions") {
+  const TemporaryFolder folder;
+  FluxCube cube = sample_cube();
+  cube.inputs.clear();
+  const std::string rest = "_ECS_data_ST_1s310ms_warm_THR_1480.csv 131073 fedcba9876543210\n";
+  for (int number = 0; number < 300000; ++number) cube.inputs += std::to_string(number) + rest;
+  write_flux(folder.path() / "flux.h5", cube, sample_provenance());
+  CHECK(read_flux(folder.path() / "flux.h5", sample_provenance()).value.inputs == cube.inputs);
+}
+
 TEST_CASE("flux.h5 keeps that there is no baseline") {
   const TemporaryFolder folder;
   FluxCube cube = sample_cube();
