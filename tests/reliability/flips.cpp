@@ -36,7 +36,7 @@ namespace {
 constexpr double flips_of_file = 10000.0, spoilt_of_file = 300.0;
 constexpr std::size_t seal_size = 512;
 constexpr std::size_t batch = 250;  ///< flips that one process reads; the next starts anew
-constexpr std::size_t most_changed_bytes = 8, first_bytes = 4096;  ///< HDF5 has its superblock and its root in these
+constexpr std::size_t most_changed_bytes = 64, first_bytes = 4096;  ///< HDF5 has its superblock and its root in these
 
 const Provenance of_scan{
     .dataset = "small", .scan = "iron", .group = "all", .descriptor = {}, .options = {}, .inputs_sha256 = {}};
