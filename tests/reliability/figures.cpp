@@ -76,7 +76,9 @@ std::string allocation_table(const Figures& figures) {
   }
   const auto count = [&](const std::string& name) {
     const auto found = figures.find(name);
-    return found == figures.end() ? "(not run)" : found->second.texts.at(name);
+    if (found == figures.end()) return std::string("(not run)");
+    const double share = found->second.share;
+    return found->second.texts.at(name) + (share < 1.0 ? fmt::format(" (drawn, {:g} %)", 100.0 * share) : "");
   };
   for (const std::string& program : programs) {
     table += row({"`velocal-" + program + "`", count(place_campaign(program)), count(allocation_campaign(program))});
