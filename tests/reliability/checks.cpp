@@ -6,12 +6,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <map>
 #include <regex>
 #include <set>
 #include <span>
 #include <sstream>
 
+#include "tables.hpp"
 #include "velocal/store/hdf5/seal.hpp"
 
 namespace velocal::test {
@@ -61,31 +61,6 @@ bool names_fault(const Trial& trial, const std::string& line) {
   return has(trial.reason) || (trial.is_exhausted && has("out of memory"));
 }
 
-std::string key_of_row(const std::string& line) {
-  return line.substr(0, line.find(',', line.find(',') + 1));
-}
-
-/// Each row is the old or the new one, and none is lost.
-bool has_all_rows(const Contents& now, const Contents* before, const Contents* after) {
-  std::map<std::string, std::set<std::string>> known;
-  for (const Contents* table : {before, after}) {
-    if (table == nullptr) continue;
-    std::istringstream lines(table->bytes());
-    for (std::string line; std::getline(lines, line);) known[key_of_row(line)].insert(line);
-  }
-  std::set<std::string> found;
-  std::istringstream lines(now.bytes());
-  for (std::string line; std::getline(lines, line);) {
-    if (!known[key_of_row(line)].contains(line)) return false;
-    found.insert(key_of_row(line));
-  }
-  std::istringstream old(before == nullptr ? "" : before->bytes());
-  for (std::string line; std::getline(old, line);) {
-    if (!found.contains(key_of_row(line))) return false;
-  }
-  return true;
-}
-
 /// Whether it is a results file that was sealed.
 bool is_sealed(const Contents& file) try {
   unsealed(std::as_bytes(std::span(file.bytes())));
@@ -94,48 +69,14 @@ bool is_sealed(const Contents& file) try {
   return false;
 }
 
-std::vector<std::string> cells_of(const std::string& row) {
-  std::vector<std::string> cells;
-  std::istringstream stream(row);
-  for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(cell);
-  return cells;
-}
-
-/// Each row names the fault, or has no number that the undisturbed tables do not have at that place.
-bool has_true_cells(const Trial& trial, const Contents& now, const Contents* before, const Contents* after) {
-  std::map<std::string, std::map<std::size_t, std::set<std::string>>> known;
-  for (const Contents* table : {before, after}) {
-    std::istringstream lines(table == nullptr ? "" : table->bytes());
-    for (std::string line; std::getline(lines, line);) {
-      const std::vector<std::string> cells = cells_of(line);
-      for (std::size_t i = 0; i < cells.size(); ++i) known[key_of_row(line)][i].insert(cells[i]);
-    }
-  }
-  std::istringstream lines(now.bytes());
-  for (std::string line; std::getline(lines, line);) {
-    if (names_fault(trial, line)) continue;
-    const std::vector<std::string> cells = cells_of(line);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      if (!cells[i].empty() && cells[i] != "nan" && !known[key_of_row(line)][i].contains(cells[i])) return false;
-    }
-  }
-  return true;
-}
-
-/// As many lines as before or afterwards, the last with its end.
-bool has_all_lines(const Contents& now, const Contents* before, const Contents* after) {
-  const auto lines = [](const Contents& file) { return std::ranges::count(file.bytes(), '\n'); };
-  const auto as_many = [&](const Contents* known) { return known != nullptr && lines(*known) == lines(now); };
-  return now.bytes().ends_with('\n') && (as_many(before) || as_many(after));
-}
-
 /// What tells of all may be another one then, but has to be whole.
 bool is_told_in(const Trial& trial, const std::string& name, const Contents* now) {
   if (now == nullptr) return false;
   const Contents *before = at(trial.of.before, name), *after = at(trial.of.after, name);
   if (name.ends_with("results_collection.csv")) return has_all_rows(*now, before, after);
   if (name.ends_with("/detector.csv")) {
-    return has_all_lines(*now, before, after) && has_true_cells(trial, *now, before, after);
+    const auto is_explained = [&](const std::string& row) { return names_fault(trial, row); };
+    return has_all_lines(*now, before, after) && has_true_cells(*now, before, after, is_explained);
   }
   if (name.ends_with("/detector.h5")) return is_sealed(*now);
   return name.ends_with(".html") && now->bytes().ends_with("</html>\n");
