@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   options.push_back(velocal::verify_option(
       "read all files of counts and of exports: else their names, and sizes of the former, are compared"));
   options.push_back(velocal::reseal_option());
+  velocal::ResultsReporter results;
   return velocal::run_program(
       {.name = "velocal-status",
        .sentence = "Says of each result whether it is up to date, missing, or stale and why, with the command that\n"
@@ -21,8 +22,8 @@ int main(int argc, char** argv) {
                                               : velocal::plan_status(session, scan);
            },
        .run =
-           [](const auto& session, const auto& scan) {
-             return velocal::reseals(session) ? velocal::run_reseal(session, scan) : velocal::run_status(session, scan);
+           [&results](const auto& session, const auto& scan) {
+             return velocal::reseals(session) ? velocal::run_reseal(session, scan) : results.report(session, scan);
            },
        .scans_together = velocal::reseals},
       argc, argv);

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,6 +84,9 @@ class Chain {
   std::optional<ResultRecord> last_record_;  ///< of the last result; empty: it is missing, or unreadable
   StageInputs inputs_;                       ///< what all of them would be made with now
 };
+
+/// By the scan's label: those of Chain::up_to(Stage::matrices).
+using Chains = std::map<std::string, std::vector<StageResult>>;
 
 /// Chain::up_to() of what is looked at once.
 std::vector<StageResult> look_at_chain(const ChainOf& of, Stage last, const std::optional<AskedStage>& asked = {});

@@ -13,7 +13,6 @@
 #include "velocal/core/shell_word.hpp"
 #include "velocal/store/calibrated_fit.hpp"
 #include "velocal/store/gain_file.hpp"
-#include "velocal/store/result_record.hpp"
 
 namespace velocal {
 namespace {
@@ -38,45 +37,51 @@ std::string digest_of(const std::string& list) {
   return sha256_hex(std::as_bytes(std::span(list)));
 }
 
-std::string present_inputs(const Session& session) {
+/// `chains`: of all scans, with nothing wrong.
+std::string present_inputs(const Session& session, const Chains& chains) {
   std::string list;
-  for (const ScanSettings& scan : session.scans) {
-    const auto record =
-        read_record(ResultFileKind::matrices, session.paths(scan).matrices(), session.provenance(scan, {}));
-    add_input(list, scan, record.sha256);
-  }
+  for (const ScanSettings& scan : session.scans) add_input(list, scan, chains.at(scan.label).back().sha256);
   return digest_of(list);
 }
 
 /// Why the gain is not what would be made now; empty: it is.
-std::string difference_from(const Provenance& made, const Session& session) {
+std::string difference_from(const Provenance& made, const Session& session, const Chains& chains) {
   const std::filesystem::path file = session.paths(session.scans.front()).gain();
   if (const auto difference = first_difference(made.settings, inputs_of(session), {})) {
     return fmt::format("{} was made with other settings ({}: {} in the file, {} now)", file.string(), difference->name,
                        difference->in_file, difference->now);
   }
-  return made.inputs_sha256 == present_inputs(session) ? ""
-                                                       : fmt::format("{} was made of other matrices", file.string());
+  if (made.inputs_sha256 == present_inputs(session, chains)) return {};
+  return fmt::format("{} was made of other matrices", file.string());
+}
+
+/// Those of all scans; what is `known` already is not looked at again.
+Chains look_at_scans(const Session& session, Chains known) {
+  for (const ScanSettings& scan : session.scans) {
+    if (known.contains(scan.label)) continue;
+    known.emplace(scan.label, look_at_chain(chain_of(session, scan), Stage::matrices));
+  }
+  return known;
 }
 
 /// What is wrong with the results that it is made of; empty: nothing.
-std::string problem_before(const Session& session) {
+std::optional<InputError> obstacle_before(const Session& session, const Chains& chains) {
   for (const ScanSettings& scan : session.scans) {
-    const ChainOf of = chain_of(session, scan);
-    if (const auto obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices))) return obstacle->what();
+    if (const auto obstacle = obstacle_in(chain_of(session, scan), chains.at(scan.label))) return obstacle;
   }
   return {};
 }
 
-Stored<SourceGain> present_gain(const Session& session) {
+/// Its labels, and what it was made with.
+Stored<std::vector<std::string>> present_gain(const Session& session) {
   const ScanSettings& first = session.scans.front();
-  return read_gain(session.paths(first).gain(), session.provenance(first, {}));
+  return read_gain_labels(session.paths(first).gain(), session.provenance(first, {}));
 }
 
 /// A damaged one is made anew with --force.
-void compare_with_present(Step& step, const Session& session) {
+void compare_with_present(Step& step, const Session& session, const Chains& chains) {
   try {
-    step.stale = difference_from(present_gain(session).provenance, session);
+    step.stale = difference_from(present_gain(session).provenance, session, chains);
   } catch (const InputError& error) {
     step.stale = error.what();
   }
@@ -92,27 +97,26 @@ Step plan_gain(const Session& session, const ScanSettings& first) {
     lines.push_back(source_line(scan));
     step.reads.emplace_back(session.paths(scan).fit());
     step.reads.emplace_back(session.paths(scan).matrices());
-    const ChainOf of = chain_of(session, scan);
-    if (!step.obstacle) step.obstacle = obstacle_in(of, look_at_chain(of, Stage::matrices));
   }
   require_different_lines(lines);
+  const Chains chains = look_at_scans(session, {});
+  step.obstacle = obstacle_before(session, chains);
   step.computes = fmt::format("gain and zero of each pixel from {} sources", lines.size());
   step.writes.emplace_back(session.paths(first).gain());
-  if (!step.obstacle && step.writes.front().exists) compare_with_present(step, session);
+  if (!step.obstacle && step.writes.front().exists) compare_with_present(step, session, chains);
   return step;
 }
 
-std::optional<StaleGain> stale_gain(const Session& session) {
+std::optional<StaleGain> stale_gain(const Session& session, const Chains& known) {
   StaleGain stale;
   try {
-    const Stored<SourceGain> gain = present_gain(session);
-    std::vector<std::string> labels;
-    for (const SourceLine& line : gain.value.lines) labels.push_back(line.label);
+    const auto gain = present_gain(session);
     Session same = session;
-    same.scans = chosen_scans(session.dataset, labels);
-    for (const std::string& label : labels) stale.options += " --scan " + shell_word(label);
-    stale.reason = problem_before(same);
-    if (stale.reason.empty()) stale.reason = difference_from(gain.provenance, same);
+    same.scans = chosen_scans(session.dataset, gain.value);
+    for (const std::string& label : gain.value) stale.options += " --scan " + shell_word(label);
+    const Chains chains = look_at_scans(same, known);
+    const auto obstacle = obstacle_before(same, chains);
+    stale.reason = obstacle ? obstacle->what() : difference_from(gain.provenance, same, chains);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
     stale.reason = error.what();

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "chain/chain.hpp"
 #include "shell/report.hpp"
 #include "shell/session.hpp"
 
@@ -19,7 +20,8 @@ struct StaleGain {
   std::string options = {};  ///< of the command that makes it anew: " --scan iron --scan copper"; empty: not known
 };
 
-/// Whether the gain that is there is not what velocal-gain would make of the same scans now; none: it is.
-std::optional<StaleGain> stale_gain(const Session& session);
+/// Whether the gain that is there is not what velocal-gain would make of the same scans now; none: it is. Only scans
+/// whose chain is not among `known` are looked at.
+std::optional<StaleGain> stale_gain(const Session& session, const Chains& known);
 
 }  // namespace velocal

@@ -21,11 +21,11 @@
 namespace velocal {
 namespace {
 
-/// The chain; before it the dataset's own noise baseline, which other scans may take, and the simulation, where the
-/// scan was drawn for this dataset.
-std::vector<StageResult> results_of(const Session& session, const ScanSettings& scan) {
+/// The scan's chain; before it the dataset's own noise baseline, which other scans may take, and the simulation, where
+/// the scan was drawn for this dataset.
+std::vector<StageResult> results_with(std::vector<StageResult> results, const Session& session,
+                                      const ScanSettings& scan) {
   const ChainOf of = chain_of(session, scan);
-  std::vector<StageResult> results = look_at_chain(of, Stage::matrices);
   if (session.dataset.noise && results.front().stage != Stage::baseline) {
     StageResult measured = look_at_baseline(of);
     if (measured.exists) results.insert(results.begin(), std::move(measured));
@@ -102,10 +102,10 @@ void add_left_files(const Session& session, const ScanSettings& scan, ReportText
 }
 
 /// The gain is of all scans: it is told once, after the last of them.
-void add_gain(const Session& session, const ScanSettings& scan, ReportText& text, Json& json) {
+void add_gain(const Session& session, const ScanSettings& scan, const Chains& chains, ReportText& text, Json& json) {
   const std::filesystem::path file = session.paths(scan).gain();
   if (scan.label != session.scans.back().label || is_missing(file)) return;
-  const auto stale = stale_gain(session);
+  const auto stale = stale_gain(session, chains);
   json["gain"] = {{"file", file.string()}, {"state", stale ? "stale" : "up to date"}};
   if (!stale) {
     text.line("gain", fmt::format("up to date ({})", file.string()));
@@ -168,17 +168,19 @@ Step plan_status(const Session& session, const ScanSettings& scan) {
   return step;
 }
 
-Report run_status(const Session& session, const ScanSettings& scan) {
+Report ResultsReporter::report(const Session& session, const ScanSettings& scan) {
+  if (scan.label == session.scans.front().label) chains_.clear();  // another chip has scans of the same labels
+  const auto& chain = chains_[scan.label] = look_at_chain(chain_of(session, scan), Stage::matrices);
   ReportText text(fmt::format("{}: results", session.title(scan)));
   Json stages = Json::array();
-  for (const StageResult& result : results_of(session, scan)) {
+  for (const StageResult& result : results_with(chain, session, scan)) {
     text.line(name_of(result.stage), line_of(result));
     stages.push_back(json_of(result));
   }
   Json json{
       {"data", session.dataset.data_root.string()}, {"folders", folders_of(session.dataset, scan)}, {"stages", stages}};
   Json recipes = Json::array(), left = Json::array();
-  add_gain(session, scan, text, json);
+  add_gain(session, scan, chains_, text, json);
   add_doubtful_recipes(session, scan, text, recipes);
   add_strange_export(session, scan, text, json);
   add_left_files(session, scan, text, left);

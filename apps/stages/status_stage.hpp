@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "chain/chain.hpp"
 #include "shell/program.hpp"
 #include "shell/report.hpp"
 #include "shell/session.hpp"
@@ -20,6 +21,14 @@ Report run_reseal(const Session& session, const ScanSettings& scan);
 
 /// velocal-status: how each result of a scan stands, and which command makes it, or makes it anew. Writes nothing.
 Step plan_status(const Session& session, const ScanSettings& scan);
-Report run_status(const Session& session, const ScanSettings& scan);
+
+/// Tells it of the scans one after the other. What it has seen of them it keeps for the gain, which is of all.
+class ResultsReporter {
+ public:
+  Report report(const Session& session, const ScanSettings& scan);
+
+ private:
+  Chains chains_;  ///< of the chip's scans so far
+};
 
 }  // namespace velocal

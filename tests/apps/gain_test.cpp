@@ -168,6 +168,9 @@ TEST_CASE("velocal-status tells of a gain that is damaged, or of other matrices,
   CHECK_THAT(sources.run("status").out,
              Catch::Contains("gain           stale: results/sources/gain.h5 was made of other matrices. "
                              "Run velocal-gain sources.yaml --scan iron --scan 'copper foil' --force"));
+  const Outcome one =
+      test::run("velocal-status", {"sources.yaml", "--scan", "iron"}, {.folder = sources.folder.path()});
+  CHECK_THAT(one.out, Catch::Contains("gain.h5 was made of other matrices"));  // it looks at the other scan, too
 }
 
 TEST_CASE("two sources with one line, or one source, are refused, and nothing is written") {

@@ -62,6 +62,11 @@ TEST_CASE("a gain from several sources comes back bit for bit, under its own lab
   CHECK(back.asic.ndf == 1);
   CHECK(std::isnan(back.asic_good.gain.value));
 
+  const auto labels = read_gain_labels(file, provenance);
+  CHECK(labels.value == std::vector<std::string>{"warm, iron", back.lines[1].label});
+  CHECK(labels.sha256 == stored.sha256);
+
   provenance.group = "even";
   CHECK_THROWS_AS(read_gain(file, provenance), InputError);
+  CHECK_THROWS_AS(read_gain_labels(file, provenance), InputError);
 }

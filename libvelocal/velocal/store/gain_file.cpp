@@ -57,6 +57,10 @@ void write_lines(const H5::Group& root, const SourceGain& gain) {
   }
 }
 
+std::vector<std::string> read_labels(const H5::Group& root) {
+  return read_texts(open_group(root, "lines"), "label", {any_length});
+}
+
 void read_lines(const H5::Group& root, SourceGain& gain) {
   const H5::Group group = open_group(root, "lines");
   const auto pixels = read_values<std::uint64_t>(group, "pixels", {any_length});
@@ -137,6 +141,10 @@ void write_gain(const std::filesystem::path& path, const SourceGain& gain, const
 
 Stored<SourceGain> read_gain(const std::filesystem::path& path, const Provenance& expected) {
   return read_result(path, gain_kind, of_all_scans(expected), parse_gain);
+}
+
+Stored<std::vector<std::string>> read_gain_labels(const std::filesystem::path& path, const Provenance& expected) {
+  return read_result(path, gain_kind, of_all_scans(expected), read_labels);
 }
 
 }  // namespace velocal

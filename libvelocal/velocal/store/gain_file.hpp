@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "velocal/calibration/source_gain.hpp"
 #include "velocal/store/provenance.hpp"
@@ -15,5 +17,8 @@ void write_gain(const std::filesystem::path& path, const SourceGain& gain, const
 /// The gain as it was written, bit for bit. Throws InputError when the file is missing, damaged, of another schema,
 /// dataset or group.
 Stored<SourceGain> read_gain(const std::filesystem::path& path, const Provenance& expected);
+
+/// Only the labels of the scans that it was made of, as read_gain() gives them in its lines. Throws likewise.
+Stored<std::vector<std::string>> read_gain_labels(const std::filesystem::path& path, const Provenance& expected);
 
 }  // namespace velocal
