@@ -122,6 +122,7 @@ void compare_files(StageResult& result, const std::function<std::string()>& chan
   if (!result.detail.empty()) result.problem = "was made of other files";
 } catch (const InputError& error) {
   result.unreadable = error;
+  result.comparable = false;
   result.problem = "was made of files that cannot be read now";
   result.detail = error.what();
 }
@@ -131,7 +132,9 @@ void compare_with_stage_before(StageResult& result, const ResultRecord& record, 
                                const std::optional<ResultRecord>& before_record) {
   if (!before.exists) return;
   if (!before.problem.empty()) {
-    result.problem = fmt::format("was made of a stale {}", name_of(before.stage));
+    result.comparable = before.comparable;
+    result.problem = before.comparable ? fmt::format("was made of a stale {}", name_of(before.stage))
+                                       : fmt::format("was made of a {} that cannot be compared", name_of(before.stage));
     result.detail = before.file.string();
   } else if (before.stage == Stage::baseline) {
     return;  // it is among the flux's files
@@ -199,7 +202,8 @@ void compare_with_scan(const ChainOf& of, StageResult& result) try {
   result.detail = being_drawn ? "velocal-simulate is at work there, or was stopped"
                               : fmt::format("{} is missing", missing.string());
 } catch (const InputError& error) {
-  result.problem = "belongs to a scan that cannot be read";
+  result.comparable = false;
+  result.problem = "belongs to a scan that cannot be read now";
   result.detail = error.what();
 }
 

@@ -45,7 +45,8 @@ struct StageResult {
   std::string stray = {};
   std::optional<InputError> unreadable_stray = {};  ///< one of them cannot be read, as `stray` says, nor made anew
   std::optional<InputError> unreadable = {};        ///< it is damaged, or of something else
-  std::string command = {};                         ///< makes it: "velocal-fit small.yaml --group rows"
+  bool comparable = true;    ///< false: what it was made of cannot be read now, so that it may be up to date
+  std::string command = {};  ///< makes it: "velocal-fit small.yaml --group rows"
   std::string options = {};  ///< at the command's end: what the command line chose when it was made, "--model F1"
 
   /// "results/…/flux.h5 was made with other settings (shutter: …)"

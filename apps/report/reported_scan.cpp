@@ -19,6 +19,7 @@ ReportedStage stage_of(const StageResult& result) {
                       .command = result.command,
                       .file = result.file.string()};
   if (result.unreadable) stage.state = "damaged";
+  if (!result.comparable) stage.state = "cannot be compared";
   if (result.exists && !result.up_to_date()) {
     stage.reason = result.complaint();
     stage.command += " --force";

@@ -16,8 +16,8 @@ namespace velocal {
 
 /// The results of one stage as a report shows them.
 struct ReportedStage {
-  std::string name;          ///< "flux"
-  std::string state;         ///< "up to date", "stale", "missing", "damaged", "made for this report"
+  std::string name;   ///< "flux"
+  std::string state;  ///< "up to date", "stale", "cannot be compared", "missing", "damaged", "made for this report"
   std::string reason = {};   ///< why it is stale or damaged
   std::string command = {};  ///< makes it, with the options it was made with
   std::string file = {};

@@ -38,6 +38,8 @@ void judge_stage(Verdict& verdict, const ReportedStage& stage) {
     verdict.add(Level::doubtful, fmt::format("{} is missing. Run {}", file, stage.command));
   } else if (stage.state == "damaged") {
     verdict.add(Level::bad, fmt::format("{} cannot be read: {}. Run {}", file, stage.reason, stage.command));
+  } else if (stage.state == "cannot be compared") {
+    verdict.add(Level::doubtful, fmt::format("Whether {} is up to date is not known: {}", file, stage.reason));
   } else if (stage.state == "stale") {
     verdict.add(Level::bad, fmt::format("{} is stale: {}. Run {}", file, stage.reason, stage.command));
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 
 #include "shell/signals.hpp"
@@ -116,6 +117,9 @@ std::optional<StaleGain> stale_gain(const Session& session, const Chains& known)
     for (const std::string& label : gain.value) stale.options += " --scan " + shell_word(label);
     const Chains chains = look_at_scans(same, known);
     const auto obstacle = obstacle_before(same, chains);
+    stale.comparable = std::ranges::all_of(same.scans, [&](const ScanSettings& scan) {
+      return std::ranges::all_of(chains.at(scan.label), &StageResult::comparable);
+    });
     stale.reason = obstacle ? obstacle->what() : difference_from(gain.provenance, same, chains);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;

@@ -17,6 +17,7 @@ Report run_gain(const Session& session, const ScanSettings& scan);
 
 struct StaleGain {
   std::string reason;
+  bool comparable = true;    ///< false: the data of a scan cannot be read now, so that it may be what would be made
   std::string options = {};  ///< of the command that makes it anew: " --scan iron --scan copper"; empty: not known
 };
 

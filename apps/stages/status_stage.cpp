@@ -45,8 +45,14 @@ Json folders_of(const Dataset& dataset, const ScanSettings& scan) {
   return folders;
 }
 
+/// The state of what is not known to be up to date.
+std::string_view doubt(bool comparable) {
+  return comparable ? "stale" : "cannot be compared";
+}
+
 std::string_view state_of(const StageResult& result) {
-  return result.missing() ? "missing" : result.up_to_date() ? "up to date" : "stale";
+  if (result.missing()) return "missing";
+  return result.up_to_date() ? "up to date" : doubt(result.comparable);
 }
 
 std::string reason_of(const StageResult& result) {
@@ -58,9 +64,9 @@ std::string command_of(const StageResult& result) {
   return result.missing() ? result.command : result.command + " --force";
 }
 
-/// Nothing of ours mends a file beside it that cannot be read.
+/// Nothing of ours mends data, or a file beside it, that cannot be read.
 bool has_remedy(const StageResult& result) {
-  return !result.up_to_date() && (!result.problem.empty() || !result.unreadable_stray);
+  return result.comparable && !result.up_to_date() && (!result.problem.empty() || !result.unreadable_stray);
 }
 
 std::string line_of(const StageResult& result) {
@@ -106,15 +112,20 @@ void add_gain(const Session& session, const ScanSettings& scan, const Chains& ch
   const std::filesystem::path file = session.paths(scan).gain();
   if (scan.label != session.scans.back().label || is_missing(file)) return;
   const auto stale = stale_gain(session, chains);
-  json["gain"] = {{"file", file.string()}, {"state", stale ? "stale" : "up to date"}};
-  if (!stale) {
-    text.line("gain", fmt::format("up to date ({})", file.string()));
-    return;
+  const std::string state(stale ? doubt(stale->comparable) : "up to date");
+  std::string line = fmt::format("{} ({})", state, file.string());
+  json["gain"] = {{"file", file.string()}, {"state", state}};
+  if (stale) {
+    line = fmt::format("{}: {}", state, stale->reason);
+    json["gain"]["reason"] = stale->reason;
   }
-  const std::string command =
-      fmt::format("velocal-gain {}{} --force", command_arguments(session.dataset, session.group), stale->options);
-  text.line("gain", fmt::format("stale: {}. Run {}", stale->reason, command));
-  json["gain"].update({{"reason", stale->reason}, {"command", command}});
+  if (stale && stale->comparable) {
+    const std::string command =
+        fmt::format("velocal-gain {}{} --force", command_arguments(session.dataset, session.group), stale->options);
+    line += ". Run " + command;
+    json["gain"]["command"] = command;
+  }
+  text.line("gain", line);
 }
 
 /// Recipes are no stage of the chain: what of them is whole is not told.

@@ -6,6 +6,7 @@ const words: [string, string][] = [
   ["acquisition", "one file of hits: the shutter was open once. Good ones are summed. Bad ones have the mark of a read-out fault, empty ones have no hits, rejected ones are named in the descriptor"],
   ["baseline, noise baseline", "the threshold at which a pixel's noise lies"],
   ["budget, common", "what an uncertainty is made of. What is common moves all pixels alike, and no mean makes it smaller"],
+  ["cannot be compared", "made of data that cannot be read now: it may be up to date"],
   ["DAC", "the unit of the chip's threshold setting"],
   ["E0, line", "where the photon line lies: the threshold at which a pixel's curve falls"],
   ["f, A, B, R", "heights in the curve: f and B stand for the shelf, A and R for the rate of photons; the page on physics has each model's formula"],

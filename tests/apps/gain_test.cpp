@@ -163,6 +163,15 @@ TEST_CASE("velocal-status tells of a gain that is damaged, or of other matrices,
   CHECK_THAT(damaged.out, Catch::Contains("gain           stale: results/sources/gain.h5 is damaged"));
   CHECK_THAT(damaged.out, Catch::Contains("Run velocal-gain sources.yaml --force"));
   write_text(file, whole);
+  const auto mask = sources.folder.path() / "data/copper/Module0_VP3-1_Matrix_Mask.csv";
+  const std::string pixels = read_text(mask);
+  std::filesystem::remove(mask);
+  std::filesystem::create_directory(mask);
+  CHECK_THAT(sources.run("status").out,
+             Catch::Contains("gain           cannot be compared: cannot read data/copper/Module0_VP3-1_Matrix_Mask.csv "
+                             "(Is a directory)\n"));
+  std::filesystem::remove(mask);
+  write_text(mask, pixels);
   REQUIRE(sources.run("fit", {"-q", "--force", "--covariance", "scaled"}).status == 0);
   REQUIRE(sources.run("matrices", {"-q", "--force"}).status == 0);
   CHECK_THAT(sources.run("status").out,

@@ -188,6 +188,26 @@ TEST_CASE("velocal-status says what is stale, why, and which command mends it") 
   CHECK_THAT(scan.run("status").out, Contains("fit            stale: cannot be used (results/small/warm/fit.h5"));
 }
 
+TEST_CASE("what was made of data that cannot be read now is not called stale, and no command is said to mend it") {
+  const SmallScan scan(most_masked);
+  scan.make({"simulate", "flux", "fit"});
+  const auto mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
+  std::filesystem::remove(mask);
+  std::filesystem::create_directory(mask);
+  const Outcome told = scan.run("status");
+  CHECK_THAT(told.out,
+             Contains("flux           cannot be compared: was made of files that cannot be read now (cannot read "
+                      "data/scan/Module0_VP3-1_Matrix_Mask.csv (Is a directory))\n"));
+  CHECK_THAT(told.out, Contains("fit            cannot be compared: was made of a flux that cannot be compared "
+                                "(results/small/warm/flux.h5)\n"));
+  const auto stage = nlohmann::json::parse(scan.run("status", {"--json"}).out).at("scans").at(0).at("stages").at(1);
+  CHECK(stage.at("state") == "cannot be compared");
+  CHECK_FALSE(stage.contains("command"));
+  REQUIRE(scan.run("report").status == 0);
+  const std::string page = read_text(scan.folder() / "results/small/report.html");
+  CHECK_THAT(page, Contains("Whether flux.h5 is up to date is not known") && !Contains("flux.h5 cannot be read"));
+}
+
 TEST_CASE("of several scans the command names the one, so that it leaves the others") {
   const SmallScan scan(most_masked);
   scan.make({"simulate"});
