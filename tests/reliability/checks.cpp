@@ -11,6 +11,7 @@
 #include <span>
 #include <sstream>
 
+#include "pages.hpp"
 #include "tables.hpp"
 #include "velocal/store/hdf5/seal.hpp"
 
@@ -61,6 +62,17 @@ bool names_fault(const Trial& trial, const std::string& line) {
   return has(trial.reason) || (trial.is_exhausted && has("out of memory"));
 }
 
+/// Words that tell how a result is, and numbers that were measured: those of counts have no point.
+bool makes_a_claim(const std::string& line) {
+  static const std::regex claim("missing|up to date|[0-9]\\.[0-9]");
+  return std::regex_search(line, claim);
+}
+
+/// What is not as ever names the fault, or claims nothing.
+bool is_explained(const Trial& trial, const std::string& text) {
+  return names_fault(trial, text) || !makes_a_claim(text);
+}
+
 /// Whether it is a results file that was sealed.
 bool is_sealed(const Contents& file) try {
   unsealed(std::as_bytes(std::span(file.bytes())));
@@ -75,11 +87,12 @@ bool is_told_in(const Trial& trial, const std::string& name, const Contents* now
   const Contents *before = at(trial.of.before, name), *after = at(trial.of.after, name);
   if (name.ends_with("results_collection.csv")) return has_all_rows(*now, before, after);
   if (name.ends_with("/detector.csv")) {
-    const auto is_explained = [&](const std::string& row) { return names_fault(trial, row); };
-    return has_all_lines(*now, before, after) && has_true_cells(*now, before, after, is_explained);
+    const auto names_it = [&](const std::string& row) { return names_fault(trial, row); };
+    return has_all_lines(*now, before, after) && has_true_cells(*now, before, after, names_it);
   }
   if (name.ends_with("/detector.h5")) return is_sealed(*now);
-  return name.ends_with(".html") && now->bytes().ends_with("</html>\n");
+  const auto explained = [&](const std::string& text) { return is_explained(trial, text); };
+  return name.ends_with(".html") && has_true_leaves(*now, after, explained);
 }
 
 bool files_are_whole(const Trial& trial) {
@@ -155,19 +168,13 @@ bool blames_no_file(const Trial& trial) {
          (table == trial.now.end() || !blames(table->second.bytes()));
 }
 
-/// Words that tell how a result is, and numbers that were measured: those of counts have no point.
-bool makes_a_claim(const std::string& line) {
-  static const std::regex claim("missing|up to date|[0-9]\\.[0-9]");
-  return std::regex_search(line, claim);
-}
-
 /// Where it tells of the fault, each line is as ever, or names the fault, or claims nothing.
 bool prints_truth(const Trial& trial) {
   if (!tells_of_fault(trial)) return true;
   std::istringstream lines(trial.ended.out);
   for (std::string line; std::getline(lines, line);) {
     const bool is_known = ("\n" + trial.of.out).find("\n" + line + "\n") != std::string::npos;
-    if (!is_known && !names_fault(trial, line) && makes_a_claim(line)) return false;
+    if (!is_known && !is_explained(trial, line)) return false;
   }
   return true;
 }
