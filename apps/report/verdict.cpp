@@ -39,7 +39,7 @@ void judge_stage(Verdict& verdict, const ReportedStage& stage) {
   } else if (stage.state == "damaged") {
     verdict.add(Level::bad, fmt::format("{} cannot be read: {}. Run {}", file, stage.reason, stage.command));
   } else if (stage.state == "cannot be compared") {
-    verdict.add(Level::doubtful, fmt::format("Whether {} is up to date is not known: {}", file, stage.reason));
+    verdict.add(Level::doubtful, fmt::format("{} cannot be compared: {}", file, stage.reason));
   } else if (stage.state == "stale") {
     verdict.add(Level::bad, fmt::format("{} is stale: {}. Run {}", file, stage.reason, stage.command));
   }
