@@ -84,6 +84,19 @@ TEST_CASE("a simulation that was killed is seen by those who read the scan, and 
   CHECK(scan.run("flux").status == 0);
 }
 
+TEST_CASE("a folder for a scan that cannot be looked at is not said to hold one") {
+  const SmallScan scan;
+  const fs::path mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
+  fs::create_directories(mask.parent_path());
+  fs::create_symlink(mask.filename(), mask);
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--force"}}) {
+    const Outcome outcome = scan.run("simulate", options);
+    CHECK(outcome.status == 4);
+    CHECK(contains(outcome.err,
+                   "cannot read data/scan/Module0_VP3-1_Matrix_Mask.csv (Too many levels of symbolic links)"));
+  }
+}
+
 TEST_CASE("a stopped simulation of another chip, or a folder that is called alike, gives no leave") {
   const SmallScan scan;
   scan.make({"simulate"});

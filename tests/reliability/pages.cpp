@@ -33,6 +33,7 @@ void add_leaves(std::string_view page, const Json& node, const std::string& plac
   }
   for (const auto& [name, child] : node.items()) {
     const bool is_numbered = node.is_object() || place == "/scans";
+    if (place.ends_with("/groups") && child.value("name", "") == "all") continue;  // only without a fit: unknown
     add_leaves(page, child, place + "/" + (is_numbered ? name : "*"), leaves);
   }
 }

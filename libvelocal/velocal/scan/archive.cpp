@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_type.hpp"
 #include "velocal/core/file_reader.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/scan/deflate.hpp"
@@ -214,14 +215,7 @@ std::span<const char> Archive::contents(std::size_t largest) {
 }
 
 bool is_archive(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto type = std::filesystem::status(path, error).type();
-  if (error && type != std::filesystem::file_type::not_found) {
-    const std::string problem = fmt::format("cannot read {}", path.string());
-    throw_if_exhausted(problem, error.value());
-    throw InputError(problem, error.message());
-  }
-  return type == std::filesystem::file_type::regular;
+  return file_type_of(path) == std::filesystem::file_type::regular;
 }
 
 namespace {

@@ -20,8 +20,8 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
+#include "velocal/core/file_type.hpp"
 #include "velocal/core/folder_names.hpp"
-#include "velocal/core/is_missing.hpp"
 #include "velocal/core/parallel_for.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/scan/acquisition_name.hpp"
@@ -79,14 +79,14 @@ std::string lines_of(const Paths& matrices, const Truth& truth) {
 }
 
 bool is_there(const std::filesystem::path& file) {
-  return !is_missing(file);
+  return file_type_of(file) != std::filesystem::file_type::not_found;
 }
 
 /// All that are of this chip, whatever their threshold, shutter, zeros and compression.
 Paths acquisitions_there(const Dataset& dataset, const ScanSettings& scan) {
   Paths found;
   const std::filesystem::path folder = scan_folder(dataset, scan);
-  if (is_missing(folder) || is_archive(folder)) return found;
+  if (!is_there(folder) || is_archive(folder)) return found;
   for (const std::string& name : names_in(folder, "cannot read the data folder")) {
     const auto acquisition = parse_acquisition_name(name);
     if (acquisition && acquisition->asic == dataset.asic) found.push_back(folder / name);

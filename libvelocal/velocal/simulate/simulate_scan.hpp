@@ -61,7 +61,8 @@ void simulate_scan(const Dataset& dataset, const ScanSettings& scan, const Truth
                    Progress& progress = no_progress());
 
 /// Whether there is a scan of the chip in the scan's folder, of whatever thresholds; and a file of the noise baseline
-/// that simulate_scan() would overwrite, whose folder other scans may share.
+/// that simulate_scan() would overwrite, whose folder other scans may share. They throw InputError for what cannot be
+/// looked at.
 bool scan_exists(const Dataset& dataset, const ScanSettings& scan);
 bool baseline_exists(const Dataset& dataset, const ScanSettings& scan);
 
