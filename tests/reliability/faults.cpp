@@ -3,13 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstring>
+#include <mutex>
 #include <set>
-#include <sstream>
+#include <stdexcept>
+#include <tuple>
 
+#include "branches.hpp"
 #include "checks.hpp"
-#include "support/files.hpp"
+#include "fault_report.hpp"
 #include "workers.hpp"
 
 namespace velocal::test {
@@ -51,67 +56,6 @@ struct FailingCall {
   const Fault* fault;
   std::size_t number;  ///< of the call
 };
-
-/// What the preloaded library says of a run.
-struct FaultReport {
-  bool failed = false;       ///< the call was made and failed
-  std::size_t failures = 0;  ///< so often, where the program came to its end
-  bool crashed = false;
-  bool spoils_hdf5 = false;           ///< what failed is a call that HDF5 1.10 does not survive (see foreign_crash)
-  std::string failed_in, crashed_in;  ///< the innermost library that is not the system's, or our program
-  Calls calls;                        ///< where the program came to its end
-};
-
-/// Frames of the signal and of the C and C++ libraries tell nothing of a crash.
-bool tells_nothing(const std::string& frame) {
-  for (const char* part : {"failing_calls", "/libc.so", "/libstdc++", "/libgcc_s", "/libm.so", "/ld-linux"}) {
-    if (frame.find(part) != std::string::npos) return true;
-  }
-  return false;
-}
-
-FaultReport read_report(const fs::path& file) {
-  FaultReport report;
-  if (!fs::exists(file)) return report;
-  std::istringstream lines(read_text(file));
-  fs::remove(file);
-  for (std::string line; std::getline(lines, line);) {
-    if (line == "failed") report.failed = true;
-    if (line.starts_with("failures ")) report.failures = std::stoul(line.substr(9));
-    if (line == "crashed") report.crashed = true;
-    if (line.starts_with("calls ")) {
-      const std::size_t blank = line.find(' ', 6);
-      report.calls.of_kind[line.substr(6, blank - 6)] = std::stoul(line.substr(blank));
-    }
-    if (line.starts_with("place ")) report.calls.new_allocations.insert(std::stoul(line.substr(6)));
-    if (!report.crashed && line.find("(H5FL_blk_malloc+") != std::string::npos) report.spoils_hdf5 = true;
-    std::string& library = report.crashed ? report.crashed_in : report.failed_in;
-    if (library.empty() && line.starts_with('/') && !tells_nothing(line)) {
-      library = fs::path(line.substr(0, line.find('('))).filename();
-    }
-  }
-  return report;
-}
-
-bool is_ours(const std::string& library) {
-  return library.empty() || library.find("velocal") != std::string::npos;
-}
-
-/// The C library says so where it finds its lists of memory spoilt, whoever asks for memory then.
-bool is_heap_spoilt(const std::string& words) {
-  return words.find("corrupted ") != std::string::npos || words.find("malloc(): ") != std::string::npos ||
-         words.find("free(): ") != std::string::npos;
-}
-
-/// The library that crashed for want of memory; empty: none, or ours. Where an allocation fails, H5FL_blk_malloc of
-/// HDF5 1.10 frees all unused lists, its own new one among them (H5FL_garbage_coll), and goes on with that: memcheck
-/// shows it. The crash comes later, and anywhere.
-std::string foreign_crash(const Fault& fault, const FaultReport& report, const Ended& ended) {
-  const bool uncaught = ended.err.find("terminate called") != std::string::npos;  // wherever it was thrown
-  if (fault.reason != ENOMEM || !report.crashed || uncaught) return {};
-  if (report.spoils_hdf5 && is_heap_spoilt(ended.err)) return report.failed_in + ", memory spoilt (H5FL_blk_malloc)";
-  return is_ours(report.crashed_in) ? "" : report.crashed_in;
-}
 
 std::set<std::size_t> numbers_to_fail(const Fault& fault, const Case& of, std::mt19937_64& random) {
   std::set<std::size_t> numbers;
@@ -166,38 +110,73 @@ std::set<std::size_t> all_of_them(const Case& of, const Fault&) {
   return numbers;
 }
 
-struct Injected {
+/// A program under a fault, and what it left.
+struct Attempt {
+  Ended ended;
   FaultReport report;
-  int status = 0;
-  std::string how;  ///< to see it again
+  Tree now;
 };
 
-Injected inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
-  restore(folder, task.of->before);
+/// As one sees it again.
+Command command_under(const FailingCall& task, const Scene& scene, const fs::path& folder) {
   Command command = scene.command(*task.of->program, folder);
-  const fs::path report_file = folder.parent_path() / "report";
-  command.environment = environment_with(*task.fault, task.number, report_file);
-  const Ended ended = run(command);
-  const FaultReport report = read_report(report_file);
-  const std::string abroad = foreign_crash(*task.fault, report, ended);
+  command.environment = environment_with(*task.fault, task.number, folder.parent_path() / "report");
+  return command;
+}
+
+/// In the folder lies what it left.
+void judge(const Attempt& attempt, const FailingCall& task, const Scene& scene, const fs::path& folder,
+           Findings& findings) {
+  const std::string how = command_under(task, scene, folder).text();
+  const std::string abroad = foreign_crash(task.fault->reason, attempt.report, attempt.ended);
   if (!abroad.empty()) findings.add_foreign_crash(abroad);
-  const Tree now = read_tree(folder);
-  const bool removes = task.fault->call != "unlink";
   const bool goes_on = task.fault->reason == 0 || task.fault->reason == EINTR;
-  const std::string reason = goes_on ? "" : std::strerror(task.fault->reason);
+  const bool is_exhausted = task.fault->reason == ENOMEM || task.fault->reason == EMFILE;
   check({.of = *task.of,
-         .ended = ended,
-         .now = now,
+         .ended = attempt.ended,
+         .now = attempt.now,
          .crashed_abroad = !abroad.empty(),
-         .removes = removes,
-         .is_exhausted = report.failed && (task.fault->reason == ENOMEM || task.fault->reason == EMFILE),
-         .reason = reason,
+         .removes = task.fault->call != "unlink",
+         .is_exhausted = attempt.report.failed && is_exhausted,
+         .reason = goes_on ? "" : std::strerror(task.fault->reason),
          .may_look_again = task.fault->call == "stat"},
-        task.fault->text(), command.text(), findings);
-  if (is_half_done(now, *task.of)) {
-    check_recovery(scene, *task.of, folder, task.fault->text(), command.text(), findings);
+        task.fault->text(), how, findings);
+  if (!is_half_done(attempt.now, *task.of)) return;
+  check_recovery(scene, *task.of, folder, task.fault->text(), how, findings);
+}
+
+Attempt inject(const Scene& scene, const FailingCall& task, const fs::path& folder, Findings& findings) {
+  restore(folder, task.of->before);
+  const Ended ended = run(command_under(task, scene, folder));
+  const Attempt attempt{ended, read_report(folder.parent_path() / "report"), read_tree(folder)};
+  judge(attempt, task, scene, folder, findings);
+  return attempt;
+}
+
+/// Calls of one case, sorted, that fail in the same way. What cannot be tried in branches stays in `left`. Returns how
+/// many have failed.
+std::size_t inject_in_branches(const Scene& scene, const FailingCall& first, std::vector<std::size_t>& left,
+                               const fs::path& folder, Findings& findings) {
+  std::size_t failed = 0;
+  while (!left.empty()) {
+    restore(folder, first.of->before);
+    const std::vector<Branch> branches =
+        run_branches(command_under({first.of, first.fault, 0}, scene, folder), left, folder.parent_path());
+    for (const Branch& branch : branches) {
+      const FailingCall task{first.of, first.fault, branch.number};
+      const Tree& before = first.of->before;
+      const Attempt attempt{branch.ended, parse_report(branch.report),
+                            branch.changed_files ? read_tree(folder) : before};
+      judge(attempt, task, scene, folder, findings);
+      if (attempt.report.failed) ++failed;
+      std::erase(left, branch.number);
+    }
+    if (branches.empty() || !branches.back().changed_files) {
+      if (read_tree(folder) != first.of->before) throw std::runtime_error(first.of->title + " changes files unseen");
+      break;
+    }
   }
-  return {report, ended.status, command.text()};
+  return failed;
 }
 
 }  // namespace
@@ -212,14 +191,49 @@ Calls calls_in(const fs::path& report) {
 
 namespace {
 
-/// How many of the calls were made, and have failed.
-std::size_t inject_all(const std::vector<FailingCall>& tasks, const Scene& scene, const Budget& budget,
-                       Findings& findings) {
+/// To make ready for branches takes as long as some runs.
+constexpr std::size_t least_in_branches = 6;
+
+/// Those that fail in the same way in one case, in pieces that several threads can do.
+std::vector<std::vector<FailingCall>> pieces_of(std::vector<FailingCall> tasks) {
+  constexpr std::size_t largest = 50;
+  std::ranges::sort(tasks, {}, [](const FailingCall& task) { return std::tuple(task.of, task.fault, task.number); });
+  std::vector<std::vector<FailingCall>> pieces;
+  for (const FailingCall& task : tasks) {
+    const bool goes_on = !pieces.empty() && pieces.back().front().of == task.of &&
+                         pieces.back().front().fault == task.fault && pieces.back().size() < largest;
+    if (!goes_on) pieces.emplace_back();
+    pieces.back().push_back(task);
+  }
+  return pieces;
+}
+
+/// How many of the calls were made, and have failed: first those that can fail in branches, then the others.
+std::size_t inject_all(std::vector<FailingCall> tasks, const Scene& scene, const Budget& budget, Findings& findings) {
   std::atomic<std::size_t> injected{0};
-  const auto inject_one = [&](std::size_t i, const fs::path& folder) {
-    if (inject(scene, tasks[i], folder, findings).report.failed) ++injected;
+  std::vector<FailingCall> others;
+  std::mutex mutex;
+  const auto begin = std::chrono::steady_clock::now();
+  std::vector<std::vector<FailingCall>> pieces = pieces_of(std::move(tasks));
+  auto engine = budget.random(103);
+  std::ranges::shuffle(pieces, engine);  // where the time ends, those of all programs are among them
+  const auto inject_piece = [&](std::size_t i, const fs::path& folder) {
+    std::vector<std::size_t> left;
+    for (const FailingCall& task : pieces[i]) left.push_back(task.number);
+    if (left.size() >= least_in_branches) {
+      injected += inject_in_branches(scene, pieces[i].front(), left, folder, findings);
+    }
+    const std::scoped_lock lock(mutex);
+    for (const std::size_t number : left) others.push_back({pieces[i].front().of, pieces[i].front().fault, number});
   };
-  for_each_task(scene, tasks.size(), inject_one, budget.seconds);
+  for_each_task(scene, pieces.size(), inject_piece, budget.seconds);
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+  fmt::print(stderr, "  {} in branches, {} others\n", injected.load(), others.size());
+  std::ranges::shuffle(others, engine);
+  const auto inject_one = [&](std::size_t i, const fs::path& folder) {
+    if (inject(scene, others[i], folder, findings).report.failed) ++injected;
+  };
+  for_each_task(scene, others.size(), inject_one, std::max(0.0, budget.seconds - passed.count()));
   return injected;
 }
 
@@ -248,11 +262,12 @@ std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Bud
   budget.draw_from(tasks, 101);
   std::atomic<std::size_t> interrupted{0};
   const auto interrupt_one = [&](std::size_t i, const fs::path& folder) {
-    const Injected injected = inject(scene, tasks[i], folder, findings);
-    interrupted += injected.report.failures;
-    if (injected.status == 0) return;
-    findings.add_violation(fmt::format("{}, {}: it does not go on", tasks[i].of->title, tasks[i].fault->text()),
-                           fmt::format("{}\n  status {}", injected.how, injected.status));
+    const Attempt attempt = inject(scene, tasks[i], folder, findings);
+    interrupted += attempt.report.failures;
+    if (attempt.ended.status == 0) return;
+    findings.add_violation(
+        fmt::format("{}, {}: it does not go on", tasks[i].of->title, tasks[i].fault->text()),
+        fmt::format("{}\n  status {}", command_under(tasks[i], scene, folder).text(), attempt.ended.status));
   };
   for_each_task(scene, tasks.size(), interrupt_one, budget.seconds);
   return {{"interruptions", std::to_string(interrupted)}};

@@ -8,7 +8,8 @@
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
 //                        end "failures" and their number, "calls", each kind and how many there were. With "listed"
 //                        "place" and N for each call that the same callers have not made before
-// Programs that the program starts are left alone. A new call is one line below, a new kind one more in `kinds`.
+// Programs that the program starts are left alone. VELOCAL_BRANCHES is in branches.c. A new call is one line below, a
+// new kind one more in `kinds`.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -29,38 +30,24 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum Kind {
-  READ,
-  WRITE,
-  OPEN,
-  CLOSE,
-  STAT,
-  LIST,
-  MODE,
-  FSYNC,
-  RENAME,
-  MKDIR,
-  UNLINK,
-  LOCK,
-  THREAD,
-  FORK,
-  MEMORY,
-  ANSWER,
-  KINDS
-};
+#include "calls.h"
+
 static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "stat",   "list", "mode",   "fsync",
                                          "rename", "mkdir", "unlink", "lock",  "thread", "fork", "memory", "answer"};
 
+static const int changes_files[KINDS] = {[MODE] = 1, [FSYNC] = 1, [RENAME] = 1, [MKDIR] = 1, [UNLINK] = 1, [LOCK] = 1};
+
 static enum { ONCE, ON, ALTERNATELY, LISTED } how_long;
 static int failing[KINDS];
-static long first_failure;
-static int reason, report = -1;
-static pid_t program;
-static atomic_long* calls;     // of the program and its copies: memory that has run out has run out for all
-static atomic_long* failures;  // likewise
-static __thread int inside;    // our own calls do not count
+static int reason;
 enum { PLACES = 1 << 16 };
-static atomic_ulong* places;  // hashes of the callers that were seen, likewise
+static atomic_ulong* places;  // hashes of the callers that were seen, shared with the program's copies
+atomic_long* counters;
+enum Kind failing_kind;
+long first_failure;
+int report = -1;
+pid_t program;
+__thread int inside;
 
 static void say(const char* text) {
   if (syscall(SYS_write, report, text, strlen(text)) < 0) return;
@@ -101,18 +88,23 @@ static void list(long number) {
 
 // Whether this call is to fail.
 static int fails(enum Kind kind) {
-  if (report < 0 || inside) return 0;
-  const long number = ++calls[kind];
+  if (counters == NULL || inside) return 0;
+  end_probe();
+  const long number = ++counters[kind];
   if (how_long == LISTED && failing[kind]) list(number);
-  if (!is_chosen(kind, number)) return 0;
+  branch_at(kind, number);
+  if (!is_chosen(kind, number)) {
+    if (changes_files[kind]) before_change();
+    return 0;
+  }
   inside = 1;
-  if (++*failures == 1) say_with_trace("failed\n");
+  if (++counters[FAILURES] == 1) say_with_trace("failed\n");
   inside = 0;
   errno = reason;
   return 1;
 }
 
-static void* next(const char* name) {
+void* next(const char* name) {
   inside = 1;
   void* function = dlsym(RTLD_NEXT, name);
   inside = 0;
@@ -152,25 +144,29 @@ static void begin(void) {
   how_long = strcmp(times, "on") == 0 ? ON : strcmp(times, "alternately") == 0 ? ALTERNATELY : ONCE;
   if (strcmp(times, "listed") == 0) how_long = LISTED;
   for (const char* kind = strtok(chosen, ","); kind != NULL; kind = strtok(NULL, ",")) {
-    for (int i = 0; i < KINDS; ++i) failing[i] |= strcmp(kind, kinds[i]) == 0;
+    for (int i = 0; i < KINDS; ++i) {
+      if (strcmp(kind, kinds[i]) != 0) continue;
+      failing[i] = 1;
+      failing_kind = (enum Kind)i;
+    }
   }
-  calls = mmap(NULL, (KINDS + 1) * sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (calls == MAP_FAILED) abort();
-  failures = calls + KINDS;
+  void* counted = mmap(NULL, COUNTERS * sizeof *counters, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   places = mmap(NULL, PLACES * sizeof *places, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-  if (places == MAP_FAILED) abort();
+  if (counted == MAP_FAILED || places == MAP_FAILED) abort();
   program = getpid();
-  report = out_of_the_way;  // from here on calls count
+  report = out_of_the_way;
+  read_branches();
+  counters = counted;  // from here on calls count
 }
 
 __attribute__((destructor)) static void end(void) {
   char text[60];
   inside = 1;
   if (report < 0) return;
-  snprintf(text, sizeof text, "failures %ld\n", (long)*failures);
+  snprintf(text, sizeof text, "failures %ld\n", (long)counters[FAILURES]);
   say(text);
   for (int i = 0; i < KINDS; ++i) {
-    snprintf(text, sizeof text, "calls %s %ld\n", kinds[i], (long)calls[i]);
+    snprintf(text, sizeof text, "calls %s %ld\n", kinds[i], (long)counters[i]);
     say(text);
   }
 }
@@ -199,6 +195,10 @@ int __libc_start_main(int (*program)(int, char**, char**), int argc, char** argv
     return real arguments;                                        \
   }
 
+static int opens_to_write(const char* path, int flags) {
+  return (flags & (O_WRONLY | O_RDWR | O_CREAT)) != 0 && strcmp(path, "/dev/null") != 0;
+}
+
 // One that has a mode only where it creates a file.
 #define FAILING_OPEN(name, parameters, arguments)                               \
   int name parameters {                                                         \
@@ -208,21 +208,45 @@ int __libc_start_main(int (*program)(int, char**, char**), int argc, char** argv
     const int mode = (flags & (O_CREAT | __O_TMPFILE)) ? va_arg(list, int) : 0; \
     va_end(list);                                                               \
     if (fails(OPEN)) return -1;                                                 \
+    if (opens_to_write(path, flags)) before_change();                           \
     if (real == NULL) real = (int(*) parameters)next(#name);                    \
     return real arguments;                                                      \
+  }
+
+#define FAILING_FOPEN(name)                                                      \
+  FILE* name(const char* path, const char* mode) {                               \
+    static FILE* (*real)(const char*, const char*);                              \
+    if (fails(OPEN)) return NULL;                                                \
+    if (strpbrk(mode, "wa+") != NULL) before_change();                           \
+    if (real == NULL) real = (FILE * (*)(const char*, const char*)) next(#name); \
+    return real(path, mode);                                                     \
   }
 
 FAILING_OPEN(open, (const char* path, int flags, ...), (path, flags, mode))
 FAILING_OPEN(open64, (const char* path, int flags, ...), (path, flags, mode))
 FAILING_OPEN(openat, (int folder, const char* path, int flags, ...), (folder, path, flags, mode))
 FAILING_OPEN(openat64, (int folder, const char* path, int flags, ...), (folder, path, flags, mode))
-FAILING(OPEN, NULL, FILE*, fopen, (const char* path, const char* mode), (path, mode))
-FAILING(OPEN, NULL, FILE*, fopen64, (const char* path, const char* mode), (path, mode))
+FAILING_FOPEN(fopen)
+FAILING_FOPEN(fopen64)
 FAILING(OPEN, NULL, DIR*, opendir, (const char* path), (path))
 FAILING(OPEN, NULL, DIR*, fdopendir, (int file), (file))
-FAILING(OPEN, -1, int, pipe2, (int ends[2], int flags), (ends, flags))
-FAILING(OPEN, -1, int, socketpair, (int domain, int type, int protocol, int ends[2]), (domain, type, protocol, ends))
-FAILING(OPEN, -1, int, memfd_create, (const char* name, unsigned flags), (name, flags))
+
+// A copy would share what is sent and written there.
+int socketpair(int domain, int type, int protocol, int ends[2]) {
+  static int (*real)(int, int, int, int*);
+  if (fails(OPEN)) return -1;
+  before_change();
+  if (real == NULL) real = (int (*)(int, int, int, int*))next("socketpair");
+  return real(domain, type, protocol, ends);
+}
+
+int memfd_create(const char* name, unsigned flags) {
+  static int (*real)(const char*, unsigned);
+  if (fails(OPEN)) return -1;
+  before_change();
+  if (real == NULL) real = (int (*)(const char*, unsigned))next("memfd_create");
+  return real(name, flags);
+}
 
 FAILING(STAT, -1, int, stat, (const char* path, struct stat* status), (path, status))
 FAILING(STAT, -1, int, stat64, (const char* path, struct stat64* status), (path, status))
@@ -252,16 +276,41 @@ FAILING(RENAME, -1, int, renameat, (int a, const char* from, int b, const char* 
 FAILING(RENAME, -1, int, renameat2, (int a, const char* from, int b, const char* to, unsigned flags),
         (a, from, b, to, flags))
 FAILING(MKDIR, -1, int, mkdir, (const char* path, mode_t mode), (path, mode))
+FAILING(MKDIR, NULL, char*, mkdtemp, (char* name), (name))
 FAILING(MKDIR, -1, int, mkdirat, (int folder, const char* path, mode_t mode), (folder, path, mode))
 FAILING(UNLINK, -1, int, unlink, (const char* path), (path))
 FAILING(UNLINK, -1, int, unlinkat, (int folder, const char* path, int flags), (folder, path, flags))
 FAILING(UNLINK, -1, int, remove, (const char* path), (path))
 FAILING(UNLINK, -1, int, rmdir, (const char* path), (path))
 FAILING(LOCK, -1, int, flock, (int file, int operation), (file, operation))
-FAILING(THREAD, reason, int, pthread_create,
-        (pthread_t * thread, const pthread_attr_t* attributes, void* (*work)(void*), void* argument),
-        (thread, attributes, work, argument))
-FAILING(FORK, -1, pid_t, fork, (void), ())
+
+// A pipe to a process comes before that.
+int pipe2(int ends[2], int flags) {
+  static int (*real)(int*, int);
+  if (fails(OPEN)) return -1;
+  before_others();
+  if (real == NULL) real = (int (*)(int*, int))next("pipe2");
+  return real(ends, flags);
+}
+
+pid_t fork(void) {
+  static pid_t (*real)(void);
+  if (fails(FORK)) return -1;
+  others_begin();
+  if (real == NULL) real = (pid_t(*)(void))next("fork");
+  return real();
+}
+
+int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*work)(void*), void* argument) {
+  static int (*real)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*);
+  before_others();
+  if (fails(THREAD)) return reason;
+  others_begin();
+  if (real == NULL) {
+    real = (int (*)(pthread_t*, const pthread_attr_t*, void* (*)(void*), void*))next("pthread_create");
+  }
+  return real(thread, attributes, work, argument);
+}
 
 int link(const char* from, const char* to) {
   static int (*real)(const char*, const char*);
