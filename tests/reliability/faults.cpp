@@ -191,8 +191,12 @@ Calls calls_in(const fs::path& report) {
 
 namespace {
 
-/// To make ready for branches takes as long as some runs.
-constexpr std::size_t least_in_branches = 6;
+/// To make ready for branches takes as long as some runs. They pay where programs end at the fault: without memory
+/// nearly all do. Others often go on, and a copy takes as long as a run.
+bool pays_in_branches(const std::vector<FailingCall>& piece) {
+  constexpr std::size_t least = 6;
+  return piece.front().fault->call == "memory" && piece.size() >= least;
+}
 
 /// Those that fail in the same way in one case, in pieces that several threads can do.
 std::vector<std::vector<FailingCall>> pieces_of(std::vector<FailingCall> tasks) {
@@ -220,7 +224,7 @@ std::size_t inject_all(std::vector<FailingCall> tasks, const Scene& scene, const
   const auto inject_piece = [&](std::size_t i, const fs::path& folder) {
     std::vector<std::size_t> left;
     for (const FailingCall& task : pieces[i]) left.push_back(task.number);
-    if (left.size() >= least_in_branches) {
+    if (pays_in_branches(pieces[i])) {
       injected += inject_in_branches(scene, pieces[i].front(), left, folder, findings);
     }
     const std::scoped_lock lock(mutex);
