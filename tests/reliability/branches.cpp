@@ -49,7 +49,7 @@ std::vector<Branch> run_branches(Command command, const std::vector<std::size_t>
   write_text(input, fmt::format("{}\n", fmt::join(numbers, "\n")));
   command.environment["VELOCAL_BRANCHES"] = fmt::format("{} {}", input.string(), output.string());
   command.environment["VELOCAL_FAULT_REPORT"] = "/dev/null";  // each copy has its own
-  command.environment["LD_BIND_NOW"] = "1";  // else each copy looks up the functions of libraries anew
+  command.environment["LD_BIND_NOW"] = "1";                   // else each copy looks up the functions of libraries anew
   command.timeout_s = longest_s;
   const Ended ended = run_well(command);
   std::istringstream stream(read_text(output));

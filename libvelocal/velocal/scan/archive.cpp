@@ -16,8 +16,8 @@
 #include <utility>
 
 #include "velocal/core/error.hpp"
-#include "velocal/core/file_type.hpp"
 #include "velocal/core/file_reader.hpp"
+#include "velocal/core/file_type.hpp"
 #include "velocal/core/system_failure.hpp"
 #include "velocal/scan/deflate.hpp"
 #include "velocal/scan/gzip_file.hpp"
