@@ -36,7 +36,7 @@ struct Run {
     for (const auto& [what, count] : findings.violations()) found.insert(what.substr(what.find(": ") + 2));
     return found;
   }
-  /// Of a program that tells of many files, and named the fault.
+  /// It is a program that tells of many files, and named the fault.
   void tell_all() {
     program.tells_all = true;
     ended = {.status = 0, .out = "fit: cannot read flux.h5 (Input/output error)\n", .err = {}};
