@@ -106,6 +106,19 @@ TEST_CASE("stale and damaged results are told on the page") {
   CHECK(scan.head()["scans"][0]["maps"].size() > 1);
 }
 
+TEST_CASE("a result whose data cannot be read now is on the page, which says that it cannot be compared") {
+  if (!is_built()) return;
+  const Reported scan({"simulate", "flux"});
+  const auto mask = scan.folder() / "data/scan/Module0_VP3-1_Matrix_Mask.csv";
+  std::filesystem::remove(mask);
+  std::filesystem::create_directory(mask);
+  REQUIRE(scan.run("report").status == 0);
+  CHECK(scan.stage(0)["state"] == "cannot be compared");
+  const auto head = scan.head()["scans"][0];
+  CHECK_THAT(head["verdict"]["reasons"][0]["text"].get<std::string>(), StartsWith("flux.h5 cannot be compared: "));
+  CHECK(head["thresholds"].is_object());
+}
+
 TEST_CASE("a report that cannot be written is an error, and leaves nothing") {
   if (!is_built()) return;
   const Reported scan({"simulate", "flux"});
