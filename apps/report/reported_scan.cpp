@@ -22,7 +22,7 @@ ReportedStage stage_of(const StageResult& result) {
   if (!result.comparable) stage.state = "cannot be compared";
   if (result.exists && !result.up_to_date()) {
     stage.reason = result.complaint();
-    stage.command += " --force";
+    if (result.comparable) stage.command += " --force";
   }
   return stage;
 }

@@ -16,7 +16,7 @@ AskedStage asked_of(const Session& session) {
 
 void add_result(Step& step, const StageResult& result) {
   step.up_to_date = result.up_to_date();
-  step.obstacle = result.unreadable_stray;
+  step.obstacle = result.comparable ? result.unreadable_stray : result.unreadable;
   if (result.exists && !result.up_to_date()) step.stale = result.complaint();
 }
 

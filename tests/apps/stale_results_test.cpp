@@ -203,6 +203,12 @@ TEST_CASE("what was made of data that cannot be read now is not called stale, an
   const auto stage = nlohmann::json::parse(scan.run("status", {"--json"}).out).at("scans").at(0).at("stages").at(1);
   CHECK(stage.at("state") == "cannot be compared");
   CHECK_FALSE(stage.contains("command"));
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--force"}}) {
+    const Outcome flux = scan.run("flux", options);
+    CHECK(flux.status == 4);
+    CHECK_THAT(flux.err, Contains("cannot read data/scan/Module0_VP3-1_Matrix_Mask.csv (Is a directory)") &&
+                             !Contains("--force"));
+  }
 }
 
 TEST_CASE("of several scans the command names the one, so that it leaves the others") {
