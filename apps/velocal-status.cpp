@@ -12,7 +12,7 @@ int main(int argc, char** argv) {
   return velocal::run_program(
       {.name = "velocal-status",
        .sentence = "Says of each result whether it is up to date, missing, or stale and why, with the command that\n"
-                   "makes it. Writes nothing, save with --reseal.",
+                   "makes it; or why it cannot be compared just now. Writes nothing, save with --reseal.",
        .examples = {"velocal-status datasets/N037.yaml", "velocal-status datasets/N037.yaml --verify --json",
                     "velocal-status datasets/N037.yaml --reseal results/N037/warm/fit.h5"},
        .options = options,

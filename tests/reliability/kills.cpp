@@ -39,7 +39,7 @@ Heard kill_once(const Scene& scene, const Case& of, int signal, double after_s, 
   const Tree now = read_tree(folder);
   check({.of = of, .ended = ended, .now = now, .signal = signal}, fault, how, findings);
   // What hears the signal leaves either all as it was, or the work done; SIGKILL may leave anything.
-  if (signal == SIGKILL || is_half_done(now, of)) check_recovery(scene, of, folder, fault, how, findings);
+  if (is_half_done(now, of)) check_recovery(scene, of, folder, fault, how, findings);
   if (ended.status == 128 + signal) return Heard::yes;
   return ended.was_alive ? Heard::no : Heard::too_late;
 }
