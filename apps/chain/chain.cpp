@@ -5,20 +5,14 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 
-#include "velocal/core/file_reader.hpp"
+#include "chain/comparisons.hpp"
 #include "velocal/core/is_missing.hpp"
 #include "velocal/core/shell_word.hpp"
 #include "velocal/flux/input_files.hpp"
 #include "velocal/noise/noise_inputs.hpp"
-#include "velocal/scan/file_naming.hpp"
-#include "velocal/scan/required_files.hpp"
-#include "velocal/simulate/simulate_scan.hpp"
-#include "velocal/store/companions.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
-#include "velocal/store/tables/noise_csv.hpp"
 
 namespace velocal {
 namespace {
@@ -90,121 +84,11 @@ void choose_as_before(StageResult& result, const ResultRecord& record) {
   result.command += shell_options(result.options);
 }
 
-/// Engine and seed are chosen on the command line alone.
-constexpr std::string_view always_chosen = "--engine --seed";
-
-/// What the command line chose when the result was made stays chosen; `asked` chooses anew.
-void compare_settings(StageResult& result, const Provenance& provenance, const StageInputs& now,
-                      const AskedStage* asked) {
-  const std::string chosen = asked != nullptr ? "" : fmt::format("{} {}", provenance.options, always_chosen);
-  if (provenance.settings.empty()) {
-    result.problem = "does not say what it was made with";
-    result.detail = "an older version made it, or another program";
-  } else if (const auto difference = first_difference(provenance.settings, now, chosen)) {
-    const bool by_option = asked != nullptr && (difference->name == from_csv_input ||
-                                                chosen_by_options(difference->name, asked->overrides));
-    result.problem = "was made with other settings";
-    result.detail = fmt::format("{}: {} in the file, {} {}", difference->name, difference->in_file, difference->now,
-                                by_option ? "on the command line" : "in the descriptor");
-  }
-}
-
 bool takes_own_baseline(const ChainOf& of) {
   const auto& file = of.dataset.scan(of.label).baseline_file;
   if (!file || !of.dataset.noise) return false;
   const std::filesystem::path own = ResultPaths(of.dataset, of.label).baseline();
   return (of.dataset.results_root / *file).lexically_normal() == own.lexically_normal();
-}
-
-/// `changes`: what is not as it was when the result was made; empty: all is.
-void compare_files(StageResult& result, const std::function<std::string()>& changes) try {
-  result.detail = changes();
-  if (!result.detail.empty()) result.problem = "was made of other files";
-} catch (const InputError& error) {
-  result.unreadable = error;
-  result.comparable = false;
-  result.problem = "was made of files that cannot be read now";
-  result.detail = error.what();
-}
-
-/// Whether the result was made of that of the stage before; a stage before that is missing tells nothing.
-void compare_with_stage_before(StageResult& result, const ResultRecord& record, const StageResult& before,
-                               const std::optional<ResultRecord>& before_record) {
-  if (!before.exists) return;
-  if (!before.problem.empty()) {
-    result.comparable = before.comparable;
-    result.problem = before.comparable ? fmt::format("was made of a stale {}", name_of(before.stage))
-                                       : fmt::format("was made of a {} that cannot be compared", name_of(before.stage));
-    result.detail = before.file.string();
-  } else if (before.stage == Stage::baseline) {
-    return;  // it is among the flux's files
-  } else if (record.provenance.inputs_sha256 != before_record->sha256) {
-    result.problem = fmt::format("was not made of this {}", before.file.string());
-    result.detail = "that was made anew since";
-  }
-}
-
-/// What cannot be looked at is neither there nor missing: that is an error.
-bool is_there(const std::filesystem::path& file) {
-  return FileReader().read_if_there(file).has_value();
-}
-
-/// No later stage needs it.
-void note_unreadable(StageResult& result, const InputError& error) {
-  result.stray = error.what();
-  result.unreadable_stray = error;
-}
-
-/// Files that a stage does not always make.
-std::vector<std::filesystem::path> optional_companions(const ChainOf& of, Stage stage) {
-  const ResultPaths paths(of.dataset, of.label, of.group);
-  if (stage == Stage::fit) return {paths.noisy_mask()};
-  if (stage == Stage::baseline) return control_csv_paths(paths.baseline_csv(), of.dataset.asic);
-  return {};
-}
-
-/// Whether its other files are those that were written with it.
-void compare_companions(const ChainOf& of, StageResult& result, const Provenance& provenance) try {
-  const ResultPaths paths(of.dataset, of.label, of.group);
-  const std::filesystem::path folder = result.file.parent_path();
-  result.stray = stray_companion(folder, provenance, paths.collection());
-  for (const std::filesystem::path& file : optional_companions(of, result.stage)) {
-    const bool is_listed = lists_companion(provenance, file.lexically_relative(folder).string());
-    if (!result.stray.empty() || is_listed || !is_there(file)) continue;
-    result.stray = fmt::format("{} does not belong to it", file.string());
-  }
-} catch (const InputError& error) {
-  note_unreadable(result, error);
-}
-
-/// A program that was killed while it put its files in place leaves the table without the result.
-void look_for_lone_companion(const ChainOf& of, StageResult& result) try {
-  const std::filesystem::path table = ResultPaths(of.dataset, of.label, of.group).summary();
-  if (result.exists || result.stage != Stage::matrices || !is_there(table)) return;
-  result.stray = fmt::format("{} is there without it", table.string());
-} catch (const InputError& error) {
-  note_unreadable(result, error);
-}
-
-bool is_being_drawn(const Dataset& dataset, const ScanSettings& scan) {
-  return !unfinished_simulations(scan_folder(dataset, scan), dataset.asic).empty() ||
-         (scan.baseline_folder &&
-          !unfinished_simulations(dataset.data_root / *scan.baseline_folder, dataset.asic).empty());
-}
-
-/// Whether all that was drawn with the truth is there.
-void compare_with_scan(const ChainOf& of, StageResult& result) try {
-  const ScanSettings& scan = of.dataset.scan(of.label);
-  const std::filesystem::path missing = missing_file(of.dataset, scan);
-  const bool being_drawn = is_being_drawn(of.dataset, scan);
-  if (!being_drawn && missing.empty()) return;
-  result.problem = "belongs to a scan that is not whole";
-  result.detail = being_drawn ? "velocal-simulate is at work there, or was stopped"
-                              : fmt::format("{} is missing", missing.string());
-} catch (const InputError& error) {
-  result.comparable = false;
-  result.problem = "belongs to a scan that cannot be read now";
-  result.detail = error.what();
 }
 
 }  // namespace
