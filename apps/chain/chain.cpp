@@ -13,6 +13,7 @@
 #include "velocal/noise/noise_inputs.hpp"
 #include "velocal/store/measured_baseline_file.hpp"
 #include "velocal/store/result_paths.hpp"
+#include "velocal/store/result_record.hpp"
 
 namespace velocal {
 namespace {
@@ -125,10 +126,10 @@ std::vector<StageResult> Chain::up_to(Stage last, const std::optional<AskedStage
 void Chain::look(Stage stage, const AskedStage* asked) {
   StageResult result = result_of(of_, stage);
   look_for_lone_companion(of_, result);
-  std::optional<ResultRecord> record = record_of(of_, result);
+  const std::optional<ResultRecord> record = record_of(of_, result);
   inputs_ = inputs_ + own_inputs(of_, stage, asked, record);
   if (record) {
-    if (!results_.empty()) compare_with_stage_before(result, *record, results_.back(), last_record_);
+    if (!results_.empty()) compare_with_stage_before(result, record->provenance, results_.back());
     if (result.problem.empty()) compare_settings(result, record->provenance, inputs_, asked);
     if (result.problem.empty() && stage == Stage::flux) {
       compare_files(result, [&] {
@@ -140,7 +141,6 @@ void Chain::look(Stage stage, const AskedStage* asked) {
     // The options of matrices are those of the fit: velocal-matrices has none of its own.
     if (stage != Stage::matrices) choose_as_before(result, *record);
   }
-  last_record_ = std::move(record);
   results_.push_back(std::move(result));
 }
 

@@ -12,7 +12,6 @@
 #include "velocal/core/error.hpp"
 #include "velocal/descriptor/dataset.hpp"
 #include "velocal/scan/pixel_group.hpp"
-#include "velocal/store/result_record.hpp"
 #include "velocal/store/stage_inputs.hpp"
 
 namespace velocal {
@@ -44,7 +43,7 @@ struct StageResult {
   /// "summary.csv does not belong to it", or "is there without it": of its other files; later stages do not need those
   std::string stray = {};
   std::optional<InputError> unreadable_stray = {};  ///< one of them cannot be read, as `stray` says, nor made anew
-  std::optional<InputError> unreadable = {};        ///< it is damaged, or of something else
+  std::optional<InputError> unreadable = {};        ///< it is damaged, or of something else; or its data are unreadable
   bool comparable = true;    ///< false: what it was made of cannot be read now, so that it may be up to date
   std::string command = {};  ///< makes it: "velocal-fit small.yaml --group rows"
   std::string options = {};  ///< at the command's end: what the command line chose when it was made, "--model F1"
@@ -82,8 +81,7 @@ class Chain {
 
   ChainOf of_;
   std::vector<StageResult> results_;
-  std::optional<ResultRecord> last_record_;  ///< of the last result; empty: it is missing, or unreadable
-  StageInputs inputs_;                       ///< what all of them would be made with now
+  StageInputs inputs_;  ///< what all of them would be made with now
 };
 
 /// By the scan's label: those of Chain::up_to(Stage::matrices).

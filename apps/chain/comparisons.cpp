@@ -64,8 +64,7 @@ void compare_settings(StageResult& result, const Provenance& provenance, const S
   }
 }
 
-void compare_with_stage_before(StageResult& result, const ResultRecord& record, const StageResult& before,
-                               const std::optional<ResultRecord>& before_record) {
+void compare_with_stage_before(StageResult& result, const Provenance& provenance, const StageResult& before) {
   if (!before.exists) return;
   if (!before.problem.empty()) {
     result.comparable = before.comparable;
@@ -74,7 +73,7 @@ void compare_with_stage_before(StageResult& result, const ResultRecord& record, 
     result.detail = before.file.string();
   } else if (before.stage == Stage::baseline) {
     return;  // it is among the flux's files
-  } else if (record.provenance.inputs_sha256 != before_record->sha256) {
+  } else if (provenance.inputs_sha256 != before.sha256) {
     result.problem = fmt::format("was not made of this {}", before.file.string());
     result.detail = "that was made anew since";
   }

@@ -2,12 +2,10 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 
 #include "chain/chain.hpp"
 #include "velocal/store/provenance.hpp"
-#include "velocal/store/result_record.hpp"
 #include "velocal/store/stage_inputs.hpp"
 
 // Each of these writes into `result` what is not as it was when the result was made, or what cannot be looked at.
@@ -18,8 +16,7 @@ void compare_settings(StageResult& result, const Provenance& provenance, const S
                       const AskedStage* asked);
 
 /// Whether the result was made of that of the stage before; a stage before that is missing tells nothing.
-void compare_with_stage_before(StageResult& result, const ResultRecord& record, const StageResult& before,
-                               const std::optional<ResultRecord>& before_record);
+void compare_with_stage_before(StageResult& result, const Provenance& provenance, const StageResult& before);
 
 /// `changes`: of the files that it was made of; empty: there are none.
 void compare_files(StageResult& result, const std::function<std::string()>& changes);

@@ -34,7 +34,7 @@ bool has_documented_status(const Trial& trial) {
   return trial.crashed_abroad || documented.contains(ended.status);
 }
 
-/// At this moment: "" for none.
+/// nullptr: there is no such file.
 const Contents* at(const Tree& tree, const std::string& name) {
   const auto found = tree.find(name);
   return found == tree.end() ? nullptr : &found->second;
@@ -64,7 +64,7 @@ bool names_fault(const Trial& trial, const std::string& line) {
 
 /// Words that tell how a result is, and numbers that were measured: those of counts have no point.
 bool makes_a_claim(const std::string& line) {
-  static const std::regex claim("missing|up to date|[0-9]\\.[0-9]");
+  static const std::regex claim("missing|up to date|damaged|does not belong|other settings|[0-9]\\.[0-9]");
   return std::regex_search(line, claim);
 }
 
@@ -197,6 +197,8 @@ const std::vector<Check> checks{
     {"a message does not say what failed", says_what_failed},
     {"a lack of memory or of open files does not end with 7", tells_exhaustion},
     {"exit status 0 with other results", success_is_true},
+    {"exit status 0 with a file that is not safe on the disk",
+     [](const Trial& trial) { return !trial.is_not_safe || trial.ended.status != 0; }},
     {"a line claims what is not so, and does not name the fault", prints_truth},
     {"a whole file is called damaged", blames_no_file},
     {"it hangs", [](const Trial& trial) { return !trial.ended.timed_out; }},
@@ -243,7 +245,8 @@ void check_mixture(const Scene& scene, const Case& of, const std::filesystem::pa
                    const std::string& how, Findings& findings) {
   const Tree now = read_tree(folder);
   if (of.program->witness == Witness::none || all_are(now, of.before, of) || all_are(now, of.after, of)) return;
-  if (run(scene.witness(*of.program, folder)).out != of.witnessed) return;
+  const Ended witness = run(scene.witness(*of.program, folder));
+  if (witness.ended_by == 0 && witness.out != of.witnessed) return;
   findings.add_violation(fmt::format("{}, {}: old and new files side by side, and nobody notices", of.title, fault),
                          how);
 }

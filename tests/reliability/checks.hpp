@@ -21,6 +21,7 @@ struct Trial {
   bool is_exhausted = false;    ///< there is too little memory, or there are too few open files
   std::string reason{};         ///< the system's word for what failed: "Input/output error"; empty: nothing has to
   bool may_look_again = false;  ///< a look at a file failed: who opens it is told what there is
+  bool is_not_safe = false;     ///< a file or folder could not be made safe on the disk
 };
 
 /// What must hold after each run. Adding one is one line in checks.cpp.

@@ -21,7 +21,7 @@ struct Run {
   Tree now = before;
   Ended ended{.status = 5, .out = {}, .err = "velocal-fit: error: cannot write fit.h5 (Input/output error)"};
   std::string reason = "Input/output error";
-  bool is_exhausted = false;
+  bool is_exhausted = false, is_not_safe = false;
 
   std::set<std::string> violations() const {
     Case of;
@@ -30,8 +30,13 @@ struct Run {
     of.after = after;
     of.out = "1.5 of 2 up to date\n";
     Findings findings;
-    check({.of = of, .ended = ended, .now = now, .is_exhausted = is_exhausted, .reason = reason}, "a fault", "",
-          findings);
+    check({.of = of,
+           .ended = ended,
+           .now = now,
+           .is_exhausted = is_exhausted,
+           .reason = reason,
+           .is_not_safe = is_not_safe},
+          "a fault", "", findings);
     std::set<std::string> found;
     for (const auto& [what, count] : findings.violations()) found.insert(what.substr(what.find(": ") + 2));
     return found;
@@ -70,10 +75,20 @@ const std::vector<Broken> broken{
        run.succeed();
        run.ended.out = "2.5 of 2 up to date\n";
      }},
+    {"exit status 0 with a file that is not safe on the disk",
+     [](Run& run) {
+       run.succeed();
+       run.is_not_safe = true;
+     }},
     {"a line claims what is not so, and does not name the fault",
      [](Run& run) {
        run.tell_all();
        run.ended.out += "mask: missing\n";
+     }},
+    {"a line claims what is not so, and does not name the fault",
+     [](Run& run) {
+       run.tell_all();
+       run.ended.out += "fit: was made with other settings\n";
      }},
     {"a line claims what is not so, and does not name the fault",
      [](Run& run) {

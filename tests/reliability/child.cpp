@@ -71,7 +71,7 @@ std::vector<std::string> environment_of(const Command& command) {
   const int input = open("/dev/null", O_RDONLY);
   const int output = command.output.empty() ? out : open(command.output.c_str(), O_WRONLY);
   signal(SIGINT, SIG_DFL);  // what a shell starts in the background ignores it
-  bool good = setpgid(0, 0) == 0 && input >= 0 && dup2(input, 0) == 0 && dup2(output, 1) == 1 && dup2(err, 2) == 2 &&
+  bool good = setsid() >= 0 && input >= 0 && dup2(input, 0) == 0 && dup2(output, 1) == 1 && dup2(err, 2) == 2 &&
               chdir(command.folder.c_str()) == 0;
   for (const auto& [what, limit] : command.limits) {
     const rlimit value{limit, limit};
@@ -101,27 +101,29 @@ void wait_or_kill(const Command& command, pid_t child, Clock::time_point begin, 
   close(process);
 }
 
-/// Those of its group that are still there get a moment, and are then killed.
-/// The dead stay in their group until init buries them, which may take its time.
-bool has_living(pid_t group) {
+/// The processes of the session that live. The dead stay there until init buries them, which may take its time.
+std::vector<pid_t> living_in(pid_t session) {
+  std::vector<pid_t> living;
   for (const auto& process : std::filesystem::directory_iterator("/proc")) {
-    std::ifstream stream(process.path() / "stat");  // proc(5): "number (name) state parent group"
+    std::ifstream stream(process.path() / "stat");  // proc(5): "number (name) state parent group session"
     std::string line;
     if (!std::getline(stream, line) || line.rfind(')') == std::string::npos) continue;
     std::istringstream fields(line.substr(line.rfind(')') + 1));
     char state = 0;
-    pid_t parent = 0, own_group = 0;
-    if (fields >> state >> parent >> own_group && own_group == group && state != 'Z' && state != 'X') return true;
+    pid_t parent = 0, group = 0, own_session = 0;
+    if (!(fields >> state >> parent >> group >> own_session) || own_session != session) continue;
+    if (state != 'Z' && state != 'X') living.push_back(std::stoi(line));
   }
-  return false;
+  return living;
 }
 
-bool children_left(pid_t group) {
+/// Those that it started get a moment, and are then killed. They may have groups of their own, as gnuplot has.
+bool children_left(pid_t session) {
   for (int tries = 0; tries < 100; ++tries) {
-    if (kill(-group, 0) != 0 || !has_living(group)) return false;
+    if (living_in(session).empty()) return false;
     usleep(10000);
   }
-  kill(-group, SIGKILL);
+  for (const pid_t process : living_in(session)) kill(process, SIGKILL);
   return true;
 }
 
@@ -143,7 +145,6 @@ Ended run(const Command& command) {
   const pid_t child = vfork();  // a copy of this process, which holds the files of all cases, would take its time
   if (child < 0) throw std::runtime_error("vfork failed");
   if (child == 0) become(command, word_list.data(), environment_list.data(), out.get(), err.get());
-  setpgid(child, child);
   Ended ended;
   wait_or_kill(command, child, begin, ended);
   int status = 0;

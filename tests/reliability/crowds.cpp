@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "fault_report.hpp"
 #include "faults.hpp"
 #include "support/files.hpp"
 #include "velocal/core/process_mark.hpp"
@@ -118,6 +119,9 @@ void write_at_once(const Scene& scene, const fs::path& folder, const Crowd& crow
     });
   }
   threads.clear();
+  if (!crowd.failing_lock.empty() && !read_report(folder.parent_path() / "report").failed) {
+    findings.add_violation(crowd.name + ": no lock failed", "");
+  }
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename();
     if (name.ends_with(".tmp") || name.ends_with(".held") || name.find(".removing-") != name.npos) {

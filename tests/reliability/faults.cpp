@@ -2,6 +2,7 @@
 #include "faults.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <atomic>
@@ -35,6 +36,7 @@ const std::vector<Fault> faults{
 };
 
 std::string Fault::text() const {
+  if (times == "killed") return "killed before " + call;
   return fmt::format("{} fails ({}, {})", call, reason == 0 ? "half is done" : strerrorname_np(reason), times);
 }
 
@@ -50,6 +52,11 @@ constexpr std::size_t first_allocations = 300, drawn_allocations = 300;
 
 /// Every second one: the work would never come to its end otherwise.
 const std::vector<Fault> interruptions{{"read,write,lock", EINTR, "alternately"}, {"read,write", 0, "alternately"}};
+
+/// Before each call that changes a file the program is killed: what lies there between two of them.
+const std::vector<Fault> deaths{{"write", 0, "killed"},  {"mode", 0, "killed"},  {"fsync", 0, "killed"},
+                                {"rename", 0, "killed"}, {"mkdir", 0, "killed"}, {"unlink", 0, "killed"},
+                                {"lock", 0, "killed"}};
 
 struct FailingCall {
   const Case* of;
@@ -135,11 +142,13 @@ void judge(const Attempt& attempt, const FailingCall& task, const Scene& scene, 
   check({.of = *task.of,
          .ended = attempt.ended,
          .now = attempt.now,
+         .signal = task.fault->times == "killed" ? SIGKILL : 0,
          .crashed_abroad = !abroad.empty(),
          .removes = task.fault->call != "unlink",
          .is_exhausted = attempt.report.failed && is_exhausted,
          .reason = goes_on ? "" : std::strerror(task.fault->reason),
-         .may_look_again = task.fault->call == "stat"},
+         .may_look_again = task.fault->call == "stat",
+         .is_not_safe = attempt.report.failed && task.fault->call == "fsync" && task.fault->times != "killed"},
         task.fault->text(), how, findings);
   if (!is_half_done(attempt.now, *task.of)) return;
   check_recovery(scene, *task.of, folder, task.fault->text(), how, findings);
@@ -275,6 +284,23 @@ std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Bud
   };
   for_each_task(scene, tasks.size(), interrupt_one, budget.seconds);
   return {{"interruptions", std::to_string(interrupted)}};
+}
+
+std::map<std::string, std::string> kill_at_calls(const Scene& scene, const Budget& budget, Findings& findings) {
+  std::vector<FailingCall> tasks;
+  for (const Case& of : scene.cases()) {
+    for (const Fault& death : deaths) {
+      const std::size_t calls = of.calls.of_kind.at(death.call);
+      for (std::size_t number = 1; number <= calls; ++number) tasks.push_back({&of, &death, number});
+    }
+  }
+  budget.draw_from(tasks, 104);
+  std::atomic<std::size_t> killed{0};
+  const auto kill_one = [&](std::size_t i, const fs::path& folder) {
+    killed += inject(scene, tasks[i], folder, findings).ended.ended_by == SIGKILL;
+  };
+  for_each_task(scene, tasks.size(), kill_one, budget.seconds);
+  return {{"kills at calls", std::to_string(killed)}};
 }
 
 }  // namespace velocal::test

@@ -15,7 +15,7 @@ namespace velocal::test {
 struct Fault {
   std::string call;   ///< as the preloaded library knows it; several with commas between them
   int reason;         ///< errno; 0: half of the work is done
-  std::string times;  ///< likewise: "once", "on" (all later calls, too), "alternately" (every second one)
+  std::string times;  ///< likewise: "once", "on" (all later calls, too), "alternately" (every second one), "killed"
   std::string text() const;
 };
 extern const std::vector<Fault> faults;
@@ -45,5 +45,9 @@ std::size_t fail_every_allocation(const std::string& program, const Scene& scene
 /// reads, writes and locks are interrupted, every second one in a run and the others in another. The text for the page
 /// says how many.
 std::map<std::string, std::string> interrupt_calls(const Scene& scene, const Budget& budget, Findings& findings);
+
+/// Each program is killed before each call that changes a file, so that every state is tried that it may leave. The
+/// text for the page says how often.
+std::map<std::string, std::string> kill_at_calls(const Scene& scene, const Budget& budget, Findings& findings);
 
 }  // namespace velocal::test

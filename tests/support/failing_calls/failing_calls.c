@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
-//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|listed>"; N counts each kind from 1,
+//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|killed|listed>"; N counts each kind from
+//   1,
 //                        with 0 none fails; with errno 0 a read or write does half of its work instead; "on": this call
-//                        and all later ones; "alternately": every second one of these; "listed": none fails. Of the
-//                        kind "answer" are the links that could be made: such a call says that it failed, as NFS may,
-//                        and the link is there
+//                        and all later ones; "alternately": every second one of these; "killed": the program is
+//                        killed before this call; "listed": none fails. Of the kind "answer" are the links that could
+//                        be made: such a call says that it failed, as NFS may, and the link is there
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
 //                        end "failures" and their number, "calls", each kind and how many there were. With "listed"
 //                        "place" and N for each call that the same callers have not made before
@@ -37,7 +38,7 @@ static const char* const kinds[KINDS] = {"read",   "write", "open",   "close", "
 
 static const int changes_files[KINDS] = {[MODE] = 1, [FSYNC] = 1, [RENAME] = 1, [MKDIR] = 1, [UNLINK] = 1, [LOCK] = 1};
 
-static enum { ONCE, ON, ALTERNATELY, LISTED } how_long;
+static enum { ONCE, ON, ALTERNATELY, KILLED, LISTED } how_long;
 static int failing[KINDS];
 static int reason;
 enum { PLACES = 1 << 16 };
@@ -100,6 +101,7 @@ static int fails(enum Kind kind) {
   inside = 1;
   if (++counters[FAILURES] == 1) say_with_trace("failed\n");
   inside = 0;
+  if (how_long == KILLED) kill(program, SIGKILL);
   errno = reason;
   return 1;
 }
@@ -142,6 +144,7 @@ static void begin(void) {
   backtrace(trace, 1);  // loads now what it needs later
   watch_crashes();
   how_long = strcmp(times, "on") == 0 ? ON : strcmp(times, "alternately") == 0 ? ALTERNATELY : ONCE;
+  if (strcmp(times, "killed") == 0) how_long = KILLED;
   if (strcmp(times, "listed") == 0) how_long = LISTED;
   for (const char* kind = strtok(chosen, ","); kind != NULL; kind = strtok(NULL, ",")) {
     for (int i = 0; i < KINDS; ++i) {
