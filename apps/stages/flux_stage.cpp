@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cctype>
 #include <optional>
 
 #include "shell/signals.hpp"
@@ -11,6 +13,7 @@
 #include "stages/flux_report.hpp"
 #include "stages/losses.hpp"
 #include "velocal/core/is_missing.hpp"
+#include "velocal/core/shell_word.hpp"
 #include "velocal/flux/accumulate_flux.hpp"
 #include "velocal/flux/flux_from_csv.hpp"
 #include "velocal/scan/archive.hpp"
@@ -128,6 +131,15 @@ std::optional<InputError> missing_inputs(const Session& session, const ScanSetti
   return error;
 }
 
+/// A result records the folder among its options and settings, which are lines of "--name value".
+void require_recordable(const std::string& folder) {
+  const bool has_control = std::ranges::any_of(folder, [](unsigned char letter) { return std::iscntrl(letter) != 0; });
+  if (!has_control && folder.find(" --") == folder.npos) return;
+  throw UsageError(fmt::format("--from-csv: a result cannot record the folder {}", shell_word(folder)),
+                   has_control ? "its name has a line break, or the like" : "its name has a blank before --",
+                   "Rename it, or name a link to it");
+}
+
 }  // namespace
 
 Step plan_flux(const Session& session, const ScanSettings& scan) {
@@ -157,6 +169,7 @@ ProgramOption from_csv_option() {
               "the acquisitions",
           .apply = [](Session& session, const std::string& folder) {
             if (folder.empty()) throw UsageError("--from-csv: must be a folder, got nothing");
+            require_recordable(folder);
             session.from_csv = folder;
           }};
 }

@@ -204,7 +204,11 @@ ProgramOption reseal_option() {
   return {.name = "reseal",
           .placeholder = "FILE",
           .description = "accept this results file as another program has left it, and nothing else; may be repeated",
-          .apply = [](Session& session, const std::string& file) { session.resealed.push_back(file); },
+          .apply =
+              [](Session& session, const std::string& file) {
+                if (file.empty()) throw UsageError("--reseal: must be a file, got nothing");
+                session.resealed.push_back(file);
+              },
           .recorded = false,
           .repeatable = true};
 }

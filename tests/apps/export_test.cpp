@@ -102,6 +102,17 @@ TEST_CASE("fluxes that were exported and read back give identical fits") {
   CHECK_THAT(stale.err, Contains("Run velocal-flux small.yaml --results again --from-csv " + csv + " --force first"));
 }
 
+TEST_CASE("a folder that a result cannot record is refused, for it would hide that the settings have changed") {
+  const OldCampaign scan;
+  for (const char* const name : {"x --shutter y", "two\nlines"}) {
+    std::filesystem::rename(scan.folder() / csv, scan.folder() / name);
+    const Outcome outcome = scan.again("flux", {"--from-csv", name});
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Contains("a result cannot record the folder '" + std::string(name) + "'"));
+    std::filesystem::rename(scan.folder() / name, scan.folder() / csv);
+  }
+}
+
 TEST_CASE("the command that reads fluxes back is one for a shell, whatever their folder is called") {
   const OldCampaign scan;
   const std::string folder = "old files; touch x";

@@ -160,6 +160,8 @@ TEST_CASE("a results file that another program has changed is refused until it i
   CHECK(sealed.out == "small: seals\n  made anew      results/small/warm/fit.h5\n");
   CHECK(scan.run("matrices").status == 0);
   CHECK(scan.run("status", {"--reseal", "small.yaml"}).status == 4);
+  CHECK(scan.run("status", {"--reseal", ""}).status == 2);
+  CHECK(contains(scan.run("status", {"--reseal", "/"}).err, "cannot lock \"/\" (it has no name)"));
 }
 
 TEST_CASE("the log does not follow a link out of the results") {

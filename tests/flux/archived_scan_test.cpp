@@ -109,6 +109,44 @@ TEST_CASE("a zip archive without its index is refused, though its files are whol
                     Contains("a.zip is damaged (the index at its end is"));
 }
 
+TEST_CASE("a name that has changed in the index of a zip is told, also the mask's, which nobody would miss") {
+  PackedScan packed;
+  const auto file = packed.pack("a.zip");
+  const std::string good = test::read_text(file);
+  const auto with = [&](const std::string& name, const std::string& other) {
+    std::string bytes = good;
+    bytes.replace(bytes.rfind(name), name.size(), other);
+    test::write_text(file, bytes);
+  };
+  CHECK_THROWS_WITH(
+      (with("Matrix_Mask", "Matrix_Mesk"), accumulate_flux(packed.dataset, packed.scan)),
+      Contains("_Matrix_Mesk.csv is damaged (its header has another name than the index). Copy the archive again"));
+  CHECK_THROWS_WITH((with("THR_1510_1.csv", "THR_1510_0.csv"), accumulate_flux(packed.dataset, packed.scan)),
+                    Contains("there twice"));
+  test::write_text(file, good);
+  CHECK(accumulate_flux(packed.dataset, packed.scan).mask_found);
+}
+
+TEST_CASE("names that were exchanged in the index of a zip are told") {
+  PackedScan packed;
+  const auto file = packed.pack("a.zip");
+  std::string bytes = test::read_text(file);
+  const std::string one = "THR_1510_0.csv", other = "THR_1520_0.csv";
+  const std::size_t at = bytes.rfind(one), other_at = bytes.rfind(other);
+  bytes.replace(at, one.size(), other).replace(other_at, other.size(), one);
+  test::write_text(file, bytes);
+  CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("its header has another name"));
+}
+
+TEST_CASE("an index of a zip with more files than it says is refused") {
+  PackedScan packed;
+  const auto file = packed.pack("a.zip");
+  std::string bytes = test::read_text(file);
+  --bytes[bytes.rfind("PK\5\6") + 10];
+  test::write_text(file, bytes);
+  CHECK_THROWS_WITH(accumulate_flux(packed.dataset, packed.scan), Contains("has more files than it says"));
+}
+
 TEST_CASE("an archive with an acquisition too few or twice is refused, one with others more is not") {
   PackedScan packed;
   packed.scan.reject.acquisitions = {{{1510, 1510}, {2, 2}}};

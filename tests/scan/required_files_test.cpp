@@ -2,11 +2,13 @@
 #include "velocal/scan/required_files.hpp"
 
 #include <catch2/catch.hpp>
+#include <stdexcept>
 
 #include "support/files.hpp"
 #include "support/simulated_dataset.hpp"
 #include "support/temporary_folder.hpp"
 #include "velocal/core/error.hpp"
+#include "velocal/core/wait.hpp"
 #include "velocal/scan/file_naming.hpp"
 
 using namespace velocal;
@@ -62,6 +64,14 @@ TEST_CASE("all missing acquisitions are counted and the first five named") {
                         "1520_1.csv\n  " + name +
                         "1540_0.csv\n  and 3 more\nCheck asic, shutter, thresholds and acquisitions in the descriptor, "
                         "or reject what was never taken (reject.acquisitions)");
+}
+
+TEST_CASE("an interruption ends the search for acquisitions, of which there may be a hundred million") {
+  const CompleteScan complete;
+  set_waiting_hook([] { throw std::runtime_error("interrupted"); });
+  const AcquisitionNames none(complete.dataset.asic, complete.scan.shutter.text);
+  CHECK_THROWS_WITH(missing_acquisitions(complete.scan, none), "interrupted");
+  set_waiting_hook(nullptr);
 }
 
 TEST_CASE("one missing acquisition is named alone") {

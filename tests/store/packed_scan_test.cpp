@@ -113,6 +113,12 @@ TEST_CASE("chips that share a folder get an archive each") {
   CHECK(contents_of(loose.archive()).size() == loose.files.size() + 1);
 }
 
+TEST_CASE("a name that SHA256SUMS cannot hold is refused") {
+  const LooseFiles loose;
+  test::write_text(loose.folder.path() / "scan/Module0_VP3-1_a\nb.csv", "x");
+  CHECK_THROWS_WITH(loose.to_pack(), Contains("its name has a line break). Rename it"));
+}
+
 TEST_CASE("a member that is damaged is named") {
   const LooseFiles loose;
   loose.pack();

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -34,21 +35,12 @@ void require_finished(const std::filesystem::path& folder, const std::string& as
                   unfinished.front().string()));
 }
 
-/// The first of the names, a line each.
-std::string list_of(const std::vector<std::string>& missing) {
+/// The first names of so many, a line each.
+std::string list_of(std::size_t count, const std::function<std::string(std::size_t)>& name) {
   std::string text;
-  for (std::size_t i = 0; i < std::min(shown_files, missing.size()); ++i) text += "\n  " + missing[i];
-  if (missing.size() > shown_files) text += fmt::format("\n  and {} more", missing.size() - shown_files);
+  for (std::size_t i = 0; i < std::min(shown_files, count); ++i) text += "\n  " + name(i);
+  if (count > shown_files) text += fmt::format("\n  and {} more", count - shown_files);
   return text;
-}
-
-std::vector<std::string> names_of(const Dataset& dataset, const ScanSettings& scan,
-                                  const std::vector<RejectedAcquisitions>& acquisitions) {
-  std::vector<std::string> names;
-  for (const auto& [threshold, acquisition] : acquisitions) {
-    names.push_back(acquisition_file_name(dataset.asic, scan.shutter.text, threshold.first, acquisition.first));
-  }
-  return names;
 }
 
 bool has_six_drawn_letters(std::string_view text) {
@@ -76,7 +68,10 @@ std::vector<std::filesystem::path> unfinished_simulations(const std::filesystem:
 }
 
 std::string first_names(const Dataset& dataset, const ScanSettings& scan, const MissingAcquisitions& lost) {
-  return list_of(names_of(dataset, scan, lost.missing));
+  return list_of(lost.missing.size(), [&](std::size_t i) {
+    const auto& [threshold, acquisition] = lost.missing[i];
+    return acquisition_file_name(dataset.asic, scan.shutter.text, threshold.first, acquisition.first);
+  });
 }
 
 AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
@@ -97,6 +92,7 @@ AcquisitionNames present_acquisitions(const Dataset& dataset, const ScanSettings
 MissingAcquisitions missing_acquisitions(const ScanSettings& scan, const AcquisitionNames& present) {
   MissingAcquisitions found;
   for (const int threshold : scan.thresholds.values()) {
+    call_waiting_hook();
     for (int a = 0; a < scan.acquisitions.count; ++a) {
       const int number = scan.acquisitions.first + a;
       if (is_rejected(scan.reject, threshold, number)) continue;
@@ -115,15 +111,15 @@ MissingAcquisitions missing_acquisitions(const Dataset& dataset, const ScanSetti
 
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan, const AcquisitionNames& present) {
   require_finished(scan_folder(dataset, scan), dataset.asic);
-  const auto [missing, wanted] = missing_acquisitions(scan, present);
-  if (missing.empty()) return;
+  const MissingAcquisitions lost = missing_acquisitions(scan, present);
+  if (lost.missing.empty()) return;
   const std::string others = present.others();
-  throw InputError(fmt::format(
-      "{} of {} acquisitions are missing in {}:{}\n{}"
-      "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
-      "never taken (reject.acquisitions)",
-      missing.size(), wanted, scan_folder(dataset, scan).string(), list_of(names_of(dataset, scan, missing)),
-      others.empty() ? "" : fmt::format("Found instead: {}\n", others)));
+  throw InputError(
+      fmt::format("{} of {} acquisitions are missing in {}:{}\n{}"
+                  "Check asic, shutter, thresholds and acquisitions in the descriptor, or reject what was "
+                  "never taken (reject.acquisitions)",
+                  lost.missing.size(), lost.wanted, scan_folder(dataset, scan).string(),
+                  first_names(dataset, scan, lost), others.empty() ? "" : fmt::format("Found instead: {}\n", others)));
 }
 
 void require_acquisitions(const Dataset& dataset, const ScanSettings& scan) {
@@ -160,7 +156,8 @@ void require_flux_csv(const std::filesystem::path& folder, const Dataset& datase
       fmt::format("{} of {} files of fluxes are missing in {}:{}\n"
                   "Check asic, shutter, label and thresholds in the descriptor; flux and uncertainty are both needed, "
                   "because they tell the live time. Reject thresholds that were never taken (reject.acquisitions)",
-                  missing.size(), wanted.size(), folder.string(), list_of(missing)));
+                  missing.size(), wanted.size(), folder.string(),
+                  list_of(missing.size(), [&](std::size_t i) { return missing[i]; })));
 }
 
 }  // namespace velocal

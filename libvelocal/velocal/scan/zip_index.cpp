@@ -130,6 +130,10 @@ std::optional<ZipIndex> ZipIndex::of(const std::filesystem::path& archive) {
   for (std::uint64_t i = 0; i < place->entries; ++i) {
     if (!take_record(index, found.members_)) return std::nullopt;
   }
+  if (index.size() >= central_size && number_at<std::uint32_t>(index, 0) == central_mark) {
+    throw InputError(fmt::format("{} is damaged", archive.string()), "the index at its end has more files than it says",
+                     "Copy the archive again, or make it anew");
+  }
   return found;
 }
 
@@ -145,17 +149,28 @@ void ZipReader::fail(const ZipMember& member, const char* reason) const {
   throw InputError(fmt::format("{} is damaged", origin(member)), reason, "Copy the archive again, or make it anew");
 }
 
+/// Where they are in the archive.
+std::uint64_t ZipReader::begin_of_bytes(const ZipMember& member) {
+  std::string header(local_size + member.entry.size(), 0);
+  if (!file_->read(member.header, header)) fail(member, "the archive ends before it");
+  if (number_at<std::uint32_t>(header, 0) != local_mark) fail(member, "its header is not where the index says");
+  const std::size_t name = number_at<std::uint16_t>(header, 26), fields = number_at<std::uint16_t>(header, 28);
+  if (name != member.entry.size() || std::string_view(header).substr(local_size) != member.entry) {
+    fail(member, "its header has another name than the index");
+  }
+  return member.header + local_size + name + fields;
+}
+
+void ZipReader::require_own_header(const ZipMember& member) {
+  begin_of_bytes(member);
+}
+
 std::span<const char> ZipReader::contents(const ZipMember& member, std::size_t largest) {
   if (member.size > largest || member.packed > 2 * largest) {
     throw InputError(fmt::format("{} is too large", origin(member)),
                      fmt::format("such a file has at most {} bytes", largest));
   }
-  std::array<char, local_size> header{};
-  if (!file_->read(member.header, header)) fail(member, "the archive ends before it");
-  const std::string_view local(header.data(), header.size());
-  if (number_at<std::uint32_t>(local, 0) != local_mark) fail(member, "its header is not where the index says");
-  const std::uint64_t begin = member.header + local_size + number_at<std::uint16_t>(local, 26) +
-                              std::uint64_t{number_at<std::uint16_t>(local, 28)};
+  const std::uint64_t begin = begin_of_bytes(member);
   packed_.resize(member.packed);
   if (!file_->read(begin, packed_)) fail(member, "the archive ends within it");
   if (member.deflated) {

@@ -56,10 +56,13 @@ class ZipReader {
   /// Contents of the member, valid until the next call. Throws InputError when the archive is damaged, and when they
   /// are larger.
   std::span<const char> contents(const ZipMember& member, std::size_t largest);
+  /// Throws InputError when its header does not name it as the index does: one of them is damaged.
+  void require_own_header(const ZipMember& member);
   /// Where the member lies, for messages: the archive, a colon and the entry.
   std::string origin(const ZipMember& member) const;
 
  private:
+  std::uint64_t begin_of_bytes(const ZipMember& member);
   [[noreturn]] void fail(const ZipMember& member, const char* reason) const;
 
   std::unique_ptr<ZipFile> file_;

@@ -64,8 +64,12 @@ std::unique_ptr<AcquisitionReader> ZippedScan::reader() const {
 
 std::optional<PixelMask> ZippedScan::mask(const ContentsSeen& seen) const {
   const ZipMember* const member = find(mask_path(dataset_, scan_).filename().string());
-  if (member == nullptr) return std::nullopt;
   ZipReader zip(index_.path());
+  if (member == nullptr) {
+    // It may be there under a name that a damage has changed in the index, where nothing else would tell of it.
+    for (const ZipMember& other : index_.members()) zip.require_own_header(other);
+    return std::nullopt;
+  }
   const auto text = zip.contents(*member, largest_mask_text);
   if (seen) seen(member->name, text);
   return parse_mask(text, zip.origin(*member));

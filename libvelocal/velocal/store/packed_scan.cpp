@@ -62,8 +62,12 @@ bool is_file(const Path& path) {
   return S_ISREG(status_of(path).st_mode);
 }
 
-/// Throws for a pipe or a device of such a name: the archive would lack something of the scan.
+/// Throws for a pipe or a device of such a name, since the archive would lack something of the scan, and for a name
+/// that SHA256SUMS cannot hold.
 bool is_packable(const Path& path) {
+  if (path.filename().string().find_first_of("\r\n") != std::string::npos) {
+    throw InputError(fmt::format("cannot pack {}", path.string()), "its name has a line break", "Rename it");
+  }
   const auto mode = status_of(path).st_mode;
   if (S_ISREG(mode) || S_ISDIR(mode)) return S_ISREG(mode);
   throw InputError(fmt::format("cannot read {}", path.string()), "it is no regular file");
@@ -103,6 +107,7 @@ PackedFile packed_text(const std::string& name, std::span<const char> text, std:
 }
 
 PackedFile Worker::pack(const Path& folder, const std::string& name) {
+  const std::int32_t time = time_of(folder / name);  // before its contents: a change while they are read shows
   const auto text = reader.read(name);
   const auto packed = deflater.pack(text);
   again.resize(text.size());
@@ -110,7 +115,7 @@ PackedFile Worker::pack(const Path& folder, const std::string& name) {
     throw Error(ErrorKind::internal, fmt::format("{}: what was compressed does not unpack", (folder / name).string()));
   }
   PackedFile file = packed_text(name, text, packed);
-  file.member.time = time_of(folder / name);
+  file.member.time = time;
   return file;
 }
 

@@ -35,8 +35,9 @@ fs::path real_file(const fs::path& file) {
 }
 
 fs::path lock_path(const fs::path& file) {
-  if (!file.has_filename()) return lock_path(file.parent_path());  // a folder with a slash at its end
-  return file.parent_path() / fmt::format(".{}.lock", file.filename().string());
+  const fs::path named = file.has_filename() ? file : file.parent_path();  // a folder with a slash at its end
+  if (!named.has_filename()) throw OutputError(fmt::format("cannot lock \"{}\"", file.string()), "it has no name");
+  return named.parent_path() / fmt::format(".{}.lock", named.filename().string());
 }
 
 /// Some systems refuse O_CREAT for a file of another user, and NFS takes an exclusive lock only on what is open for
