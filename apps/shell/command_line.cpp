@@ -104,7 +104,9 @@ po::variables_map parse(const po::options_description& visible, std::span<const 
 
 std::optional<std::filesystem::path> path_of(const po::variables_map& values, const char* name) {
   if (values.count(name) == 0) return {};
-  return values[name].as<std::string>();
+  const auto& path = values[name].as<std::string>();
+  if (path.empty()) throw UsageError(fmt::format("--{}: must be a folder, got nothing", name));
+  return path;
 }
 
 int parse_threads(const std::string& text) {

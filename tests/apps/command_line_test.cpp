@@ -75,6 +75,8 @@ TEST_CASE("wrong usage ends with 2, names the mistake and points to the help") {
   expect("flux", {"--threads", "two"}, "--threads: must be a whole number from 1 to 1024, got \"two\"");
   expect("flux", {"-j", "1000000"}, "got \"1000000\"");
   expect("flux", {"--quiet", "--verbose"}, "--quiet and --verbose exclude each other");
+  expect("flux", {"--results", ""}, "--results: must be a folder, got nothing");
+  expect("flux", {"--data", ""}, "--data: must be a folder, got nothing");
   expect("flux", {"other.yaml"}, "2 descriptors given (small.yaml, other.yaml)");
   expect("flux", {"--scan", "wram"}, "small has no scan \"wram\" (it has warm)");
   expect("fit", {"--model", "F7"}, "unknown flux model \"F7\" (there are F1, F1_0, ");
