@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Preloaded into a program (LD_PRELOAD), it lets the Nth call of a kind fail, from the begin of main() on:
-//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|killed|listed>"; N counts each kind from
-//   1,
-//                        with 0 none fails; with errno 0 a read or write does half of its work instead; "on": this call
-//                        and all later ones; "alternately": every second one of these; "killed": the program is
+//   VELOCAL_FAULT        "<kind>[,<kind> ...] <N> <errno> <once|on|alternately|killed|listed>"; N counts each kind
+//                        from 1, with 0 none fails; with errno 0 a read or write does half of its work instead; "on":
+//                        this call and all later ones; "alternately": every second one of these; "killed": the program is
 //                        killed before this call; "listed": none fails. Of the kind "answer" are the links that could
 //                        be made: such a call says that it failed, as NFS may, and the link is there
 //   VELOCAL_FAULT_REPORT file for what happened: "failed" and the calls that led there; "crashed", likewise; and at the
